@@ -1,0 +1,107 @@
+import type { ResultColumn } from './column-type.js';
+import type { Dialect } from './dialect.js';
+import type { LoadPlan } from './load.js';
+import type { RelationDescription, RelationKind, RelationName } from './relation.js';
+import type { ResultTable } from './result-table.js';
+import type { ScanPlan, ScanRequest } from './scan.js';
+
+/** An open connection to one database. Its methods may be called concurrently; the adapter keeps what sessions it needs. */
+export interface Connection {
+  readonly name: string;
+  readonly dialect: Dialect;
+  /** where relations live when nothing else is said */
+  readonly defaults: { readonly database: string | null; readonly schema: string | null };
+
+  /** Version, and what the user may do; for `profiles test`. */
+  inspect(): Promise<ServerInfo>;
+  /** Describes relations; null where there is none of that name. Throws for missing rights, naming the relation. */
+  describe(names: readonly RelationName[]): Promise<readonly (RelationDescription | null)[]>;
+  /** Relations of one schema, in the order of their names. */
+  list(schema: {
+    readonly database: string | null;
+    readonly schema: string | null;
+  }): Promise<readonly ListedRelation[]>;
+
+  /** Runs one statement and returns its rows (none for a statement without a result). */
+  query(sql: string, options?: StatementOptions): Promise<ResultTable>;
+  /** Plans how a relation is read. */
+  scan(request: ScanRequest): Promise<ScanPlan>;
+  /** Cancels a reader's statement on the server, by the key that it announced. Resolves when the server was told. */
+  cancel(cancelKey: unknown): Promise<void>;
+
+  /** null: the adapter cannot be published to. */
+  readonly target: Target | null;
+
+  /** Ends every session; statements still running are cancelled on the server. Idempotent, never throws. */
+  close(): Promise<void>;
+}
+
+export interface StatementOptions {
+  /** aborting it cancels the statement on the server */
+  readonly signal?: AbortSignal;
+  /** rows to keep at most; the rest is not fetched where the client allows it */
+  readonly limit?: number;
+}
+
+export interface ServerInfo {
+  /** e.g. `PostgreSQL 18.0`, `MariaDB 10.11.19` */
+  readonly version: string;
+  /** what this user may do here, in short phrases: `read`, `create tables in public`, `load local data` */
+  readonly may: readonly string[];
+  /** what it may not do that dvt would use, with the consequence */
+  readonly mayNot: readonly string[];
+}
+
+export interface ListedRelation {
+  readonly name: RelationName;
+  readonly kind: RelationKind;
+}
+
+/** Publishing into a database. The order for a table: lease, (load | createTableAs) into staging, publishTable. */
+export interface Target {
+  /** Takes the run's lease on this database; held until released or until the process dies. */
+  lease(runId: string): Promise<Lease>;
+  /** Drops staging relations of runs whose lease is free, in these schemas; returns what was dropped. */
+  sweep(schemas: readonly Pick<RelationName, 'database' | 'schema'>[]): Promise<readonly RelationName[]>;
+  createSchema(schema: Pick<RelationName, 'database' | 'schema'>): Promise<void>;
+
+  /** How the engine's result is loaded into `staging`, which does not exist yet. */
+  load(staging: RelationName, columns: readonly ResultColumn[], options: LoadOptions): Promise<LoadPlan>;
+  /** `create table staging as sql`, in place; returns the rows written, null where the database does not say. */
+  createTableAs(
+    staging: RelationName,
+    sql: string,
+    options?: StatementOptions,
+  ): Promise<{ readonly rows: number | null }>;
+
+  /**
+   * Replaces `final` (absent, a table or a view) by `staging` in one atomic step, keeping grants, comments and indexes;
+   * verifies that staging holds `rows` rows first when given. At no instant does a reader see neither or part.
+   */
+  publishTable(staging: RelationName, final: RelationName, options: PublishOptions): Promise<void>;
+  /** Replaces `final` by a view in one atomic step. */
+  publishView(final: RelationName, sql: string, options: PublishOptions): Promise<void>;
+  /** Drops a table or view if it exists. */
+  drop(relation: RelationName): Promise<void>;
+}
+
+export interface LoadOptions {
+  /** column name -> type as the target spells it, from the model's `data_type`; overrides `Dialect.columnType` */
+  readonly columnTypes: ReadonlyMap<string, string>;
+}
+
+export interface PublishOptions {
+  /** this run; part of the names of staging and of the relation that is moved away */
+  readonly runId: string;
+  /** rows that staging must hold; null = not known */
+  readonly rows: number | null;
+  /**
+   * What happens to views that depend on the relation: `recreate` them with grants and comments in the publishing
+   * transaction (failing where that cannot be done), or drop them (`cascade`, what dbt does).
+   */
+  readonly onDependents: 'recreate' | 'cascade';
+}
+
+export interface Lease {
+  release(): Promise<void>;
+}

@@ -1,0 +1,116 @@
+import type { BatchChannel, BatchLayout } from './batch.js';
+import type { ResultColumn } from './column-type.js';
+import type { LoadPlan } from './load.js';
+import type { ResultTable } from './result-table.js';
+
+/** The engine's own SQL, on a session of its own; for adapters that let the engine read and write their data. */
+export interface EngineSql {
+  /** Runs statements; the last one's rows are returned. */
+  query(sql: string, options?: { readonly signal?: AbortSignal; readonly limit?: number }): Promise<ResultTable>;
+  /** Columns of a query, without running it. */
+  columns(sql: string): Promise<readonly ResultColumn[]>;
+  close(): Promise<void>;
+}
+
+/** Computes federated queries. All methods are asynchronous and may be called from the main thread at any time. */
+export interface Engine {
+  readonly type: string;
+
+  /** Opens a session for an adapter (see ConnectionContext.engine). */
+  sql(): Promise<EngineSql>;
+
+  /**
+   * Fills a staging table from the batches of one or more scans, in one transaction: when the promise rejects, the
+   * table does not exist. Readers hold the other ends of `channels` (see transfer/).
+   */
+  stage(request: StageRequest): Promise<StageResult>;
+  dropStaged(table: string): Promise<void>;
+
+  /** Creates the namespace in which one node's SQL finds its relations. */
+  openNamespace(request: NamespaceRequest): Promise<void>;
+  closeNamespace(id: string): Promise<void>;
+
+  /** Runs a query of a namespace and loads its result; the rows loaded and the bytes sent. */
+  load(request: RunRequest, plan: LoadPlan): Promise<{ readonly rows: number; readonly bytes: number }>;
+  /** Runs a query of a namespace and returns its first rows. */
+  query(request: RunRequest, limit: number): Promise<ResultTable>;
+
+  /** Interrupts everything that was started under this id (a namespace's or a staging table's). */
+  cancel(id: string): Promise<void>;
+  /** Refuses new work, interrupts statements, closes the database and removes its files. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface StageRequest {
+  /** name of the staging table, unique in the run */
+  readonly table: string;
+  readonly columns: readonly ResultColumn[];
+  readonly layout: BatchLayout;
+  /** the engine's end of each reader's channel; ownership of the ports moves to it */
+  readonly channels: readonly BatchChannel[];
+  /** called as batches arrive, at most ten times a second */
+  readonly onProgress?: (progress: { readonly rows: number }) => void;
+}
+
+export interface StageResult {
+  readonly rows: number;
+  /** bytes received from the source, as its readers counted them */
+  readonly bytes: number;
+}
+
+export interface NamespaceRequest {
+  readonly id: string;
+  readonly relations: readonly ExposedRelation[];
+}
+
+/** A relation as a node's SQL sees it. */
+export interface ExposedRelation {
+  /** the three levels of its federated name, e.g. `postgres_prod`, `public`, `customers` */
+  readonly catalog: string;
+  readonly schema: string;
+  readonly identifier: string;
+  /** every column of the relation, in its order; reading one that was not fetched is an error of the engine */
+  readonly columns: readonly (ResultColumn & { readonly fetched: boolean })[];
+  /** a staging table, or a table expression that the engine reads itself */
+  readonly from: { readonly staged: string } | { readonly expression: string };
+}
+
+export interface RunRequest {
+  readonly namespace: string;
+  /** federated SQL as compiled, with `"connection"."schema"."table"` names */
+  readonly sql: string;
+}
+
+/** DuckDB's binder, optimizer and parser over relations without rows: what the planner asks (whatever engine computes). */
+export interface QueryAnalyzer {
+  /**
+   * Binds and optimizes `sql` over empty relations. Throws a DvtError DVT2xxx with DuckDB's message; `position` in its
+   * cause is the character offset in `sql`, where DuckDB gives one.
+   */
+  analyze(sql: string, relations: readonly StubRelation[]): Promise<QueryAnalysis>;
+  /** Parses filter texts to DuckDB's expression trees (`json_serialize_sql`); null for a text that does not parse. */
+  parseExpressions(texts: readonly string[]): Promise<readonly (ExpressionTree | null)[]>;
+  close(): Promise<void>;
+}
+
+export interface StubRelation {
+  readonly catalog: string;
+  readonly schema: string;
+  readonly identifier: string;
+  readonly columns: readonly ResultColumn[];
+}
+
+export interface QueryAnalysis {
+  readonly columns: readonly ResultColumn[];
+  /** the optimized plan, `EXPLAIN (FORMAT JSON)` */
+  readonly plan: readonly PlanOperator[];
+}
+
+export interface PlanOperator {
+  readonly name: string;
+  readonly children: readonly PlanOperator[];
+  readonly extra_info: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** A node of DuckDB's serialized expression; fields as `json_serialize_sql` names them. */
+export type ExpressionTree = { readonly class: string; readonly type: string } & Readonly<Record<string, unknown>>;

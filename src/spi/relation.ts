@@ -1,0 +1,51 @@
+import type { ColumnType } from './column-type.js';
+
+/** A relation's name in the terms of its own database. `null` where the system has no such level. */
+export interface RelationName {
+  readonly database: string | null;
+  readonly schema: string | null;
+  readonly identifier: string;
+}
+
+export type RelationKind = 'table' | 'view' | 'materialized view' | 'external';
+
+/** A column as it is fetched from a source. */
+export interface RelationColumn {
+  readonly name: string;
+  /** as the database spells it, e.g. `character(25)`, `bigint unsigned` */
+  readonly nativeType: string;
+  /** the engine type that holds every value of `nativeType`, `varchar` where only text does */
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  /**
+   * How the source compares values of this column, against DuckDB's rules: `same` (numbers, dates, strings with a
+   * bytewise and unpadded collation) or `differs` (any other collation, padded strings): equality on such a column may
+   * be pushed only as a superset, an order never.
+   */
+  readonly comparison: 'same' | 'differs';
+  /** why the column is fetched as text, or what its fetched form loses nothing of; shown as a warning when it is used */
+  readonly note?: string;
+}
+
+export interface RelationStatistics {
+  /** rows, from the source's catalog; null = unknown */
+  readonly rows: number | null;
+  /** bytes on disk; null = unknown */
+  readonly bytes: number | null;
+}
+
+export interface RelationDescription {
+  readonly name: RelationName;
+  readonly kind: RelationKind;
+  readonly columns: readonly RelationColumn[];
+  readonly statistics: RelationStatistics;
+}
+
+/** What the user's YAML says of one column of a source. */
+export interface ColumnOverride {
+  readonly name: string;
+  /** name of the column in federated SQL; needed where two names differ only in case */
+  readonly as?: string;
+  /** engine type to fetch the column in, e.g. `text`, `decimal(38,10)`, `double`; the source casts it */
+  readonly fetchAs?: string;
+}

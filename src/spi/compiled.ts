@@ -1,0 +1,26 @@
+import type { Location } from '../core/position.js';
+import type { ModelNode, SourceNode } from './manifest.js';
+import type { RelationName } from './relation.js';
+
+/** A model's SQL after the execute pass. */
+export interface CompiledNode {
+  readonly node: ModelNode;
+  /** in the target's dialect (in place) or DuckDB's (federated), without a trailing semicolon */
+  readonly sql: string;
+  /** The place in the user's files that a character offset of `sql` came from; null where dvt wrote it. */
+  locate(offset: number): Location | null;
+  /** The relations that `sql` names, each once; ephemeral parents are inlined and do not appear. */
+  readonly inputs: readonly InputRelation[];
+  /** columns that the model's YAML types, name -> type as the target spells it */
+  readonly columnTypes: ReadonlyMap<string, string>;
+}
+
+/** A relation that a compiled query reads. */
+export interface InputRelation {
+  readonly node: ModelNode | SourceNode;
+  readonly connection: string;
+  /** complete: the connection's defaults are filled in */
+  readonly name: RelationName;
+  /** the three levels by which federated SQL names it */
+  readonly federated: { readonly catalog: string; readonly schema: string; readonly identifier: string };
+}

@@ -1,0 +1,56 @@
+import type { ResultColumn } from './column-type.js';
+import type { CompiledNode, InputRelation } from './compiled.js';
+import type { ModelNode } from './manifest.js';
+import type { RelationDescription, RelationName } from './relation.js';
+import type { ScanColumn } from './scan.js';
+
+/** How one model will be computed and published. `dvt plan` prints it; `dvt run` executes this object. */
+export interface NodePlan {
+  readonly node: ModelNode;
+  readonly compiled: CompiledNode;
+  /** empty for a model in place */
+  readonly scans: readonly PlannedScan[];
+  /** columns of the result where they are known before running (federated models) */
+  readonly columns: readonly ResultColumn[] | null;
+  /** warnings that a person should see: a column fetched as text, two names of one database */
+  readonly warnings: readonly string[];
+}
+
+/** What is fetched of one relation for one model. */
+export interface PlannedScan {
+  readonly input: InputRelation;
+  readonly relation: RelationDescription;
+  /** every column as federated SQL sees it (aliases and overrides applied), in the relation's order */
+  readonly columns: readonly PlannedColumn[];
+  /** the source's predicate; null = every row */
+  readonly predicate: string | null;
+  readonly pushed: readonly { readonly sql: string; readonly class: 'exact' | 'superset' }[];
+  /** filters that run in the engine only, with the reason */
+  readonly local: readonly { readonly filter: string; readonly reason: string }[];
+  /** from the source's statistics; null = unknown */
+  readonly estimate: {
+    readonly rows: number | null;
+    readonly bytes: number | null;
+    readonly unfilteredBytes: number | null;
+  };
+}
+
+export interface PlannedColumn {
+  readonly scan: ScanColumn;
+  /** name in federated SQL */
+  readonly name: string;
+  readonly fetched: boolean;
+}
+
+/** A node that cannot be planned before the run. */
+export interface Deferred {
+  readonly node: ModelNode;
+  /** one phrase: `reads shop.dev.analytics.orders, which does not exist yet` */
+  readonly reason: string;
+}
+
+/** What the planner needs of the outside. */
+export interface Catalog {
+  /** Describes relations of one connection, each once per run; null where absent. */
+  describe(connection: string, name: RelationName): Promise<RelationDescription | null>;
+}

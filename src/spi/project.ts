@@ -1,0 +1,80 @@
+import type { Location } from '../core/position.js';
+import type { Adapter } from './adapter.js';
+
+/** `dvt_project.yml` (else `dbt_project.yml`), rendered and validated. */
+export interface Project {
+  readonly name: string;
+  /** absolute */
+  readonly root: string;
+  /** the project file's name, for messages: `dvt_project.yml` */
+  readonly file: string;
+  readonly version: string | null;
+  /** name of the project's own profile entry */
+  readonly profile: string;
+  /** relative to `root`, in the project's order */
+  readonly modelPaths: readonly string[];
+  readonly macroPaths: readonly string[];
+  readonly seedPaths: readonly string[];
+  readonly testPaths: readonly string[];
+  readonly analysisPaths: readonly string[];
+  readonly snapshotPaths: readonly string[];
+  readonly docsPaths: readonly string[];
+  /** absolute */
+  readonly targetPath: string;
+  /** what `clean` removes, relative to `root` */
+  readonly cleanTargets: readonly string[];
+  /** project-wide and per-package variables as written; `--vars` are not in it */
+  readonly vars: Readonly<Record<string, unknown>>;
+  /** config trees as written: `models:`, `sources:`, `seeds:` ... keyed by package, folders and `+config` */
+  readonly configTrees: Readonly<Record<'models' | 'sources' | 'seeds' | 'snapshots' | 'tests', ConfigTree>>;
+  readonly quoting: Quoting;
+  readonly compute: ComputeSettings;
+  /** `snapshot:`, `pushdown:` and other run settings of dvt */
+  readonly onRunStart: readonly string[];
+  readonly onRunEnd: readonly string[];
+}
+
+export type ConfigTree = { readonly [key: string]: unknown };
+
+export interface Quoting {
+  readonly database: boolean;
+  readonly schema: boolean;
+  readonly identifier: boolean;
+}
+
+export interface ComputeSettings {
+  readonly defaultEngine: string;
+  readonly duckdb: {
+    /** as DuckDB writes sizes, e.g. `4GB`; null = DuckDB's default */
+    readonly memoryLimit: string | null;
+    readonly threads: number | null;
+    /** absolute; null = the system's */
+    readonly tempDirectory: string | null;
+  };
+  /** validated; running it is a later issue */
+  readonly spark: Readonly<Record<string, unknown>> | null;
+}
+
+/** One entry of `profiles.yml`, not yet rendered: connections are rendered and validated when they are used. */
+export interface ProfilesFile {
+  /** as shown to the user */
+  readonly path: string;
+  /** every connection's resolved name (`postgres_prod`, `shop.dev`) in the file's order */
+  readonly names: readonly string[];
+  /** `shop` -> `shop.dev`; a flat entry resolves to itself. Throws DVT1xxx with the nearest known name. */
+  resolve(name: string): string;
+  /** The adapter's type of a connection, rendered; cheap, validates nothing else. */
+  adapterType(resolvedName: string): Promise<string>;
+  /** Renders and validates one connection. Throws DvtErrors located in the file. */
+  connection(resolvedName: string): Promise<ConnectionProfile>;
+  /** `threads` of the project's own target; 1 where nothing is said, as in dbt */
+  threads(resolvedName: string): Promise<number>;
+}
+
+export interface ConnectionProfile {
+  readonly name: string;
+  readonly adapter: Adapter;
+  /** validated values by the adapter's canonical field names */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly location: Location;
+}

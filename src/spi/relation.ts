@@ -18,11 +18,12 @@ export interface RelationColumn {
   readonly type: ColumnType;
   readonly nullable: boolean;
   /**
-   * How the source compares values of this column, against DuckDB's rules: `same` (numbers, dates, strings with a
-   * bytewise and unpadded collation) or `differs` (any other collation, padded strings): equality on such a column may
-   * be pushed only as a superset, an order never.
+   * How the source compares values of this column, against DuckDB's rules:
+   * - `same`: equality and order (numbers, dates, strings with a bytewise and unpadded collation);
+   * - `same equality`: equality and LIKE, but not order (a deterministic linguistic collation);
+   * - `differs`: any other collation, padded strings. Equality may be pushed only as a superset, an order never.
    */
-  readonly comparison: 'same' | 'differs';
+  readonly comparison: 'same' | 'same equality' | 'differs';
   /** why the column is fetched as text, or what its fetched form loses nothing of; shown as a warning when it is used */
   readonly note?: string;
 }

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { Connection } from './connection.js';
 import type { Dialect } from './dialect.js';
 import type { EngineSql } from './engine.js';
+import type { RelationName } from './relation.js';
 
 /** One kind of database. The folder `src/adapters/<type>` exports it as `adapter`; nothing in it loads the client. */
 export interface Adapter {
@@ -16,6 +17,13 @@ export interface Adapter {
   /** every field a profile may have, by its canonical name (`host`, `password`) */
   readonly fields: Readonly<Record<string, ProfileField>>;
   readonly dialect: Dialect;
+  /**
+   * The complete name of a relation: levels left open are filled in from the profile's validated values, synonyms
+   * resolved (where schema and database are one thing). Pure, needs no connection; the result equals what
+   * `Connection.defaults` would fill in. Throws a DvtError (DVT1xxx) for a level that this system does not have or that
+   * contradicts its synonym.
+   */
+  completeName(profile: Readonly<Record<string, unknown>>, name: RelationName): RelationName;
   /** Throws a DvtError (DVT4xxx) that names the profile and the next step. Nothing secret is in it. */
   connect(context: ConnectionContext): Promise<Connection>;
 }
@@ -27,6 +35,8 @@ export interface Capabilities {
   /** one phrase for `dvt plan` and the docs: `transactional rename`, `RENAME TABLE` */
   readonly publish: string | null;
   readonly schemas: boolean;
+  /** it runs a model's SQL itself; false: models published there are always federated (files) */
+  readonly inPlace: boolean;
   readonly views: boolean;
   /** a statement can be cancelled on the server */
   readonly cancel: boolean;

@@ -1,4 +1,5 @@
 import type { Location } from '../core/position.js';
+import type { Quoting } from './project.js';
 import type { ColumnOverride, RelationName } from './relation.js';
 
 /** Everything a project declares, after the parse pass. Ids are dbt's: `model.shop.orders`, `source.shop.pg.customers`. */
@@ -91,6 +92,13 @@ export interface SourceNode {
   readonly connection: string;
   /** levels that the YAML leaves open are null: the connection's defaults apply */
   readonly relation: RelationName;
+  /** which levels its own database's SQL quotes */
+  readonly quoting: Quoting;
+  /**
+   * `meta.external_location` as dbt-duckdb has it, its `{name}` filled in: a path, a glob, a URL or a table function.
+   * null: an ordinary relation.
+   */
+  readonly externalLocation: string | null;
 }
 
 /** Where a model is computed. Known from the manifest, before anything is compiled. */

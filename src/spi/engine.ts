@@ -93,7 +93,14 @@ export interface QueryAnalyzer {
   close(): Promise<void>;
 }
 
+/**
+ * DuckDB's plans print names without quotes and without the relation they belong to, and expressions above a scan under
+ * names that a query may have swapped. So each stub is a view under the true names over a table whose own name is
+ * `token` and whose columns are `<token>_0`, `<token>_1` ...: a plan names those, and they cannot be mistaken.
+ */
 export interface StubRelation {
+  /** a plain lower-case identifier that occurs nowhere else, also not in `sql` */
+  readonly token: string;
   readonly catalog: string;
   readonly schema: string;
   readonly identifier: string;
@@ -102,7 +109,7 @@ export interface StubRelation {
 
 export interface QueryAnalysis {
   readonly columns: readonly ResultColumn[];
-  /** the optimized plan, `EXPLAIN (FORMAT JSON)` */
+  /** the optimized plan, `EXPLAIN (FORMAT JSON)`; scans name relations and columns by their tokens */
   readonly plan: readonly PlanOperator[];
 }
 

@@ -20,6 +20,8 @@ export interface NodePlan {
 export interface PlannedScan {
   readonly input: InputRelation;
   readonly relation: RelationDescription;
+  /** false: the optimizer proved that the query needs no row of it, and nothing is fetched */
+  readonly read: boolean;
   /** every column as federated SQL sees it (aliases and overrides applied), in the relation's order */
   readonly columns: readonly PlannedColumn[];
   /** the source's predicate; null = every row */

@@ -1,0 +1,26 @@
+import { codeFrame } from '../core/code-frame.js';
+import { type Diagnostic, DvtError } from '../core/errors.js';
+import { positionOf } from '../core/failure.js';
+import type { CompiledNode } from '../spi/compiled.js';
+
+/** An error of DuckDB's about a model's SQL, placed where the model's author wrote it. */
+export function bindError(error: unknown, compiled: CompiledNode): unknown {
+  if (!(error instanceof DvtError)) return error;
+  const offset = positionOf(error);
+  const location = offset === null ? null : compiled.locate(offset);
+  if (location === null) {
+    const where = { path: compiled.node.path, line: 1, column: 1 };
+    return new DvtError(
+      error.diagnostics.map((diagnostic) => ({ location: where, ...diagnostic })),
+      { cause: error },
+    );
+  }
+  // The model's own file is at hand; a macro's is not, and its place alone has to do.
+  const frame = location.path === compiled.node.path ? codeFrame(compiled.node.rawCode, location) : '';
+  const placed = (diagnostic: Diagnostic): Diagnostic => ({
+    ...diagnostic,
+    location,
+    ...(frame === '' ? {} : { frame }),
+  });
+  return new DvtError(error.diagnostics.map(placed), { cause: error });
+}

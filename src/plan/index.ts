@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { DvtError } from '../core/errors.js';
+import type { CompiledNode } from '../spi/compiled.js';
+import type { Dialect } from '../spi/dialect.js';
+import type { QueryAnalysis, QueryAnalyzer, StubRelation } from '../spi/engine.js';
+import type { Catalog, Deferred, NodePlan, PlannedScan } from '../spi/plan.js';
+import { bindError } from './bind-error.js';
+import { type DescribedInput, describeInputs, spelled } from './described-inputs.js';
+import { parseableFilter } from './filter-text.js';
+import { stubScans } from './plan-scans.js';
+import { type ParsedFilters, plannedScan } from './planned-scan.js';
+import { type SourceColumn, sourceColumns } from './source-columns.js';
+
+/** What planning needs of the outside. */
+export interface PlanContext {
+  readonly catalog: Catalog;
+  readonly analyzer: () => Promise<QueryAnalyzer>;
+  readonly dialectOf: (connection: string) => Promise<Dialect>;
+}
+
+/**
+ * Plans one compiled model: for a federated one, DuckDB's optimizer decides over empty stubs which columns and rows of
+ * each relation it needs. Throws DvtErrors for what the query or its sources have wrong, placed in the model's file.
+ */
+export async function planNode(compiled: CompiledNode, context: PlanContext): Promise<NodePlan | Deferred> {
+  const { node } = compiled;
+  if (node.route.kind === 'in place') return { node, compiled, scans: [], columns: null, warnings: [] };
+  const described = await describeInputs(compiled, context.catalog);
+  if (!Array.isArray(described)) return described;
+  const columns = described.map(({ input, relation }) => sourceColumns(input, relation));
+  const tokens = tokensFor(described);
+  const stubs = described.map((one, index) => stub(one, columns[index]!, tokens[index]!));
+  const analyzer = await context.analyzer();
+  const analysis = await analyze(analyzer, compiled, stubs, columns);
+  const scans = stubScans(analysis.plan);
+  const parsed = await parseFilters(
+    analyzer,
+    scans.flatMap((scan) => scan.filters),
+  );
+  const planned = await Promise.all(
+    described.map(async (one, index) =>
+      plannedScan({
+        described: one,
+        token: tokens[index]!,
+        columns: columns[index]!,
+        scans: scans.filter((scan) => scan.token === tokens[index]),
+        parsed,
+        dialect: await context.dialectOf(one.input.connection),
+      }),
+    ),
+  );
+  return { node, compiled, scans: planned, columns: analysis.columns, warnings: planned.flatMap(warningsOf) };
+}
+
+function tokensFor(described: readonly DescribedInput[]): string[] {
+  const random = randomBytes(5).toString('hex');
+  return described.map((_, index) => `stub_${random}_r${index}`);
+}
+
+function stub(described: DescribedInput, columns: readonly SourceColumn[], token: string): StubRelation {
+  return {
+    ...described.input.federated,
+    token,
+    columns: columns.map((column) => ({ name: column.name, type: column.scan.type })),
+  };
+}
+
+async function analyze(
+  analyzer: QueryAnalyzer,
+  compiled: CompiledNode,
+  stubs: readonly StubRelation[],
+  columns: readonly (readonly SourceColumn[])[],
+): Promise<QueryAnalysis> {
+  let analysis: QueryAnalysis;
+  try {
+    analysis = await analyzer.analyze(compiled.sql, stubs);
+  } catch (error) {
+    throw bindError(withTextColumns(error, columns.flat()), compiled);
+  }
+  const names = analysis.columns.map((column) => column.name.toLowerCase());
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw bindError(
+      new DvtError({
+        code: 'DVT3006',
+        message: `The result of ${compiled.node.name} has two columns named ${twice}.`,
+        hint: 'Name the columns one by one, or give one of them an alias.',
+      }),
+      compiled,
+    );
+  }
+  return analysis;
+}
+
+/** A type error is often about a column that had to be fetched as text: say so beside it. */
+function withTextColumns(error: unknown, columns: readonly SourceColumn[]): unknown {
+  if (!(error instanceof DvtError)) return error;
+  const noted = columns.filter((column) => column.scan.note !== undefined);
+  if (noted.length === 0) return error;
+  const hint = noted.map((column) => `${column.name}: ${column.scan.note}`).join('\n');
+  return new DvtError(
+    error.diagnostics.map((diagnostic) => ({ ...diagnostic, hint: diagnostic.hint ?? hint })),
+    { cause: error.cause },
+  );
+}
+
+async function parseFilters(analyzer: QueryAnalyzer, filters: readonly string[]): Promise<ParsedFilters> {
+  const distinct = [...new Set(filters)];
+  const trees = distinct.length === 0 ? [] : await analyzer.parseExpressions(distinct.map(parseableFilter));
+  return new Map(distinct.map((filter, index) => [filter, trees[index] ?? null]));
+}
+
+function warningsOf(scan: PlannedScan): string[] {
+  return scan.columns
+    .filter((column) => column.fetched && column.scan.note !== undefined)
+    .map((column) => `${spelled(scan.input)}.${column.name}: ${column.scan.note}`);
+}

@@ -1,0 +1,111 @@
+import { DvtError } from '../core/errors.js';
+import type { Dialect } from '../spi/dialect.js';
+import type { ExpressionTree } from '../spi/engine.js';
+import type { PlannedScan } from '../spi/plan.js';
+import type { Pushed } from '../spi/predicate.js';
+import { type DescribedInput, spelled } from './described-inputs.js';
+import { estimateBytes } from './estimate.js';
+import { mentionedColumns, type StubScan } from './plan-scans.js';
+import { pushFilter } from './push-filter.js';
+import type { SourceColumn } from './source-columns.js';
+
+/** A filter as the plan printed it, beside its tree; null = no parser can read it. */
+export type ParsedFilters = ReadonlyMap<string, ExpressionTree | null>;
+
+interface ScanToPlan {
+  readonly described: DescribedInput;
+  readonly token: string;
+  readonly columns: readonly SourceColumn[];
+  /** every scan of this relation in the query's plan; none = the query provably needs no row of it */
+  readonly scans: readonly StubScan[];
+  readonly parsed: ParsedFilters;
+  readonly dialect: Dialect;
+}
+
+/** What is fetched of one relation: the union of its scans' columns, and the rows that any of them needs. */
+export function plannedScan(request: ScanToPlan): PlannedScan {
+  const { described, columns, scans } = request;
+  const fetched = new Set(scans.flatMap((scan) => [...mentionedColumns(scan)]));
+  for (const index of fetched) refuseClash(described, columns[index]!);
+  const pushed: Pushed[] = [];
+  const local: { filter: string; reason: string }[] = [];
+  const predicates = scans.map((scan) => scanPredicate(request, scan, pushed, local));
+  const everyRow = predicates.includes(null);
+  const distinct = [...new Set(predicates)];
+  const types = columns.filter((_, index) => fetched.has(index)).map((column) => column.scan.type);
+  const allTypes = columns.map((column) => column.scan.type);
+  const predicate = everyRow || distinct.length === 0 ? null : distinct.length === 1 ? distinct[0]! : anyOf(distinct);
+  const unfilteredBytes = estimateBytes(described.relation, allTypes);
+  return {
+    input: described.input,
+    relation: described.relation,
+    read: scans.length > 0,
+    columns: columns.map((column, index) => ({ name: column.name, scan: column.scan, fetched: fetched.has(index) })),
+    predicate,
+    pushed: everyRow ? [] : unique(pushed),
+    local,
+    estimate: {
+      rows: predicate === null ? described.relation.statistics.rows : null,
+      bytes: predicate === null ? estimateBytes(described.relation, types) : null,
+      unfilteredBytes,
+    },
+  };
+}
+
+/** The source's predicate for one scan; null = every row. */
+function scanPredicate(
+  request: ScanToPlan,
+  scan: StubScan,
+  pushed: Pushed[],
+  local: { filter: string; reason: string }[],
+): string | null {
+  const parts: string[] = [];
+  for (const filter of scan.filters) {
+    const tree = request.parsed.get(filter) ?? null;
+    const result =
+      tree === null
+        ? { class: 'local' as const, reason: 'printed by the optimizer in a form that cannot be read back' }
+        : pushFilter(tree, (expression) => columnOf(request, expression), request.dialect);
+    if (result.class === 'local') local.push({ filter: readable(request, filter), reason: result.reason });
+    else {
+      parts.push(result.sql);
+      pushed.push(result);
+    }
+  }
+  const distinct = [...new Set(parts)];
+  return distinct.length === 0 ? null : distinct.join(' and ');
+}
+
+function columnOf(request: ScanToPlan, expression: ExpressionTree) {
+  if (expression.class !== 'COLUMN_REF') return null;
+  const names = expression['column_names'] as readonly string[];
+  const prefix = `${request.token}_`;
+  const [name] = names;
+  if (names.length !== 1 || name === undefined || !name.startsWith(prefix)) return null;
+  return request.columns[Number(name.slice(prefix.length))]?.scan ?? null;
+}
+
+/** A filter's text with the columns' own names, for `dvt plan`. */
+function readable(request: ScanToPlan, filter: string): string {
+  return filter.replace(new RegExp(`\\b${request.token}_(\\d+)\\b`, 'g'), (token, index) => {
+    return request.columns[Number(index)]?.name ?? token;
+  });
+}
+
+function refuseClash(described: DescribedInput, column: SourceColumn): void {
+  if (column.clash === null) return;
+  throw new DvtError({
+    code: 'DVT3003',
+    message: `${spelled(described.input)} has the columns "${column.scan.name}" and "${column.clash}", and the engine compares names without case.`,
+    hint: `Give one of them another name in the source's YAML: columns: - {name: "${column.clash}", as: ${column.clash.toLowerCase()}_2}`,
+    ...(described.input.node.kind === 'source' ? { location: described.input.node.location } : {}),
+  });
+}
+
+function anyOf(predicates: readonly (string | null)[]): string {
+  return predicates.map((predicate) => `(${predicate})`).join(' or ');
+}
+
+function unique(pushed: readonly Pushed[]): Pushed[] {
+  return [...new Map(pushed.map((part) => [part.sql, part])).values()];
+}

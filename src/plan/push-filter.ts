@@ -1,6 +1,7 @@
 import type { Dialect } from '../spi/dialect.js';
 import type { ExpressionTree } from '../spi/engine.js';
-import type { Local, Pushed } from '../spi/predicate.js';
+import { isLiteral, type Local, type Predicate, type Pushed } from '../spi/predicate.js';
+import type { RelationColumn } from '../spi/relation.js';
 import { type ColumnLookup, toPredicate } from './predicate.js';
 
 /** What can be sent to a source of one filter. Parts of an AND that stay local make the rest a superset. */
@@ -42,10 +43,7 @@ function parenthesized(parts: readonly Pushed[], operator: string): string {
   return parts.length === 1 ? parts[0]!.sql : `(${parts.map((part) => part.sql).join(operator)})`;
 }
 
-function columnsOf(predicate: NonNullable<ReturnType<typeof toPredicate>>): { name: string; cast?: boolean }[] {
-  if (predicate.form === 'and' || predicate.form === 'or') return [];
-  if (predicate.form === 'compare') {
-    return 'value' in predicate.right ? [predicate.left] : [predicate.left, predicate.right];
-  }
-  return [predicate.column];
+function columnsOf(predicate: Predicate): readonly (RelationColumn & { readonly cast?: boolean })[] {
+  if (predicate.form !== 'compare') return [predicate.column];
+  return isLiteral(predicate.right) ? [predicate.left] : [predicate.left, predicate.right];
 }

@@ -1,9 +1,11 @@
 import type { ColumnType } from './column-type.js';
 import type { RelationColumn } from './relation.js';
 
-/** A filter that the planner found for a scan, in a form every dialect can look at. Meaning: DuckDB's. */
+/**
+ * A filter that the planner found for a scan, in a form every dialect can look at. Meaning: DuckDB's. AND and OR are the
+ * planner's; a dialect is asked about their leaves.
+ */
 export type Predicate =
-  | { readonly form: 'and' | 'or'; readonly parts: readonly Predicate[] }
   | {
       readonly form: 'compare';
       readonly operator: '=' | '<>' | '<' | '<=' | '>' | '>=';

@@ -1,0 +1,144 @@
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Tags,
+  visit,
+} from 'yaml';
+import { codeFrame } from './code-frame.js';
+import { type Diagnostic, DvtError } from './errors.js';
+import type { Location } from './position.js';
+
+/** Way to a place in a YAML document: keys of mappings and indexes of sequences. */
+export type KeyPath = readonly (string | number)[];
+
+const SYNTAX_ERROR = 'DVT1001';
+
+/**
+ * A YAML file that knows where everything stands. YAML 1.1, as PyYAML reads dbt's files: `yes` is true, `<<` merges;
+ * dates stay text and `y`, `n` are strings. A key written twice is an error.
+ */
+export class LocatedYaml {
+  readonly path: string;
+  readonly text: string;
+  /** the document as plain values; an empty file is null */
+  readonly value: unknown;
+  readonly #document: Document;
+  readonly #lines: LineCounter;
+
+  /** Throws DVT1001 for every syntax error of the text. `path` is how messages name the file. */
+  constructor(text: string, path: string) {
+    this.path = path;
+    this.text = text;
+    this.#lines = new LineCounter();
+    this.#document = parseDocument(text, { version: '1.1', lineCounter: this.#lines, customTags: pyYamlTags });
+    const errors = this.#document.errors.map((error) =>
+      this.#diagnostic(SYNTAX_ERROR, firstLine(error.message), this.#location(error.pos[0], error.pos[1])),
+    );
+    // What follows the first syntax error is mostly its consequence.
+    if (errors.length > 0) throw new DvtError(errors.slice(0, 3));
+    this.#refuseCollectionKeys();
+    try {
+      this.value = this.#document.toJS();
+    } catch (error) {
+      // An alias without its anchor, or an expansion bomb.
+      throw new DvtError({
+        code: SYNTAX_ERROR,
+        message: `${(error as Error).message}.`,
+        location: { path, line: 1, column: 1 },
+      });
+    }
+  }
+
+  /** `key: {{ x }}` is a mapping with a mapping as its key to YAML; the person meant a template. */
+  #refuseCollectionKeys(): void {
+    const found: Diagnostic[] = [];
+    visit(this.#document, {
+      Pair: (_, pair) => {
+        if (!isCollection(pair.key) || !pair.key.range) return undefined;
+        const [start, end] = pair.key.range;
+        const template = this.text[start - 1] === '{';
+        const location = this.#location(template ? start - 1 : start, template ? end + 1 : end);
+        const message = template ? 'A value that begins with {{ must be in quotes.' : 'A key must be a plain text.';
+        const diagnostic = this.#diagnostic(SYNTAX_ERROR, message, location);
+        found.push(template ? { ...diagnostic, hint: `Write it as "{{ ... }}".` } : diagnostic);
+        return visit.SKIP;
+      },
+    });
+    if (found.length > 0) throw new DvtError(found);
+  }
+
+  /** Where the value under `keys` stands, or its key; the nearest parent where there is nothing. */
+  locate(keys: KeyPath, part: 'key' | 'value' = 'value'): Location {
+    for (let length = keys.length; length > 0; length--) {
+      const pair = this.#pair(keys.slice(0, length));
+      const node = part === 'key' || length < keys.length ? (pair?.key ?? pair?.value) : (pair?.value ?? pair?.key);
+      if (isNode(node) && node.range) return this.#location(node.range[0], node.range[1]);
+    }
+    return { path: this.path, line: 1, column: 1 };
+  }
+
+  /** The characters of a plain scalar as written (`0123`, not 83); null for anything else. */
+  source(keys: KeyPath): string | null {
+    const node = this.#document.getIn(keys, true);
+    return isScalar(node) && node.type === 'PLAIN' ? (node.source ?? null) : null;
+  }
+
+  /** A diagnostic at a place of this document, with its code frame. */
+  diagnostic(
+    fields: { readonly code: string; readonly message: string; readonly hint?: string | null },
+    keys: KeyPath,
+    part: 'key' | 'value' = 'value',
+  ): Diagnostic {
+    const diagnostic = this.#diagnostic(fields.code, fields.message, this.locate(keys, part));
+    return fields.hint ? { ...diagnostic, hint: fields.hint } : diagnostic;
+  }
+
+  #diagnostic(code: string, message: string, location: Location): Diagnostic {
+    return { code, message, location, frame: codeFrame(this.text, location) };
+  }
+
+  #pair(keys: KeyPath): { key: Node | null; value: Node | null } | null {
+    const parent = keys.length === 1 ? this.#document.contents : this.#document.getIn(keys.slice(0, -1), true);
+    const last = keys[keys.length - 1]!;
+    if (isMap(parent)) {
+      const pair = (parent.items as Pair<Node, Node | null>[]).find(
+        (item) => isScalar(item.key) && String(item.key.value) === String(last),
+      );
+      return pair ? { key: pair.key, value: pair.value } : null;
+    }
+    const value = this.#document.getIn(keys, true);
+    return isNode(value) ? { key: null, value } : null;
+  }
+
+  #location(start: number, end: number): Location {
+    const { line, col } = this.#lines.linePos(start);
+    const lineEnd = this.text.indexOf('\n', start);
+    const stop = Math.min(end, lineEnd < 0 ? this.text.length : lineEnd);
+    // A file that breaks off has its error past the last character.
+    const last = Math.min(Math.max(line, 1), this.text.split('\n').length);
+    return { path: this.path, line: last, column: Math.max(col, 1), length: Math.max(1, stop - start) };
+  }
+}
+
+/** The `yaml` package follows YAML 1.1 to the letter; PyYAML does not take `y` and `n` for booleans. */
+function pyYamlTags(tags: Tags): Tags {
+  return tags.flatMap((tag): Tags => {
+    if (typeof tag === 'string') return [tag];
+    if (tag.tag === 'tag:yaml.org,2002:timestamp') return [];
+    if (tag.tag !== 'tag:yaml.org,2002:bool' || !('test' in tag) || tag.test === undefined) return [tag];
+    const longer = new RegExp(tag.test.source.replace(/(Y\|y|N\|n)\|/, ''));
+    return [{ ...tag, test: longer }];
+  });
+}
+
+/** The library appends the line and an excerpt, which the code frame shows better. */
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '.').replace('"quote', 'quote');
+}

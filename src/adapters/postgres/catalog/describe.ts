@@ -1,0 +1,78 @@
+import { DvtError } from '../../../core/errors.js';
+import type { RelationColumn, RelationDescription, RelationName } from '../../../spi/relation.js';
+import { quoteString, relationSql } from '../dialect/quoting.js';
+import type { Run } from '../session/pool.js';
+import { sourceType, textNote } from '../types/source-type.js';
+import { describeSql } from './describe-sql.js';
+import { RELATION_KINDS } from './list.js';
+
+type Row = readonly (string | null)[];
+
+/** Describes relations in one round trip; null where there is none of that name. */
+export async function describeRelations(
+  run: Run,
+  connection: string,
+  names: readonly RelationName[],
+): Promise<readonly (RelationDescription | null)[]> {
+  const wanted = quoteString(JSON.stringify(names.map(({ schema, identifier }) => [schema, identifier])));
+  // With pg_catalog alone on the path, format_type qualifies every type that is not the system's own.
+  const { rows } = await run(`begin read only; set local search_path = pg_catalog; ${describeSql(wanted)}; commit`);
+  const byPosition = new Map<number, Row[]>();
+  for (const row of rows) {
+    const position = Number(row[0]);
+    byPosition.set(position, [...(byPosition.get(position) ?? []), row]);
+  }
+  return names.map((name, position) => {
+    const found = byPosition.get(position);
+    return found ? description(connection, name, found) : null;
+  });
+}
+
+function description(connection: string, name: RelationName, rows: readonly Row[]): RelationDescription {
+  const [, kind, rowCount, byteCount, mayRead] = rows[0]!;
+  if (mayRead !== 't') {
+    throw new DvtError({
+      code: 'DVT4006',
+      message: `connection ${connection}: the user may not read ${relationSql(name)}`,
+      hint: `grant usage on its schema and select on ${relationSql(name)} to the user of the profile`,
+    });
+  }
+  return {
+    name,
+    kind: RELATION_KINDS[kind ?? ''] ?? 'table',
+    columns: rows.filter((row) => row[5] !== null).map(column),
+    statistics: {
+      rows: rowCount === null ? null : Number(rowCount),
+      bytes: byteCount === null ? null : Number(byteCount),
+    },
+  };
+}
+
+function column([, , , , , name, spelling, kind, notNull, mayRead, collation]: Row): RelationColumn {
+  const { type, family } = sourceType(spelling!);
+  const note = mayRead === 't' ? textNote(spelling!, kind!) : 'the user of the profile may not read it';
+  return {
+    name: name!,
+    nativeType: spelling!,
+    type,
+    nullable: notNull !== 't',
+    comparison: comparisonOf(family, kind!, collation ?? null),
+    ...(note !== null && { note }),
+  };
+}
+
+function comparisonOf(family: string, kind: string, collation: string | null): RelationColumn['comparison'] {
+  switch (family) {
+    case 'text':
+      return collation === 'bytewise' ? 'same' : collation === 'deterministic' ? 'same equality' : 'differs';
+    case 'other':
+      // An enum is ordered by its labels' positions, and fetched as their text.
+      return kind === 'e' ? 'same equality' : 'differs';
+    case 'padded text':
+    case 'json':
+    case 'interval':
+      return 'differs';
+    default:
+      return 'same';
+  }
+}

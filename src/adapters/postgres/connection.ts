@@ -1,0 +1,83 @@
+import type { ConnectionContext } from '../../spi/adapter.js';
+import type { Connection, ListedRelation, ServerInfo, StatementOptions, Target } from '../../spi/connection.js';
+import type { RelationDescription, RelationName } from '../../spi/relation.js';
+import type { ResultTable } from '../../spi/result-table.js';
+import type { ScanPlan, ScanRequest } from '../../spi/scan.js';
+import { describeRelations } from './catalog/describe.js';
+import { inspectServer } from './catalog/inspect.js';
+import { listRelations } from './catalog/list.js';
+import { dialect } from './dialect/dialect.js';
+import { DEFAULT_SCHEMA } from './profile.js';
+import { planScan } from './read/plan.js';
+import type { Snapshot } from './read/snapshot.js';
+import { cancelStatement } from './session/cancel.js';
+import type { CancelKey } from './session/open.js';
+import type { SessionOptions } from './session/options.js';
+import { SessionPool } from './session/pool.js';
+import { runQuery } from './session/result-table.js';
+
+/** Sessions for statements when the profile says nothing: nodes that run at once, and one for describing. */
+const DEFAULT_THREADS = 4;
+
+/** An open connection to one PostgreSQL database. */
+export class PostgresConnection implements Connection {
+  readonly dialect = dialect;
+  readonly name: string;
+  readonly defaults: Connection['defaults'];
+  readonly target: Target | null;
+  readonly #options: SessionOptions;
+  readonly #pool: SessionPool;
+  readonly #snapshots = new Set<Snapshot>();
+
+  private constructor(context: ConnectionContext, options: SessionOptions) {
+    this.name = context.name;
+    this.defaults = { database: options.database, schema: String(context.profile['schema'] ?? DEFAULT_SCHEMA) };
+    this.#options = options;
+    this.#pool = new SessionPool(options, Number(context.profile['threads'] ?? DEFAULT_THREADS) + 1, context.notice);
+    this.target = null;
+  }
+
+  /** Logs in once, so that a wrong profile fails here. */
+  static async open(context: ConnectionContext, options: SessionOptions): Promise<PostgresConnection> {
+    const connection = new PostgresConnection(context, options);
+    try {
+      await connection.#pool.use(null, async () => undefined);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+    return connection;
+  }
+
+  inspect(): Promise<ServerInfo> {
+    return this.#pool.use('asking for the version and rights', (run) => inspectServer(run, this.defaults.schema ?? ''));
+  }
+
+  describe(names: readonly RelationName[]): Promise<readonly (RelationDescription | null)[]> {
+    const complete = names.map((name) => ({ ...name, schema: name.schema ?? this.defaults.schema }));
+    return this.#pool.use('reading the catalog', (run) => describeRelations(run, this.name, complete));
+  }
+
+  list({ schema }: { readonly schema: string | null }): Promise<readonly ListedRelation[]> {
+    const { database } = this.defaults;
+    const within = schema ?? this.defaults.schema ?? '';
+    return this.#pool.use('reading the catalog', (run) => listRelations(run, { database, schema: within }));
+  }
+
+  query(sql: string, options: StatementOptions = {}): Promise<ResultTable> {
+    return this.#pool.use(null, (run) => runQuery(run, sql, options.limit ?? null), options.signal);
+  }
+
+  scan(request: ScanRequest): Promise<ScanPlan> {
+    return planScan(this.#pool, this.#options, request, (snapshot) => this.#snapshots.add(snapshot));
+  }
+
+  cancel(cancelKey: unknown): Promise<void> {
+    return cancelStatement(this.#options, cancelKey as CancelKey);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#snapshots].map((snapshot) => snapshot.release()));
+    await this.#pool.close();
+  }
+}

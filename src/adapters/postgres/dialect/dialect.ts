@@ -1,0 +1,17 @@
+import type { Dialect } from '../../../spi/dialect.js';
+import { columnType } from '../types/column-types.js';
+import { pushdown } from './pushdown.js';
+import { quoteIdentifier, quoteString, relationSql } from './quoting.js';
+
+/** NAMEDATALEN - 1 */
+export const IDENTIFIER_BYTES = 63;
+
+export const dialect: Dialect = {
+  name: 'postgres',
+  quote: quoteIdentifier,
+  relation: (name) => (name.database === null ? '' : `${quoteIdentifier(name.database)}.`) + relationSql(name),
+  string: quoteString,
+  identifierBytes: IDENTIFIER_BYTES,
+  columnType,
+  pushdown,
+};

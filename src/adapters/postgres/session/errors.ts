@@ -1,0 +1,125 @@
+import { DvtError } from '../../../core/errors.js';
+import type { SessionOptions } from './options.js';
+
+/** An error of the server or of the socket, as `pg` delivers it. `code` is an SQLSTATE or a system error's name. */
+export interface ClientError {
+  readonly code: string;
+  readonly message: string;
+  readonly detail: string | null;
+  readonly hint: string | null;
+  /** character offset in the statement, starting at 1 */
+  readonly position: number | null;
+}
+
+/** Reads what `pg` threw; `code` is '' where there is none. */
+export function clientError(error: unknown): ClientError {
+  const given = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  const text = (name: string) =>
+    typeof given[name] === 'string' && given[name] !== '' ? (given[name] as string) : null;
+  const nested = Array.isArray(given['errors']) ? clientError(given['errors'][0]) : null;
+  return {
+    code: text('code') ?? nested?.code ?? '',
+    message: text('message') ?? nested?.message ?? String(error),
+    detail: text('detail'),
+    hint: text('hint'),
+    position: text('position') === null ? null : Number(text('position')),
+  };
+}
+
+/** Faults that may pass by themselves: lost connections, a server that shuts down or is full, serialization failures. */
+export function mayPass(code: string): boolean {
+  return /^(08...|57P0[1-5]|53300|40001|40P01|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/.test(
+    code,
+  );
+}
+
+/** Whether the session is gone, as against a statement that failed in it. */
+export function isConnectionLoss(error: unknown): boolean {
+  const { code, message } = clientError(error);
+  return (
+    /^(08...|57P0.|ECONN.*|EPIPE|ETIMEDOUT)$/.test(code) ||
+    /^(Connection terminated|Client (was closed|has encountered))/.test(message)
+  );
+}
+
+/** Why a session could not be opened, as a person is told. */
+export function loginError(error: unknown, options: SessionOptions): DvtError {
+  if (error instanceof DvtError) return error;
+  const found = clientError(error);
+  const where = `${options.host}:${options.port}`;
+  const make = (code: string, message: string, hint: string, terminal = true) =>
+    new DvtError({ code, message: `connection ${options.name}: ${message}`, hint }, { cause: error, terminal });
+  if (found.code === '28P01' || found.code === '28000' || /password|SASL|SCRAM/i.test(found.message)) {
+    const reason = options.password === null ? `${found.message} (the profile has no password)` : found.message;
+    return make(
+      'DVT4003',
+      `the server at ${where} refused user ${options.user}: ${reason}`,
+      'check user and password in the profile, and pg_hba.conf on the server',
+    );
+  }
+  if (found.code === '3D000') {
+    return make('DVT4004', `there is no database ${options.database} at ${where}`, 'check `database` in the profile');
+  }
+  if (/SSL|TLS|CERT|certificate|ALTNAME/i.test(`${found.code} ${found.message}`)) {
+    return make(
+      'DVT4005',
+      `TLS with ${where} failed (sslmode ${options.tls.mode}): ${found.message}`,
+      'check sslmode, sslrootcert, sslcert and sslkey in the profile',
+    );
+  }
+  if (/^[0-9A-Z]{5}$/.test(found.code) && !/^E[A-Z]{4}$/.test(found.code)) {
+    return make(
+      'DVT4002',
+      `the server at ${where} refused the session: ${found.message}`,
+      found.hint ?? 'see the message of the server',
+      !mayPass(found.code),
+    );
+  }
+  const reason = /timeout expired/.test(found.message)
+    ? `no answer within ${options.connectTimeoutMs / 1000} s`
+    : found.message;
+  return make(
+    'DVT4002',
+    `cannot reach PostgreSQL at ${where}: ${reason}`,
+    'check host and port in the profile, and that the server runs and can be reached from here',
+    found.code === 'ENOTFOUND',
+  );
+}
+
+/** Why a statement failed, as a person is told. `doing` says what dvt was at, e.g. `reading public.orders`. */
+export function statementError(error: unknown, options: Pick<SessionOptions, 'name'>, doing: string | null): DvtError {
+  if (error instanceof DvtError) return error;
+  const found = clientError(error);
+  const prefix = `connection ${options.name}: ${doing === null ? '' : `${doing}: `}`;
+  const make = (code: string, message: string, hint: string | null, terminal: boolean) =>
+    new DvtError({ code, message: prefix + message, ...(hint !== null && { hint }) }, { cause: error, terminal });
+  const full = found.detail === null ? found.message : `${found.message} (${found.detail})`;
+  if (isConnectionLoss(error)) {
+    return make(
+      'DVT4007',
+      `the connection to PostgreSQL was lost: ${full}`,
+      'the server stopped, ended the session, or the network failed; run again',
+      false,
+    );
+  }
+  switch (found.code) {
+    case '42501':
+      return make('DVT4006', full, 'grant the right, or use another user in the profile', true);
+    case '57014':
+      return make(
+        'DVT5102',
+        full,
+        /statement timeout/.test(found.message) ? 'raise statement_timeout in the profile, or leave it out' : null,
+        true,
+      );
+    case '55P03':
+      return make(
+        'DVT5104',
+        full,
+        'another session holds a lock; run again, or raise lock_timeout in the profile',
+        false,
+      );
+    default:
+      return make('DVT5101', `${full}${found.code === '' ? '' : ` [${found.code}]`}`, found.hint, !mayPass(found.code));
+  }
+}

@@ -1,0 +1,125 @@
+import type { Client } from 'pg';
+import { cancelStatement } from './cancel.js';
+import { isConnectionLoss, statementError } from './errors.js';
+import { cancelKeyOf, endSession, openSession, type Session } from './open.js';
+import type { SessionOptions } from './options.js';
+import { TextQuery, type TextResult } from './text-query.js';
+
+/** Idle for longer, a session is asked for a sign of life before it is used: firewalls drop connections silently. */
+const TRUSTED_IDLE_MS = 20_000;
+const ANSWER_MS = 3000;
+
+/** Runs one statement in the session that a pool lent. */
+export type Run = (sql: string, limit?: number | null) => Promise<TextResult>;
+
+/** Sessions of the main thread, opened as they are needed and kept for reuse. */
+export class SessionPool {
+  readonly #options: SessionOptions;
+  readonly #notice: (message: string) => void;
+  readonly #limit: number;
+  readonly #idle: { readonly session: Session; readonly since: number }[] = [];
+  readonly #inUse = new Set<Session>();
+  readonly #waiting: (() => void)[] = [];
+  #lent = 0;
+  #closed = false;
+  #told = false;
+
+  constructor(options: SessionOptions, limit: number, notice: (message: string) => void) {
+    this.#options = options;
+    this.#limit = limit;
+    this.#notice = (message) => {
+      if (!this.#told) notice(message);
+      this.#told = true;
+    };
+  }
+
+  /** Lends a session to `work`. Aborting the signal cancels the statement that runs in it; throws DvtErrors. */
+  async use<T>(doing: string | null, work: (run: Run, client: Client) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    const session = await this.#take();
+    let reusable = true;
+    const cancel = () => {
+      // The request could hit the session's next statement: it gets none.
+      reusable = false;
+      void cancelStatement(this.#options, cancelKeyOf(session));
+    };
+    signal?.addEventListener('abort', cancel);
+    try {
+      signal?.throwIfAborted();
+      return await work((sql, limit) => runText(session.client, sql, limit ?? null), session.client);
+    } catch (error) {
+      if (isConnectionLoss(error)) reusable = false;
+      throw statementError(error, this.#options, doing);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      await this.#giveBack(session, reusable);
+    }
+  }
+
+  /** Opens a session that belongs to the caller. */
+  open(): Promise<Session> {
+    return openSession(this.#options, this.#notice);
+  }
+
+  /** Cancels what runs, ends every session. Never throws. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#inUse].map((session) => cancelStatement(this.#options, cancelKeyOf(session))));
+    const sessions = [...this.#idle.splice(0).map(({ session }) => session), ...this.#inUse];
+    await Promise.all(sessions.map((session) => endSession(session.client)));
+  }
+
+  async #take(): Promise<Session> {
+    while (this.#lent >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#lent++;
+    try {
+      const session = (await this.#firstAlive()) ?? (await this.open());
+      this.#inUse.add(session);
+      return session;
+    } catch (error) {
+      this.#lent--;
+      this.#waiting.shift()?.();
+      throw error;
+    }
+  }
+
+  async #firstAlive(): Promise<Session | null> {
+    for (let found = this.#idle.pop(); found; found = this.#idle.pop()) {
+      const { session, since } = found;
+      if (Date.now() - since < TRUSTED_IDLE_MS || (await answers(session.client))) return session;
+      void endSession(session.client);
+    }
+    return null;
+  }
+
+  async #giveBack(session: Session, reusable: boolean): Promise<void> {
+    this.#inUse.delete(session);
+    // A statement that left a transaction open must not lend it to the next one.
+    const clean = session.client.getTransactionStatus() === 'I';
+    if (reusable && clean && !this.#closed) {
+      const entry = { session, since: Date.now() };
+      this.#idle.push(entry);
+      session.client.once('end', () => {
+        const at = this.#idle.indexOf(entry);
+        if (at >= 0) this.#idle.splice(at, 1);
+      });
+    } else {
+      await endSession(session.client);
+    }
+    this.#lent--;
+    this.#waiting.shift()?.();
+  }
+}
+
+async function answers(client: Client): Promise<boolean> {
+  const patience = new Promise<false>((resolve) => setTimeout(resolve, ANSWER_MS, false).unref());
+  const answer = runText(client, '').then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answer, patience]);
+}
+
+function runText(client: Client, sql: string, limit: number | null = null): Promise<TextResult> {
+  return client.query(new TextQuery(sql, limit)).done;
+}

@@ -1,0 +1,51 @@
+import type { ResultTable, ResultValue } from '../../../spi/result-table.js';
+import { clientError } from './errors.js';
+import type { Run } from './pool.js';
+import type { TextField, TextResult } from './text-query.js';
+
+const BOOLEAN = 16;
+/** int8, int2, int4, oid */
+const INTEGERS: ReadonlySet<number> = new Set([20, 21, 23, 26]);
+/** float4, float8 */
+const FLOATS: ReadonlySet<number> = new Set([700, 701]);
+const SYNTAX_ERROR = '42601';
+
+/** Runs statements and gives their last result. With a limit, only that many rows leave the server. */
+export async function runQuery(run: Run, sql: string, limit: number | null): Promise<ResultTable> {
+  const result = await runLimited(run, sql, limit);
+  if (result.fields.length === 0) return { columns: [], rows: [] };
+  const names = await typeNames(run, result.fields);
+  const readers = result.fields.map(reader);
+  return {
+    columns: result.fields.map(({ name }, index) => ({ name, type: names[index] ?? '' })),
+    rows: result.rows.map((row) => row.map((value, index) => (value === null ? null : readers[index]!(value)))),
+  };
+}
+
+async function runLimited(run: Run, sql: string, limit: number | null): Promise<TextResult> {
+  if (limit === null) return run(sql);
+  try {
+    return await run(sql, Math.max(1, limit)).then((result) => ({ ...result, rows: result.rows.slice(0, limit) }));
+  } catch (error) {
+    // Only one statement can be limited by the server. Nothing ran.
+    const { code, message } = clientError(error);
+    if (code !== SYNTAX_ERROR || !/multiple commands/.test(message)) throw error;
+    const result = await run(sql);
+    return { ...result, rows: result.rows.slice(0, limit) };
+  }
+}
+
+async function typeNames(run: Run, fields: readonly TextField[]): Promise<readonly (string | null)[]> {
+  const pairs = fields.map((field) => `(${field.dataTypeID}::oid, ${field.dataTypeModifier})`).join(', ');
+  const { rows } = await run(
+    `select pg_catalog.format_type(t.oid, t.modifier) from (values ${pairs}) t (oid, modifier)`,
+  );
+  return rows.map((row) => row[0] ?? null);
+}
+
+function reader({ dataTypeID }: TextField): (text: string) => ResultValue {
+  if (dataTypeID === BOOLEAN) return (text) => text === 't';
+  if (FLOATS.has(dataTypeID)) return Number;
+  if (!INTEGERS.has(dataTypeID)) return (text) => text;
+  return (text) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text));
+}

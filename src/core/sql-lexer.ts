@@ -99,3 +99,16 @@ export function stripTrailingSemicolon(sql: string): string {
   }
   return sql.slice(0, end);
 }
+
+/** The statements of a text, each without its semicolon and without comments at its end; empty ones are left out. */
+export function splitStatements(sql: string): readonly string[] {
+  const statements: string[] = [];
+  let start = 0;
+  for (const token of sqlTokens(sql)) {
+    if (token.kind !== 'symbol' || sql[token.start] !== ';') continue;
+    statements.push(sql.slice(start, token.start));
+    start = token.end;
+  }
+  statements.push(sql.slice(start));
+  return statements.map(stripTrailingSemicolon).filter((statement) => statement !== '');
+}

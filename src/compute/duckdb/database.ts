@@ -1,0 +1,96 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDbOptions } from './options.js';
+import { qualifiedName, quoted, stringLiteral } from './sql-type.js';
+
+/** Catalog of the staging tables. An `@` keeps it apart from the connections of a project. */
+export const STAGING = 'dvt@staging';
+
+/** The only column of a relation without columns: it has rows, and nothing to read. */
+export const ROW_MARKER = 'dvt@row';
+
+/** A staging table's full name in SQL. */
+export function stagingName(table: string): string {
+  return qualifiedName(STAGING, 'main', table);
+}
+
+const SETTINGS = {
+  // The position of an error in the SQL is only in its JSON form.
+  errors_as_json: 'true',
+  // Nothing is fetched from the network at run time; what is installed loads by `load`.
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  allow_community_extensions: 'false',
+};
+
+/** One DuckDB instance of this thread, opened on first use. */
+export class Database {
+  #instance: Promise<DuckDBInstance> | null = null;
+  readonly #open: () => Promise<DuckDBInstance>;
+  readonly #remove: () => Promise<void>;
+
+  constructor(open: () => Promise<DuckDBInstance>, remove: () => Promise<void> = async () => {}) {
+    this.#open = open;
+    this.#remove = remove;
+  }
+
+  /** A new connection; the caller closes it. */
+  async connect(): Promise<DuckDBConnection> {
+    this.#instance ??= this.#open();
+    return (await this.#instance).connect();
+  }
+
+  /** Closes the instance, its connections must be closed before, and removes its files. */
+  async close(): Promise<void> {
+    const opening = this.#instance;
+    this.#instance = null;
+    if (opening === null) return;
+    await opening.then(
+      (instance) => instance.closeSync(),
+      () => {},
+    );
+    await this.#remove();
+  }
+}
+
+/** The instance that stages and computes. */
+export function engineDatabase(options: DuckDbOptions): Database {
+  const file = join(options.directory, 'staging.duckdb');
+  const spill = join(options.directory, 'spill');
+  const open = async () => {
+    await mkdir(options.directory, { recursive: true, mode: 0o700 });
+    const instance = await DuckDBInstance.create(':memory:', {
+      ...SETTINGS,
+      temp_directory: spill,
+      ...(options.memoryLimit == null ? {} : { memory_limit: options.memoryLimit }),
+      ...(options.threads == null ? {} : { threads: String(options.threads) }),
+    });
+    const connection = await instance.connect();
+    await connection.run("set global TimeZone = 'UTC'");
+    // Staging dies with the run: its write-ahead log would only be written twice and thrown away.
+    await connection.run(
+      options.stagingOnDisk
+        ? `attach ${stringLiteral(file)} as ${quoted(STAGING)} (recovery_mode 'no_wal_writes')`
+        : `attach ':memory:' as ${quoted(STAGING)}`,
+    );
+    connection.closeSync();
+    return instance;
+  };
+  return new Database(open, async () => {
+    for (const path of [file, `${file}.wal`, spill]) await rm(path, { recursive: true, force: true });
+  });
+}
+
+/** The instance that answers the planner's questions over empty tables. */
+export function analyzerDatabase(): Database {
+  return new Database(async () => {
+    const instance = await DuckDBInstance.create(':memory:', { ...SETTINGS, threads: '1', memory_limit: '512MB' });
+    const connection = await instance.connect();
+    await connection.run("set global TimeZone = 'UTC'");
+    // Statistics of an empty table would turn every filter into `false`. The setting is global to an instance.
+    await connection.run("set global disabled_optimizers = 'statistics_propagation'");
+    connection.closeSync();
+    return instance;
+  });
+}

@@ -1,0 +1,55 @@
+import { cancelledError } from '../../core/cancelled.js';
+import { DvtError } from '../../core/errors.js';
+import type { QualifiedSql } from './qualify.js';
+
+const HINTS: Readonly<Record<string, string>> = {
+  'Out of Memory': 'Raise compute.duckdb.memory_limit in dvt_project.yml, or lower compute.duckdb.threads.',
+};
+
+/**
+ * What DuckDB threw as an error for a person: its message without JSON, and with the names that the user wrote.
+ * `{ position }` in the cause is the character offset in the user's SQL, where DuckDB gives one. `prefixBytes` of SQL
+ * were put before `sql`. An interrupted statement becomes the error of cancelled work.
+ */
+export function duckDbError(error: unknown, code: string, sql: QualifiedSql | null = null, prefixBytes = 0): Error {
+  if (error instanceof DvtError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const fault = parse(text);
+  if (fault === null) return error instanceof Error ? error : new Error(text);
+  if (fault.type === 'Interrupt' || fault.type === 'INTERRUPT') return cancelledError();
+  const message = `${fault.type} Error: ${sql === null ? fault.message : sql.restore(fault.message)}`;
+  const hint = HINTS[fault.type];
+  const offset = sql === null || fault.position === null ? null : sql.originalOffset(fault.position - prefixBytes);
+  return new DvtError(
+    { code, message, ...(hint === undefined ? {} : { hint }) },
+    offset === null ? {} : { cause: { position: offset } },
+  );
+}
+
+interface Fault {
+  /** as DuckDB names it: `Binder`, `Conversion`, `Out of Memory` */
+  readonly type: string;
+  readonly message: string;
+  /** bytes of UTF-8 into the statement's text */
+  readonly position: number | null;
+}
+
+/** DuckDB's message as set by `errors_as_json`; a parser's comes with a prefix. Null where the error is not DuckDB's. */
+function parse(text: string): Fault | null {
+  const start = text.indexOf('{"exception_type"');
+  if (start >= 0) {
+    try {
+      const fault = JSON.parse(text.slice(start)) as Record<string, string>;
+      const position = Number(fault['position'] ?? Number.NaN);
+      return {
+        type: fault['exception_type'] ?? 'Unknown',
+        message: fault['exception_message'] ?? '',
+        position: Number.isInteger(position) ? position : null,
+      };
+    } catch {
+      // falls through to the plain form
+    }
+  }
+  const plain = /^([A-Z][A-Za-z ]*?) Error: ([\s\S]*)$/i.exec(text);
+  return plain === null ? null : { type: plain[1]!, message: plain[2]!, position: null };
+}

@@ -1,0 +1,11 @@
+/** How the engine is opened. */
+export interface DuckDbOptions {
+  /** This run's own directory, for the staging database and for what DuckDB spills; made with mode 0700 when needed. */
+  readonly directory: string;
+  /** false: staged tables are held in memory and are spilled only when `memoryLimit` is reached */
+  readonly stagingOnDisk: boolean;
+  /** as DuckDB writes sizes, e.g. `4GB`; null = DuckDB's default (80 % of the machine's memory) */
+  readonly memoryLimit?: string | null;
+  /** null = one a processor core */
+  readonly threads?: number | null;
+}

@@ -1,8 +1,4 @@
-import pRetry from 'p-retry';
-import { batchLayout } from '../core/batch/layout.js';
 import { cancelledError } from '../core/cancelled.js';
-import { DvtError } from '../core/errors.js';
-import type { ResultColumn } from '../spi/column-type.js';
 import type { Connection } from '../spi/connection.js';
 import type { ExposedRelation } from '../spi/engine.js';
 import type { PlannedScan } from '../spi/plan.js';
@@ -10,7 +6,7 @@ import type { ExtractionResult } from '../spi/run-result.js';
 import type { ScanPlan } from '../spi/scan.js';
 import type { NodeWork } from './node-work.js';
 
-const RETRIES = 2;
+type ReadPlan = Extract<ScanPlan, { kind: 'read' }>;
 
 /** A relation that the engine can read now. */
 export interface Extracted {
@@ -20,73 +16,68 @@ export interface Extracted {
   readonly result: ExtractionResult | null;
 }
 
-/** Brings what one scan needs within the engine's reach. A fault that may pass is tried again, from a new snapshot. */
+/** Brings what one scan needs within the engine's reach. */
 export async function extractScan(work: NodeWork, scan: PlannedScan, table: string): Promise<Extracted> {
   if (!scan.read) return { relation: exposed(scan, { expression: neverRead(scan) }), staged: null, result: null };
-  const connection = await work.context.connections.get(scan.input.connection);
-  return pRetry(() => attempt(work, scan, table, connection), {
-    retries: RETRIES,
-    minTimeout: 500,
-    randomize: true,
-    shouldRetry: ({ error }) => error instanceof DvtError && !error.terminal && !work.signal.aborted,
-  });
-}
-
-async function attempt(work: NodeWork, scan: PlannedScan, table: string, connection: Connection): Promise<Extracted> {
-  const permits = await work.context.connections.extractions(scan.input.connection);
-  const fetched = scan.columns.filter((column) => column.fetched);
-  const plan = await connection.scan({
+  const { connections } = work.context;
+  const connection = await connections.get(scan.input.connection);
+  const permits = await connections.extractions(scan.input.connection);
+  if (work.signal.aborted) throw cancelledError();
+  const request = {
     relation: scan.relation,
-    columns: fetched.map((column) => column.scan),
+    columns: scan.columns.filter((column) => column.fetched).map((column) => column.scan),
     predicate: scan.predicate,
     maxSplits: permits.total,
-  });
-  if (plan.kind === 'engine') return { relation: exposed(scan, { expression: plan.from }), staged: null, result: null };
-  try {
-    const columns = fetched.map((column) => ({ name: column.name, type: column.scan.type }));
-    const result = await permits.hold(plan.tasks.length, () => stage(work, scan, plan, connection, columns, table));
-    return { relation: exposed(scan, { staged: table }), staged: table, result };
-  } finally {
-    await plan.release();
-  }
+  };
+  const first = await connection.scan(request);
+  if (first.kind === 'engine')
+    return { relation: exposed(scan, { expression: first.from }), staged: null, result: null };
+  let planned: ReadPlan | null = first;
+  const plan = async (): Promise<ReadPlan> => {
+    const next = planned ?? ((await connection.scan(request)) as ReadPlan);
+    planned = null;
+    return next;
+  };
+  const result = await permits.hold(first.tasks.length, () => stage(work, scan, plan, connection, table));
+  return { relation: exposed(scan, { staged: table }), staged: table, result };
 }
 
 async function stage(
   work: NodeWork,
   scan: PlannedScan,
-  plan: Extract<ScanPlan, { kind: 'read' }>,
+  plan: () => Promise<ReadPlan>,
   connection: Connection,
-  columns: readonly ResultColumn[],
   table: string,
 ): Promise<ExtractionResult> {
-  if (work.signal.aborted) throw cancelledError();
-  const { context } = work;
+  const { context, signal } = work;
+  const { node } = work.plan;
   const started = performance.now();
   const relation = nameOf(scan);
-  for (const task of plan.tasks) {
-    context.emit({
-      type: 'debug',
-      message: `fetch ${connection.name}: ${task.sql}`,
-      fields: { node: work.plan.node.id },
-    });
-  }
+  const fetched = scan.columns.filter((column) => column.fetched);
   const { rows, bytes } = await context.extract({
-    tasks: plan.tasks,
     engine: await context.engine(),
     table,
-    columns,
-    layout: batchLayout(columns.map((column) => column.type)),
+    columns: fetched.map((column) => ({ name: column.name, type: column.scan.type })),
+    plan: async () => {
+      const planned = await plan();
+      for (const { sql } of planned.tasks) {
+        context.emit({ type: 'debug', message: `fetch from ${connection.name}: ${sql}`, fields: { node: node.id } });
+      }
+      return planned;
+    },
     cancelOnServer: (key) => connection.cancel(key),
-    signal: work.signal,
+    signal,
     onProgress: (progress) =>
       context.emit({
         type: 'extraction progress',
-        node: work.plan.node,
+        node,
         connection: connection.name,
         relation,
         rows: progress.rows,
         estimatedRows: scan.estimate.rows,
       }),
+    onRetry: (error) =>
+      context.emit({ type: 'notice', message: `Fetching ${relation} failed (${error.message}); trying again.` }),
   });
   return { connection: connection.name, relation, rows, bytes, milliseconds: performance.now() - started };
 }

@@ -8,7 +8,7 @@ import { schedule } from './scheduler.js';
 export { ConnectionPool } from './connection-pool.js';
 export { withNamespace } from './federated.js';
 export { RelationCatalog } from './relation-catalog.js';
-export type { Extract, ExtractRequest, RunContext } from './run-context.js';
+export type { ExtractRelation, ExtractRequest, RunContext } from './run-context.js';
 export { openRunDirectory, type RunDirectory } from './run-directory.js';
 export { Stopwatch } from './stopwatch.js';
 

@@ -52,19 +52,20 @@ function constant(value: SerializedValue): Literal | null {
   const { id, type_info: info } = value.type;
   if (id === 'VARCHAR') return { type: { kind: 'varchar' }, value: String(value.value) };
   if (id === 'BOOLEAN') return { type: { kind: 'boolean' }, value: String(value.value) };
-  // Read as a JSON number, so exact only within 2^53; DuckDB writes wider ones as two words.
-  if (!Number.isSafeInteger(value.value)) return null;
+  // Long ones come as text, so that nothing is rounded; DuckDB writes those over 64 bits as two words, which stay local.
+  const digits = String(value.value);
+  if (!/^-?\d+$/.test(digits)) return null;
   const integer = INTEGER_KINDS[id];
-  if (integer !== undefined) return { type: { kind: integer } as ColumnType, value: String(value.value) };
+  if (integer !== undefined) return { type: { kind: integer } as ColumnType, value: digits };
   if (id !== 'DECIMAL' || info === null) return null;
   const scale = info.scale ?? 0;
   const type: ColumnType = { kind: 'decimal', precision: info.width ?? 18, scale };
-  return { type, value: decimalText(value.value as number, scale) };
+  return { type, value: decimalText(digits, scale) };
 }
 
-function decimalText(unscaled: number, scale: number): string {
-  const digits = String(Math.abs(unscaled)).padStart(scale + 1, '0');
-  const sign = unscaled < 0 ? '-' : '';
+function decimalText(unscaled: string, scale: number): string {
+  const digits = unscaled.replace('-', '').padStart(scale + 1, '0');
+  const sign = unscaled.startsWith('-') ? '-' : '';
   return scale === 0 ? sign + digits : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 

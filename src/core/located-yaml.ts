@@ -32,9 +32,15 @@ export class LocatedYaml {
   readonly #document: Document;
   readonly #lines: LineCounter;
 
-  /** Throws DVT1001 for every syntax error of the text. `path` is how messages name the file. */
-  constructor(text: string, path: string) {
+  readonly #frame: (text: string, location: Location) => string;
+
+  /**
+   * Throws DVT1001 for the syntax errors of the text. `path` is how messages name the file; `frame` draws code frames
+   * (of a file with secrets in it).
+   */
+  constructor(text: string, path: string, frame: (text: string, location: Location) => string = codeFrame) {
     this.path = path;
+    this.#frame = frame;
     this.text = text;
     this.#lines = new LineCounter();
     this.#document = parseDocument(text, { version: '1.1', lineCounter: this.#lines, customTags: pyYamlTags });
@@ -43,32 +49,36 @@ export class LocatedYaml {
     );
     // What follows the first syntax error is mostly its consequence.
     if (errors.length > 0) throw new DvtError(errors.slice(0, 3));
-    this.#refuseCollectionKeys();
+    this.#refuseMisreadTexts();
     try {
       this.value = this.#document.toJS();
-    } catch (error) {
-      // An alias without its anchor, or an expansion bomb.
-      throw new DvtError({
-        code: SYNTAX_ERROR,
-        message: `${(error as Error).message}.`,
-        location: { path, line: 1, column: 1 },
-      });
+    } catch {
+      // The library's limit against documents that grow without bound; its message may quote the text.
+      throw new DvtError(this.#diagnostic(SYNTAX_ERROR, 'The aliases expand to too much.', { path, line: 1, column: 1 }));
     }
   }
 
-  /** `key: {{ x }}` is a mapping with a mapping as its key to YAML; the person meant a template. */
-  #refuseCollectionKeys(): void {
+  /** `key: {{ x }}` is a mapping in a mapping to YAML, and `key: *x` an alias; the person meant a text. */
+  #refuseMisreadTexts(): void {
     const found: Diagnostic[] = [];
+    const refuse = (message: string, start: number, end: number, hint?: string) => {
+      const diagnostic = this.#diagnostic(SYNTAX_ERROR, message, this.#location(start, end));
+      found.push(hint === undefined ? diagnostic : { ...diagnostic, hint });
+    };
     visit(this.#document, {
-      Pair: (_, pair) => {
-        if (!isCollection(pair.key) || !pair.key.range) return undefined;
-        const [start, end] = pair.key.range;
-        const template = this.text[start - 1] === '{';
-        const location = this.#location(template ? start - 1 : start, template ? end + 1 : end);
-        const message = template ? 'A value that begins with {{ must be in quotes.' : 'A key must be a plain text.';
-        const diagnostic = this.#diagnostic(SYNTAX_ERROR, message, location);
-        found.push(template ? { ...diagnostic, hint: `Write it as "{{ ... }}".` } : diagnostic);
+      Pair: (_, { key }) => {
+        if (!isCollection(key) || !key.range) return undefined;
+        const [start, end] = key.range;
+        if (this.text[start - 1] !== '{') refuse('A key must be a text.', start, end);
+        else refuse('A value that begins with {{ must be in quotes.', start - 1, end + 1, 'Write it as "{{ ... }}".');
         return visit.SKIP;
+      },
+      Alias: (_, alias) => {
+        if (alias.resolve(this.#document) || !alias.range) return undefined;
+        // The name is not repeated: it may be a password that begins with an asterisk.
+        const message = 'This refers to an anchor that does not stand above it.';
+        refuse(message, alias.range[0], alias.range[1], 'A text that begins with * must be in quotes.');
+        return undefined;
       },
     });
     if (found.length > 0) throw new DvtError(found);
@@ -101,7 +111,7 @@ export class LocatedYaml {
   }
 
   #diagnostic(code: string, message: string, location: Location): Diagnostic {
-    return { code, message, location, frame: codeFrame(this.text, location) };
+    return { code, message, location, frame: this.#frame(this.text, location) };
   }
 
   #pair(keys: KeyPath): { key: Node | null; value: Node | null } | null {

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type Diagnostic, DvtError } from '../core/errors.js';
+import { type KeyPath, LocatedYaml } from '../core/located-yaml.js';
+import type { Project } from '../spi/project.js';
+import { CODES } from './codes.js';
+import { buildProject, type ProjectOverrides } from './project.js';
+import { projectSchema } from './project-schema.js';
+import { type Render, renderTree } from './render.js';
+import { validate } from './validate.js';
+
+const NAMES = ['dvt_project.yml', 'dbt_project.yml'];
+
+/** A project's file, read but not rendered: its profile's name is needed before the rest, which may use `target`. */
+export interface ProjectFile {
+  /** absolute */
+  readonly root: string;
+  /** `dvt_project.yml` or `dbt_project.yml` */
+  readonly name: string;
+  /** The project's name as written, for the messages of a project that does not load; null without one. */
+  readonly projectName: string | null;
+  /** `profile:`, rendered. Throws DVT1004 where there is none. */
+  profile(render: Render): Promise<string>;
+  /** Renders and validates the file. Throws one DvtError with every mistake. */
+  load(render: Render, overrides?: ProjectOverrides): Promise<Project>;
+}
+
+/** Reads `dvt_project.yml`, else `dbt_project.yml`. Throws DVT1005 where there is neither, DVT1001 for its YAML. */
+export async function readProjectFile(projectDir: string): Promise<ProjectFile> {
+  const root = resolve(projectDir);
+  for (const name of NAMES) {
+    const text = await readFile(join(root, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+      throw new DvtError({ code: CODES.noProject, message: `${join(root, name)} cannot be read: ${error.message}` });
+    });
+    if (text !== null) return projectFile(root, name, new LocatedYaml(text, name));
+  }
+  throw new DvtError({
+    code: CODES.noProject,
+    message: `No ${NAMES.join(' or ')} in ${root}.`,
+    hint: 'Go to your project, name it by --project-dir, or make a new one with `dvt init`.',
+  });
+}
+
+function projectFile(root: string, name: string, yaml: LocatedYaml): ProjectFile {
+  if (yaml.value === null || typeof yaml.value !== 'object' || Array.isArray(yaml.value)) {
+    throw new DvtError(yaml.diagnostic({ code: CODES.invalidValue, message: `${name} must be a mapping.` }, []));
+  }
+  const written = yaml.value as Readonly<Record<string, unknown>>;
+  return {
+    root,
+    name,
+    projectName: typeof written['name'] === 'string' ? written['name'] : null,
+    async profile(render) {
+      const found: Diagnostic[] = [];
+      const profile = await renderTree(written['profile'], ['profile'], { yaml, render, found });
+      if (found.length > 0) throw new DvtError(found);
+      if (typeof profile === 'string' && profile !== '') return profile;
+      throw new DvtError(
+        yaml.diagnostic(
+          {
+            code: CODES.missingKey,
+            message: `${name} does not say which profile the project uses.`,
+            hint: 'Add `profile: NAME`, the name of an entry in profiles.yml.',
+          },
+          ['profile'],
+        ),
+      );
+    },
+    async load(render, overrides = {}) {
+      const found: Diagnostic[] = [];
+      const rendered = await renderTree(written, [], { yaml, render, found, wanted: renderedEarly });
+      const values = validate(projectSchema, rendered, { yaml, keys: [], found });
+      if (found.length > 0 || values === undefined) throw new DvtError(found);
+      return buildProject(values, { root, file: name, ...overrides });
+    },
+  };
+}
+
+const NEVER_EARLY = new Set(['on-run-start', 'on-run-end', 'query-comment', 'vars']);
+const HOOKS = new Set(['pre-hook', 'post-hook', 'pre_hook', 'post_hook']);
+
+/** As dbt: hooks are rendered when they run, variables not at all. */
+function renderedEarly(keys: KeyPath): boolean {
+  if (NEVER_EARLY.has(String(keys[0]))) return false;
+  return !keys.some((key) => typeof key === 'string' && HOOKS.has(key.replace(/^[+ ]+/, '')));
+}

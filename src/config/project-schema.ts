@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+const paths = z.array(z.string());
+/** dbt takes a single statement as well as a list */
+const hooks = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]));
+/** a tree of packages, folders and `+config`; read by the manifest */
+const tree = z.record(z.string(), z.unknown());
+/** accepted because dbt knows it; dvt does not act on it */
+const kept = z.unknown().optional();
+
+const MEMORY = /^\d+(\.\d+)?\s*(%|[KMGT]i?B|B)$/i;
+
+const duckdb = z.strictObject({
+  memory_limit: z.string().regex(MEMORY, { error: 'must be a size with its unit, e.g. 4GB' }).optional(),
+  threads: z.int().min(1).optional(),
+  temp_directory: z.string().optional(),
+});
+
+const spark = z.strictObject({
+  type: z.enum(['local', 'cluster', 'connect']).optional(),
+  master: z.string().optional(),
+  /** address of a Spark Connect server, `sc://host:port` */
+  remote: z.string().optional(),
+  config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+});
+
+/** `dvt_project.yml` after rendering: dbt's keys and `compute`. Unknown keys are errors, as in dbt. */
+export const projectSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[^\d\W]\w*$/u, { error: 'must be letters, digits and underscores, not beginning with a digit' }),
+  version: z.union([z.string(), z.number()]).nullish(),
+  'config-version': z.literal(2, { error: 'must be 2' }).optional(),
+  profile: z.string().optional(),
+  'model-paths': paths.optional(),
+  'macro-paths': paths.optional(),
+  'seed-paths': paths.optional(),
+  'test-paths': paths.optional(),
+  'analysis-paths': paths.optional(),
+  'snapshot-paths': paths.optional(),
+  'docs-paths': paths.optional(),
+  'target-path': z.string().optional(),
+  'clean-targets': paths.optional(),
+  vars: z.record(z.string(), z.unknown()).nullish(),
+  models: tree.nullish(),
+  sources: tree.nullish(),
+  seeds: tree.nullish(),
+  snapshots: tree.nullish(),
+  tests: tree.nullish(),
+  data_tests: tree.nullish(),
+  quoting: z
+    .strictObject({
+      database: z.boolean().optional(),
+      schema: z.boolean().optional(),
+      identifier: z.boolean().optional(),
+      snowflake_ignore_case: kept,
+    })
+    .optional(),
+  compute: z
+    .strictObject({
+      default_engine: z.enum(['duckdb', 'spark']).optional(),
+      duckdb: duckdb.nullish(),
+      spark: spark.nullish(),
+    })
+    .nullish(),
+  'on-run-start': hooks.nullish(),
+  'on-run-end': hooks.nullish(),
+  'asset-paths': kept,
+  'function-paths': kept,
+  'log-path': kept,
+  'packages-install-path': kept,
+  'require-dbt-version': kept,
+  'query-comment': kept,
+  'restrict-access': kept,
+  'saved-queries': kept,
+  'semantic-models': kept,
+  'dbt-cloud': kept,
+  dispatch: kept,
+  exposures: kept,
+  flags: kept,
+  functions: kept,
+  metrics: kept,
+  packages: kept,
+  unit_tests: kept,
+});
+
+export type ProjectValues = z.infer<typeof projectSchema>;

@@ -1,4 +1,3 @@
-import { type DuckDBConnection, StatementType } from '@duckdb/node-api';
 import pLimit from 'p-limit';
 import { DvtError } from '../../core/errors.js';
 import { stripTrailingSemicolon } from '../../core/sql-lexer.js';
@@ -6,8 +5,9 @@ import type { ExpressionTree, PlanOperator, QueryAnalysis, StubRelation } from '
 import { type Database, ROW_MARKER } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
 import { requireDistinct } from './namespaces.js';
+import type { NativeConnection } from './native-connection.js';
 import { type QualifiedSql, qualify } from './qualify.js';
-import { columnsOf } from './result-query.js';
+import { withPrepared } from './result-query.js';
 import { qualifiedName, quoted, sqlType, stringLiteral } from './sql-type.js';
 
 /** Added to the catalogs of stubs, so that a connection may have a name that DuckDB reserves (`system`, `temp`). */
@@ -19,7 +19,7 @@ export class Analysis {
   readonly #database: Database;
   readonly #oneAtATime = pLimit(1);
   readonly #catalogs = new Set<string>();
-  #connection: Promise<DuckDBConnection> | null = null;
+  #connection: Promise<NativeConnection> | null = null;
 
   constructor(database: Database) {
     this.#database = database;
@@ -46,13 +46,13 @@ export class Analysis {
       this.#connection ??= this.#database.connect();
       const connection = await this.#connection;
       const calls = texts.map((text) => `json_serialize_sql(${stringLiteral(`select 1 where (${text}\n)`)})::varchar`);
-      const result = await connection.runAndReadAll(`select unnest([${calls.join(', ')}])`);
-      return result.getRows().map(([tree]) => expressionOf(String(tree)));
+      const rows = await connection.rows(`select unnest([${calls.join(', ')}])`);
+      return rows.map(([tree]) => expressionOf(String(tree)));
     });
   }
 
   async closeAll(): Promise<void> {
-    await this.#oneAtATime(async () => (await this.#connection?.catch(() => null))?.closeSync());
+    await this.#oneAtATime(async () => (await this.#connection?.catch(() => null))?.close());
     this.#connection = null;
     this.#catalogs.clear();
   }
@@ -78,18 +78,17 @@ export class Analysis {
   }
 }
 
-async function analyzeOn(connection: DuckDBConnection, query: QualifiedSql): Promise<QueryAnalysis> {
+async function analyzeOn(connection: NativeConnection, query: QualifiedSql): Promise<QueryAnalysis> {
   let prefix = 0;
   try {
-    const prepared = await connection.prepare(query.sql);
-    const { statementType, parameterCount } = prepared;
-    const columns = columnsOf(prepared);
-    prepared.destroySync();
-    if (statementType !== StatementType.SELECT) throw notASelect();
-    if (parameterCount > 0) throw hasParameters();
+    const columns = await withPrepared(connection, query.sql, async (prepared) => {
+      if (!prepared.isSelect) throw notASelect();
+      if (prepared.parameterCount > 0) throw hasParameters();
+      return prepared.columns();
+    });
     prefix = EXPLAIN.length;
-    const explained = await connection.runAndReadAll(EXPLAIN + query.sql);
-    const plan = JSON.parse(String(explained.getRows()[0]![1]), (_, value: unknown) =>
+    const [explained] = await connection.rows(EXPLAIN + query.sql);
+    const plan = JSON.parse(String(explained![1]), (_, value: unknown) =>
       typeof value === 'string' ? query.restore(value) : value,
     ) as PlanOperator[];
     return { columns, plan };

@@ -1,4 +1,3 @@
-import { BLOB, type DuckDBAppender, DuckDBDataChunk, UTINYINT } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { sealedSize } from '../../core/batch/batch.js';
 import {
@@ -20,55 +19,56 @@ const FLUSH_BYTES = 16 << 20;
 
 /** Appends batches to a table: one copy a column, and one of all long strings of a batch. */
 export class BatchAppender {
-  readonly #appender: DuckDBAppender;
+  readonly #appender: duckdb.Appender;
   readonly #layout: BatchLayout;
   readonly #widths: readonly number[];
   readonly #rowBytes: number;
-  readonly #chunk: DuckDBDataChunk;
+  readonly #chunk: duckdb.DataChunk;
   /** owns a batch's long strings until the appender has copied them */
-  readonly #heap = DuckDBDataChunk.create([BLOB], 0);
+  readonly #heap = duckdb.create_data_chunk([nativeType({ kind: 'blob' })]);
   #unflushed = 0;
 
   /** `layout` without columns: the table has one column, and gets as many NULLs as the batches have rows. */
-  constructor(appender: DuckDBAppender, layout: BatchLayout) {
+  constructor(appender: duckdb.Appender, layout: BatchLayout) {
     this.#appender = appender;
     this.#layout = layout;
     this.#widths = layout.types.map(widthOf);
     this.#rowBytes = this.#widths.reduce((sum, width) => sum + width, 1);
-    this.#chunk = DuckDBDataChunk.create(layout.types.length === 0 ? [UTINYINT] : layout.types.map(nativeType), 0);
+    const types = layout.types.length === 0 ? [{ kind: 'uint8' } as const] : layout.types;
+    this.#chunk = duckdb.create_data_chunk(types.map(nativeType));
   }
 
   /** Appends a batch and returns its rows. The buffer's string entries are overwritten; it may be used again at once. */
   append(buffer: ArrayBuffer): number {
     const { rows, heapBytes } = sealedSize(buffer, this.#layout);
     if (rows < 0 || rows > BATCH_ROWS) throw new RangeError(`a batch of ${rows} rows`);
-    const { chunk } = this.#chunk;
+    const chunk = this.#chunk;
     duckdb.data_chunk_reset(chunk);
     duckdb.data_chunk_set_size(chunk, rows);
     if (this.#layout.types.length === 0) markRows(chunk);
     else this.#fill(buffer, rows, heapBytes);
-    this.#appender.appendDataChunk(this.#chunk);
+    duckdb.append_data_chunk(this.#appender, chunk);
     this.#unflushed += rows * this.#rowBytes + heapBytes;
     if (this.#unflushed >= FLUSH_BYTES) this.flush();
     return rows;
   }
 
   flush(): void {
-    this.#appender.flushSync();
+    duckdb.appender_flush_sync(this.#appender);
     this.#unflushed = 0;
   }
 
   /** Flushes and closes. */
   finish(): void {
     this.flush();
-    this.#appender.closeSync();
+    duckdb.appender_close_sync(this.#appender);
   }
 
   /** Closes without flushing; never throws. */
   discard(): void {
     try {
-      this.#appender.clear();
-      this.#appender.closeSync();
+      duckdb.appender_clear(this.#appender);
+      duckdb.appender_close_sync(this.#appender);
     } catch {
       // An appender whose flush failed refuses both; the transaction is rolled back by its owner.
     }
@@ -76,7 +76,7 @@ export class BatchAppender {
 
   #fill(buffer: ArrayBuffer, rows: number, heapBytes: number): void {
     const layout = this.#layout;
-    const { chunk } = this.#chunk;
+    const chunk = this.#chunk;
     const nulls = new Uint8Array(buffer, layout.meta + META_BYTES, layout.types.length);
     const address = heapBytes === 0 ? 0n : this.#copyHeap(buffer, heapBytes);
     for (let column = 0; column < layout.types.length; column++) {
@@ -93,8 +93,8 @@ export class BatchAppender {
 
   /** Copies the heap into memory of DuckDB, as one blob, and returns its address. */
   #copyHeap(buffer: ArrayBuffer, heapBytes: number): bigint {
-    duckdb.data_chunk_reset(this.#heap.chunk);
-    const vector = duckdb.data_chunk_get_vector(this.#heap.chunk, 0);
+    duckdb.data_chunk_reset(this.#heap);
+    const vector = duckdb.data_chunk_get_vector(this.#heap, 0);
     // Shorter than that it would lie in the vector itself; the heap has spare bytes after its end.
     const bytes = new Uint8Array(buffer, this.#layout.heap, Math.max(heapBytes, INLINE_STRING_BYTES + 1));
     duckdb.vector_assign_string_element_len(vector, 0, bytes);

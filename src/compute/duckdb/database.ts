@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type NativeConnection, type NativeInstance, openInstance } from './native-connection.js';
 import type { DuckDbOptions } from './options.js';
 import { qualifiedName, quoted, stringLiteral } from './sql-type.js';
 
@@ -26,17 +26,17 @@ const SETTINGS = {
 
 /** One DuckDB instance of this thread, opened on first use. */
 export class Database {
-  #instance: Promise<DuckDBInstance> | null = null;
-  readonly #open: () => Promise<DuckDBInstance>;
+  #instance: Promise<NativeInstance> | null = null;
+  readonly #open: () => Promise<NativeInstance>;
   readonly #remove: () => Promise<void>;
 
-  constructor(open: () => Promise<DuckDBInstance>, remove: () => Promise<void> = async () => {}) {
+  constructor(open: () => Promise<NativeInstance>, remove: () => Promise<void> = async () => {}) {
     this.#open = open;
     this.#remove = remove;
   }
 
   /** A new connection; the caller closes it. */
-  async connect(): Promise<DuckDBConnection> {
+  async connect(): Promise<NativeConnection> {
     this.#instance ??= this.#open();
     return (await this.#instance).connect();
   }
@@ -47,7 +47,7 @@ export class Database {
     this.#instance = null;
     if (opening === null) return;
     await opening.then(
-      (instance) => instance.closeSync(),
+      (instance) => instance.close(),
       () => {},
     );
     await this.#remove();
@@ -60,7 +60,7 @@ export function engineDatabase(options: DuckDbOptions): Database {
   const spill = join(options.directory, 'spill');
   const open = async () => {
     await mkdir(options.directory, { recursive: true, mode: 0o700 });
-    const instance = await DuckDBInstance.create(':memory:', {
+    const instance = await openInstance({
       ...SETTINGS,
       temp_directory: spill,
       ...(options.memoryLimit == null ? {} : { memory_limit: options.memoryLimit }),
@@ -74,7 +74,7 @@ export function engineDatabase(options: DuckDbOptions): Database {
         ? `attach ${stringLiteral(file)} as ${quoted(STAGING)} (recovery_mode 'no_wal_writes')`
         : `attach ':memory:' as ${quoted(STAGING)}`,
     );
-    connection.closeSync();
+    await connection.close();
     return instance;
   };
   return new Database(open, async () => {
@@ -85,12 +85,12 @@ export function engineDatabase(options: DuckDbOptions): Database {
 /** The instance that answers the planner's questions over empty tables. */
 export function analyzerDatabase(): Database {
   return new Database(async () => {
-    const instance = await DuckDBInstance.create(':memory:', { ...SETTINGS, threads: '1', memory_limit: '512MB' });
+    const instance = await openInstance({ ...SETTINGS, threads: '1', memory_limit: '512MB' });
     const connection = await instance.connect();
     await connection.run("set global TimeZone = 'UTC'");
     // Statistics of an empty table would turn every filter into `false`. The setting is global to an instance.
     await connection.run("set global disabled_optimizers = 'statistics_propagation'");
-    connection.closeSync();
+    await connection.close();
     return instance;
   });
 }

@@ -2,9 +2,13 @@ import { cancelledError } from '../../core/cancelled.js';
 import { DvtError } from '../../core/errors.js';
 import type { QualifiedSql } from './qualify.js';
 
-const HINTS: Readonly<Record<string, string>> = {
-  'Out of Memory': 'Raise compute.duckdb.memory_limit in dvt_project.yml, or lower compute.duckdb.threads.',
-};
+const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
+  [/^Out of Memory Error/, 'Raise compute.duckdb.memory_limit in dvt_project.yml, or lower compute.duckdb.threads.'],
+  [
+    /^Binder Error: Catalog ".*" does not exist/,
+    'Name relations by {{ source() }} and {{ ref() }}: only those are fetched.',
+  ],
+];
 
 /**
  * What DuckDB threw as an error for a person: its message without JSON, and with the names that the user wrote.
@@ -18,7 +22,7 @@ export function duckDbError(error: unknown, code: string, sql: QualifiedSql | nu
   if (fault === null) return error instanceof Error ? error : new Error(text);
   if (fault.type === 'Interrupt' || fault.type === 'INTERRUPT') return cancelledError();
   const message = `${fault.type} Error: ${sql === null ? fault.message : sql.restore(fault.message)}`;
-  const hint = HINTS[fault.type];
+  const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
   const offset = sql === null || fault.position === null ? null : sql.originalOffset(fault.position - prefixBytes);
   return new DvtError(
     { code, message, ...(hint === undefined ? {} : { hint }) },

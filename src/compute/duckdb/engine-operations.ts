@@ -53,7 +53,7 @@ export function engineOperations(options: DuckDbOptions): Handlers {
         } catch (error) {
           throw duckDbError(error, 'DVT5102', query, Buffer.byteLength(before));
         } finally {
-          connection.closeSync();
+          await connection.close();
         }
       }),
     query: ({ run: { namespace, sql }, limit }) =>
@@ -65,7 +65,7 @@ export function engineOperations(options: DuckDbOptions): Handlers {
         } catch (error) {
           throw duckDbError(error, 'DVT5102', query);
         } finally {
-          connection.closeSync();
+          await connection.close();
         }
       }),
     openSession: () => sessions.open(),
@@ -116,6 +116,6 @@ async function execute(database: Database, sql: string): Promise<null> {
   } catch (error) {
     throw duckDbError(error, 'DVT5101');
   } finally {
-    connection.closeSync();
+    await connection.close();
   }
 }

@@ -1,9 +1,10 @@
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import type duckdb from '@duckdb/node-bindings';
 import { cancelledError } from '../../core/cancelled.js';
 import type { LoadPlan, OpenWriter, ResultWriter } from '../../spi/load.js';
+import type { NativeConnection, PreparedStatement } from './native-connection.js';
 import type { Operation } from './operations.js';
 import { resultChunk, vectorWidths } from './result-chunk.js';
-import { columnsOf, enclosed } from './result-query.js';
+import { enclosed, withPrepared } from './result-query.js';
 
 type WritePlan = Extract<LoadPlan, { kind: 'write' }>;
 
@@ -14,23 +15,31 @@ export interface Loaded {
 }
 
 /** Runs a statement that the engine writes by itself; DuckDB answers with the number of rows. */
-export async function loadByEngine(connection: DuckDBConnection, statement: string): Promise<Loaded> {
-  const result = await connection.runAndReadAll(statement);
-  const count = result.columnCount > 0 && result.currentRowCount > 0 ? result.value(0, 0) : result.rowsChanged;
-  return { rows: Number(count), bytes: 0 };
+export async function loadByEngine(connection: NativeConnection, statement: string): Promise<Loaded> {
+  const [first] = await connection.rows(statement);
+  return { rows: Number(first?.[0] ?? 0), bytes: 0 };
 }
 
 /** Runs a query and hands its result to the target's writer, chunk by chunk as DuckDB produces it. */
-export async function loadByWriter(
-  connection: DuckDBConnection,
+export function loadByWriter(
+  connection: NativeConnection,
   sql: string,
   plan: WritePlan,
   operation: Operation,
 ): Promise<Loaded> {
-  const prepared = await connection.prepare(plan.projection === null ? sql : enclosed(sql, plan.projection));
-  const columns = columnsOf(prepared);
+  const text = plan.projection === null ? sql : enclosed(sql, plan.projection);
+  return withPrepared(connection, text, (prepared) => writeResult(connection, prepared, plan, operation));
+}
+
+async function writeResult(
+  connection: NativeConnection,
+  prepared: PreparedStatement,
+  plan: WritePlan,
+  operation: Operation,
+): Promise<Loaded> {
+  const columns = prepared.columns();
   const widths = vectorWidths(columns);
-  const result = await prepared.stream();
+  const fetch = await connection.stream(prepared);
   // Opened after the query has begun: an error of the SQL leaves nothing to undo at the target.
   const { openWriter } = (await import(plan.module)) as { openWriter: OpenWriter };
   operation.throwIfCancelled();
@@ -38,8 +47,8 @@ export async function loadByWriter(
   const untilCancelled = cancellable(operation);
   try {
     for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) break;
+      const chunk = await fetch();
+      if (chunk === null) break;
       await untilCancelled(writeChunk(writer, chunk, widths));
     }
     operation.throwIfCancelled();
@@ -50,10 +59,17 @@ export async function loadByWriter(
   }
 }
 
-/** The chunk is held until the writer is done with its memory, also when nobody waits for it any more. */
-async function writeChunk(writer: ResultWriter, chunk: DuckDBDataChunk, widths: readonly number[]): Promise<void> {
-  await writer.write(resultChunk(chunk, widths));
-  void chunk.rowCount;
+/** Chunks that writers read; one whose wait was cancelled may still be at work. */
+const held = new Set<duckdb.DataChunk>();
+
+/** The chunk is held until the writer is done with its memory. */
+async function writeChunk(writer: ResultWriter, chunk: duckdb.DataChunk, widths: readonly number[]): Promise<void> {
+  held.add(chunk);
+  try {
+    await writer.write(resultChunk(chunk, widths));
+  } finally {
+    held.delete(chunk);
+  }
 }
 
 /** Waits for one promise at a time; a cancel ends the wait for a target that does not answer. */

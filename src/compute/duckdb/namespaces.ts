@@ -1,9 +1,9 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import pLimit from 'p-limit';
 import { DvtError } from '../../core/errors.js';
 import type { ExposedRelation, NamespaceRequest } from '../../spi/engine.js';
 import { type Database, ROW_MARKER, stagingName } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
+import type { NativeConnection } from './native-connection.js';
 import { type FederatedName, keyOf, type QualifiedSql, qualify } from './qualify.js';
 import { qualifiedName, quoted, sqlType, stringLiteral } from './sql-type.js';
 
@@ -15,7 +15,7 @@ export class Namespaces {
   readonly #database: Database;
   readonly #open = new Map<string, { readonly suffix: string; readonly relations: readonly FederatedName[] }>();
   readonly #oneAtATime = pLimit(1);
-  #connection: Promise<DuckDBConnection> | null = null;
+  #connection: Promise<NativeConnection> | null = null;
 
   constructor(database: Database) {
     this.#database = database;
@@ -53,12 +53,12 @@ export class Namespaces {
   }
 
   async closeAll(): Promise<void> {
-    (await this.#connection?.catch(() => null))?.closeSync();
+    await this.#oneAtATime(async () => (await this.#connection?.catch(() => null))?.close());
     this.#connection = null;
     this.#open.clear();
   }
 
-  #connect(): Promise<DuckDBConnection> {
+  #connect(): Promise<NativeConnection> {
     this.#connection ??= this.#database.connect();
     return this.#connection;
   }

@@ -1,5 +1,5 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { cancelledError } from '../../core/cancelled.js';
+import type { NativeConnection } from './native-connection.js';
 
 /** How often a cancelled operation's statements are interrupted again. */
 const INTERRUPT_MILLISECONDS = 20;
@@ -7,7 +7,7 @@ const INTERRUPT_MILLISECONDS = 20;
 /** One piece of work that can be cancelled by its id. */
 export class Operation {
   #cancelled = false;
-  readonly #connections = new Set<DuckDBConnection>();
+  readonly #connections = new Set<NativeConnection>();
   readonly #listeners: (() => void)[] = [];
   #timer: NodeJS.Timeout | null = null;
 
@@ -26,7 +26,7 @@ export class Operation {
   }
 
   /** Runs `work` with a connection whose statements are interrupted on cancel. */
-  async using<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
+  async using<T>(connection: NativeConnection, work: () => Promise<T>): Promise<T> {
     this.throwIfCancelled();
     this.#connections.add(connection);
     try {

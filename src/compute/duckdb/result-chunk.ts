@@ -1,8 +1,8 @@
-import type { DuckDBDataChunk } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { widthOf } from '../../core/batch/layout.js';
 import type { ResultColumn } from '../../spi/column-type.js';
 import type { ResultChunk, ResultVector } from '../../spi/load.js';
+import { stringBytes, vectorValidity } from './vector-values.js';
 
 /** Bytes of one value in a vector; 0 for nested types, whose values lie in vectors of their own. */
 export function vectorWidths(columns: readonly ResultColumn[]): readonly number[] {
@@ -12,26 +12,22 @@ export function vectorWidths(columns: readonly ResultColumn[]): readonly number[
 }
 
 /** A chunk's vectors as a writer reads them. They are DuckDB's own memory: valid as long as `chunk` is held. */
-export function resultChunk(chunk: DuckDBDataChunk, widths: readonly number[]): ResultChunk {
-  const rows = chunk.rowCount;
-  return { rows, vectors: widths.map((width, i) => new NativeVector(chunk, i, width)) };
+export function resultChunk(chunk: duckdb.DataChunk, widths: readonly number[]): ResultChunk {
+  const rows = duckdb.data_chunk_get_size(chunk);
+  const vectors = widths.map((width, i) => new NativeVector(duckdb.data_chunk_get_vector(chunk, i), rows, width));
+  return { rows, vectors };
 }
 
 class NativeVector implements ResultVector {
   readonly data: Uint8Array;
   readonly validity: Uint8Array | null;
 
-  constructor(chunk: DuckDBDataChunk, column: number, width: number) {
-    const rows = chunk.rowCount;
-    const vector = duckdb.data_chunk_get_vector(chunk.chunk, column);
+  constructor(vector: duckdb.Vector, rows: number, width: number) {
     this.data = width === 0 ? new Uint8Array(0) : duckdb.vector_get_data(vector, rows * width);
-    // DuckDB keeps bitmaps in words of 64 bits; a vector without NULLs has none, whatever the declared type says.
-    this.validity = duckdb.vector_get_validity(vector, Math.ceil(rows / 64) * 8) ?? null;
+    this.validity = vectorValidity(vector, rows);
   }
 
   longString(row: number): Uint8Array {
-    const entry = this.data.byteOffset + row * 16;
-    const length = new DataView(this.data.buffer, entry, 4).getUint32(0, true);
-    return duckdb.get_data_from_pointer(this.data.buffer as ArrayBuffer, entry + 8, length);
+    return stringBytes(new DataView(this.data.buffer, this.data.byteOffset, this.data.byteLength), row * 16);
   }
 }

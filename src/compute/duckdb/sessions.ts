@@ -1,16 +1,16 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { stripTrailingSemicolon } from '../../core/sql-lexer.js';
 import type { ResultColumn } from '../../spi/column-type.js';
 import type { ResultTable } from '../../spi/result-table.js';
 import type { Database } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
+import type { NativeConnection } from './native-connection.js';
 import type { Operation } from './operations.js';
 import { qualify } from './qualify.js';
-import { columnsOf, fetchTable } from './result-query.js';
+import { fetchTable, withPrepared } from './result-query.js';
 
 interface Session {
-  readonly connection: DuckDBConnection;
+  readonly connection: NativeConnection;
   /** a connection runs one statement at a time */
   readonly oneAtATime: LimitFunction;
 }
@@ -36,18 +36,15 @@ export class Sessions {
   }
 
   columns(id: number, sql: string, operation: Operation): Promise<readonly ResultColumn[]> {
-    return this.#use(id, sql, operation, async (connection) => {
-      const prepared = await connection.prepare(stripTrailingSemicolon(sql));
-      const columns = columnsOf(prepared);
-      prepared.destroySync();
-      return columns;
-    });
+    return this.#use(id, sql, operation, (connection) =>
+      withPrepared(connection, stripTrailingSemicolon(sql), async (prepared) => prepared.columns()),
+    );
   }
 
   async close(id: number): Promise<void> {
     const session = this.#sessions.get(id);
     this.#sessions.delete(id);
-    await session?.oneAtATime(() => session.connection.closeSync());
+    await session?.oneAtATime(() => session.connection.close());
   }
 
   async closeAll(): Promise<void> {
@@ -58,7 +55,7 @@ export class Sessions {
     id: number,
     sql: string,
     operation: Operation,
-    work: (connection: DuckDBConnection) => Promise<T>,
+    work: (connection: NativeConnection) => Promise<T>,
   ): Promise<T> {
     const session = this.#sessions.get(id);
     if (session === undefined) throw new Error(`session ${id} is closed`);

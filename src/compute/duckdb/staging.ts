@@ -1,9 +1,9 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { StageRequest, StageResult } from '../../spi/engine.js';
 import { BatchAppender } from './batch-appender.js';
 import { stopReader, takeBatches } from './batch-intake.js';
 import { type Database, ROW_MARKER, STAGING, stagingName } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
+import type { NativeConnection } from './native-connection.js';
 import type { Operation } from './operations.js';
 import { quoted, sqlType } from './sql-type.js';
 
@@ -18,7 +18,7 @@ export async function stage(
 ): Promise<StageResult> {
   // Readers must not wait for credit from someone who is gone.
   operation.onCancel(() => request.channels.forEach(stopReader));
-  let connection: DuckDBConnection | null = null;
+  let connection: NativeConnection | null = null;
   try {
     const session = await database.connect();
     connection = session;
@@ -28,12 +28,12 @@ export async function stage(
     for (const { port } of request.channels) port.close();
     throw duckDbError(error, 'DVT5101');
   } finally {
-    connection?.closeSync();
+    await connection?.close();
   }
 }
 
 async function stageOn(
-  connection: DuckDBConnection,
+  connection: NativeConnection,
   { table, columns, layout, channels }: Omit<StageRequest, 'onProgress'>,
   operation: Operation,
   onProgress: (rows: number) => void,
@@ -44,7 +44,7 @@ async function stageOn(
   let appender: BatchAppender | null = null;
   try {
     await connection.run(`create table ${stagingName(table)} (${definitions.join(', ')})`);
-    const batches = new BatchAppender(await connection.createAppender(table, 'main', STAGING), layout);
+    const batches = new BatchAppender(connection.appender(STAGING, table), layout);
     appender = batches;
     operation.throwIfCancelled();
     let rows = 0;

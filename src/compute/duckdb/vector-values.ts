@@ -1,0 +1,74 @@
+import duckdb from '@duckdb/node-bindings';
+import { INLINE_STRING_BYTES, widthOf } from '../../core/batch/layout.js';
+import type { ColumnType } from '../../spi/column-type.js';
+import type { ResultValue } from '../../spi/result-table.js';
+import { columnTypeOf } from './native-type.js';
+
+type ReadValue = (view: DataView, at: number) => ResultValue;
+
+const READERS: Readonly<Partial<Record<ColumnType['kind'], ReadValue>>> = {
+  boolean: (view, at) => view.getUint8(at) !== 0,
+  int8: (view, at) => view.getInt8(at),
+  int16: (view, at) => view.getInt16(at, true),
+  int32: (view, at) => view.getInt32(at, true),
+  int64: (view, at) => integer(view.getBigInt64(at, true)),
+  hugeint: (view, at) => integer((view.getBigInt64(at + 8, true) << 64n) | view.getBigUint64(at, true)),
+  uint8: (view, at) => view.getUint8(at),
+  uint16: (view, at) => view.getUint16(at, true),
+  uint32: (view, at) => view.getUint32(at, true),
+  uint64: (view, at) => integer(view.getBigUint64(at, true)),
+  uhugeint: (view, at) => integer((view.getBigUint64(at + 8, true) << 64n) | view.getBigUint64(at, true)),
+  float32: (view, at) => view.getFloat32(at, true),
+  float64: (view, at) => view.getFloat64(at, true),
+  varchar: readText,
+  json: readText,
+};
+
+/** Whether JavaScript has the values of a type; of others DuckDB's text is shown. */
+export function isReadable(type: ColumnType): boolean {
+  return type.kind in READERS;
+}
+
+/** The rows of a chunk whose columns are all readable. */
+export function rowsOf(chunk: duckdb.DataChunk): ResultValue[][] {
+  const count = duckdb.data_chunk_get_size(chunk);
+  const rows: ResultValue[][] = Array.from({ length: count }, () => []);
+  for (let column = 0; column < duckdb.data_chunk_get_column_count(chunk); column++) {
+    const vector = duckdb.data_chunk_get_vector(chunk, column);
+    const type = columnTypeOf(duckdb.vector_get_column_type(vector));
+    const read = READERS[type.kind];
+    if (read === undefined) throw new TypeError(`values of type ${type.kind} are read as text`);
+    const width = widthOf(type);
+    const data = duckdb.vector_get_data(vector, count * width);
+    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    const validity = vectorValidity(vector, count);
+    rows.forEach((row, i) => {
+      const valid = validity === null || (validity[i >> 3]! & (1 << (i & 7))) !== 0;
+      row.push(valid ? read(view, i * width) : null);
+    });
+  }
+  return rows;
+}
+
+/** A vector's bitmap, in words of 64 bits; null where it has no NULLs. The declared type does not know of null. */
+export function vectorValidity(vector: duckdb.Vector, rows: number): Uint8Array | null {
+  return (duckdb.vector_get_validity(vector, Math.ceil(rows / 64) * 8) as Uint8Array | null) ?? null;
+}
+
+/** The bytes of a `string_t` at `at`; they lie in the vector itself, or where it points to. */
+export function stringBytes(view: DataView, at: number): Uint8Array {
+  const length = view.getUint32(at, true);
+  const start = view.byteOffset + at;
+  if (length <= INLINE_STRING_BYTES) return new Uint8Array(view.buffer, start + 4, length);
+  return duckdb.get_data_from_pointer(view.buffer as ArrayBuffer, start + 8, length);
+}
+
+function readText(view: DataView, at: number): string {
+  const bytes = stringBytes(view, at);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+function integer(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}

@@ -1,0 +1,43 @@
+import { string } from '../dialect/quote.js';
+
+/** A relation to look up: the database and the table's name. */
+export interface Lookup {
+  readonly database: string;
+  readonly table: string;
+}
+
+/**
+ * One statement that describes all relations: for each a row of its own (`column` is null) and a row a column, in the
+ * order of `at` and `position`. Every relation is looked up by constants in selects of its own: for anything else
+ * MariaDB reads the definitions of every table of the server.
+ */
+export function describeSql(lookups: readonly Lookup[]): string {
+  return `${lookups
+    .flatMap(({ database, table }, at) => {
+      const where = `where table_schema = ${string(database)} and table_name = ${string(table)}`;
+      return [
+        `select ${at} as at, 0 as position, table_schema, table_name, table_type as kind, table_rows as row_estimate,
+  data_length + index_length as bytes, null as column_name, null as column_type, null as nullable, null as collation, null as extra
+from information_schema.tables ${where}`,
+        `select ${at}, ordinal_position, table_schema, table_name, null, null, null, column_name, column_type, is_nullable, collation_name, extra
+from information_schema.columns ${where}`,
+      ];
+    })
+    .join('\nunion all\n')}\norder by 1, 2`;
+}
+
+/** Columns of the answer. */
+export const DescribeColumn = {
+  at: 0,
+  position: 1,
+  database: 2,
+  table: 3,
+  kind: 4,
+  rows: 5,
+  bytes: 6,
+  column: 7,
+  columnType: 8,
+  nullable: 9,
+  collation: 10,
+  extra: 11,
+} as const;

@@ -1,0 +1,86 @@
+import type { ConnectionContext } from '../../spi/adapter.js';
+import type { Connection, ListedRelation, ServerInfo, StatementOptions, Target } from '../../spi/connection.js';
+import type { RelationDescription, RelationName } from '../../spi/relation.js';
+import type { ResultTable } from '../../spi/result-table.js';
+import type { ScanPlan, ScanRequest } from '../../spi/scan.js';
+import { describe, list } from './catalog/describe.js';
+import { inspect } from './catalog/inspect.js';
+import { dialect } from './dialect/dialect.js';
+import { databaseOf, string } from './dialect/quote.js';
+import { type SessionOptions, sessionOptions } from './profile/session-options.js';
+import { planScan } from './scan/plan-scan.js';
+import type { CancelKey } from './scan/read-data.js';
+import { openSession } from './session/open-session.js';
+import { SessionPool } from './session/session-pool.js';
+
+/** Opens a connection: checks the profile, logs in once, and keeps the session. */
+export async function connect(context: ConnectionContext): Promise<Connection> {
+  const options = sessionOptions(context);
+  const sessions = new SessionPool(options, context.notice);
+  await sessions.use(async () => {});
+  return new MysqlConnection(context, options, sessions);
+}
+
+class MysqlConnection implements Connection {
+  readonly name: string;
+  readonly dialect = dialect;
+  /** `schema` is the database: MySQL has one level above tables */
+  readonly defaults: Connection['defaults'];
+  readonly target: Target | null = null;
+  readonly #options: SessionOptions;
+  readonly #sessions: SessionPool;
+
+  constructor(context: ConnectionContext, options: SessionOptions, sessions: SessionPool) {
+    this.name = context.name;
+    this.defaults = { database: null, schema: options.database };
+    this.#options = options;
+    this.#sessions = sessions;
+  }
+
+  inspect(): Promise<ServerInfo> {
+    return this.#sessions.use((session) => inspect(session, this.#options.database));
+  }
+
+  describe(names: readonly RelationName[]): Promise<readonly (RelationDescription | null)[]> {
+    return this.#sessions.use((session) => describe(session, names, this.#options.database));
+  }
+
+  async list(schema: Pick<RelationName, 'database' | 'schema'>): Promise<readonly ListedRelation[]> {
+    const database = databaseOf(schema, this.#options.database);
+    return database === null ? [] : this.#sessions.use((session) => list(session, database));
+  }
+
+  async query(sql: string, { signal, limit }: StatementOptions = {}): Promise<ResultTable> {
+    const { columns, rows } = await this.#sessions.use(async (session) => {
+      if (limit === undefined) return this.#sessions.runOn(session, sql, signal);
+      // The server itself stops there; a limit in the statement still counts.
+      await session.run(`set session sql_select_limit = ${limit}`);
+      const answer = await this.#sessions.runOn(session, sql, signal);
+      await session.run('set session sql_select_limit = default');
+      return answer;
+    });
+    return { columns, rows: limit === undefined ? rows : rows.slice(0, limit) };
+  }
+
+  async scan(request: ScanRequest): Promise<ScanPlan> {
+    return planScan(request, this.#options);
+  }
+
+  /** Session numbers are used again after a restart: only a session that runs this very scan is told. */
+  async cancel(cancelKey: unknown): Promise<void> {
+    const { id, token } = cancelKey as CancelKey;
+    const killer = await openSession({ ...this.#options, retries: 0 }, 'control');
+    try {
+      const running = await killer.texts(
+        `select id from information_schema.processlist where id = ${string(id)} and locate(${string(token)}, info) > 0`,
+      );
+      if (running.length > 0) await killer.run(`kill query ${Number(id)}`);
+    } finally {
+      await killer.close();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#sessions.close();
+  }
+}

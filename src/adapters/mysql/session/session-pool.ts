@@ -1,0 +1,111 @@
+import { cancelledError } from '../../../core/cancelled.js';
+import { DvtError } from '../../../core/errors.js';
+import type { SessionOptions } from '../profile/session-options.js';
+import { openSession } from './open-session.js';
+import type { Answer, Session } from './session.js';
+
+/** Milliseconds after which an idle session is asked whether it still lives before it is used. */
+const STALE_AFTER = 10_000;
+
+/** Control sessions of one connection, opened as they are needed; each serves one caller at a time. */
+export class SessionPool {
+  readonly #options: SessionOptions;
+  readonly #notice: (message: string) => void;
+  readonly #idle: { readonly session: Session; readonly since: number }[] = [];
+  readonly #busy = new Set<Session>();
+  #closed = false;
+
+  constructor(options: SessionOptions, notice: (message: string) => void) {
+    this.#options = options;
+    // Said once, however many sessions are opened.
+    const said = new Set<string>();
+    this.#notice = (message) => {
+      if (!said.has(message)) notice(message);
+      said.add(message);
+    };
+  }
+
+  /** Runs `work` on a session of its own. Session state that it leaves behind is seen by later users. */
+  async use<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const session = await this.#take();
+    try {
+      return await work(session);
+    } finally {
+      this.#busy.delete(session);
+      if (this.#closed) session.destroy();
+      else if (!session.lost) this.#idle.push({ session, since: Date.now() });
+    }
+  }
+
+  /** Runs one statement; aborting `signal` cancels it on the server. */
+  run(sql: string, signal?: AbortSignal): Promise<Answer> {
+    return this.use((session) => this.runOn(session, sql, signal));
+  }
+
+  /** As `run`, on a session that the caller holds. A cancelled session is not used again. */
+  async runOn(session: Session, sql: string, signal?: AbortSignal): Promise<Answer> {
+    if (signal === undefined) return session.run(sql);
+    if (signal.aborted) throw cancelledError();
+    let killing: Promise<void> | null = null;
+    const abort = () => {
+      killing = this.kill(session.id).catch(() => {});
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await session.run(sql);
+    } catch (error) {
+      throw signal.aborted ? cancelledError() : error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      if (killing) {
+        await killing;
+        // A kill that arrives late would end the session's next statement.
+        session.destroy();
+      }
+    }
+  }
+
+  /** Tells the server to end what a session runs, over a session of its own so that it never waits for a free one. */
+  async kill(id: number): Promise<void> {
+    const killer = await openSession({ ...this.#options, retries: 0 }, 'control');
+    await killer.run(`kill query ${id}`).finally(() => killer.close());
+  }
+
+  /** A session outside the pool, which the caller closes. */
+  open(): Promise<Session> {
+    return openSession(this.#options, 'control', this.#notice);
+  }
+
+  /** Cancels what runs and ends every session; never throws. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#busy].map((session) => this.kill(session.id).catch(() => {})));
+    for (const session of this.#busy) session.destroy();
+    await Promise.all(this.#idle.splice(0).map(({ session }) => session.close()));
+  }
+
+  async #take(): Promise<Session> {
+    for (let entry = this.#idle.pop(); entry; entry = this.#idle.pop()) {
+      const { session, since } = entry;
+      const alive = !session.lost && (Date.now() - since < STALE_AFTER || (await answers(session)));
+      if (alive) {
+        this.#busy.add(session);
+        return session;
+      }
+      session.destroy();
+    }
+    if (this.#closed) {
+      throw new DvtError({ code: 'DVT4007', message: `Connection ${this.#options.connection} is closed.` });
+    }
+    const session = await this.open();
+    this.#busy.add(session);
+    return session;
+  }
+}
+
+async function answers(session: Session): Promise<boolean> {
+  return session.run('do 1').then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,11 +1,35 @@
-import pg from 'pg';
 import sqlite from 'node-sqlite3-wasm';
+import pg from 'pg';
 
 const CUSTOMERS = 1_000;
 const ORDERS = 20_000;
 const PRODUCTS = 13;
-const FIRST_NAMES = ['Ada', 'Bruno', 'Chloé', 'Dmitri', 'Elif', 'Femi', 'Grace', 'Hiro', 'Inês', 'Jürgen', 'Kofi', 'Lucía'];
-const LAST_NAMES = ['Almeida', 'Brontë', 'Çelik', 'Dubois', 'Eriksen', 'Fischer', 'García', "O'Hara", 'Ivanova', 'Jansen'];
+const FIRST_NAMES = [
+  'Ada',
+  'Bruno',
+  'Chloé',
+  'Dmitri',
+  'Elif',
+  'Femi',
+  'Grace',
+  'Hiro',
+  'Inês',
+  'Jürgen',
+  'Kofi',
+  'Lucía',
+];
+const LAST_NAMES = [
+  'Almeida',
+  'Brontë',
+  'Çelik',
+  'Dubois',
+  'Eriksen',
+  'Fischer',
+  'García',
+  "O'Hara",
+  'Ivanova',
+  'Jansen',
+];
 const COUNTRIES = ['DE', 'FR', 'PT', 'TR', 'GH', 'JP', 'NO'];
 
 /** The same numbers on every machine: a linear congruential generator, as in Numerical Recipes. */

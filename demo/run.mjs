@@ -14,10 +14,14 @@ let server;
 async function dvt(...args) {
   console.log(`\n$ dvt ${args.join(' ')}`);
   const code = await new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'bin/dvt.cjs'), ...args, '--project-dir', root, '--profiles-dir', work], {
-      stdio: 'inherit',
-      env: { ...process.env, POSTGRES_PASSWORD: server.password, DEMO_DIR: work },
-    });
+    const child = spawn(
+      process.execPath,
+      [join(root, 'bin/dvt.cjs'), ...args, '--project-dir', root, '--profiles-dir', work],
+      {
+        stdio: 'inherit',
+        env: { ...process.env, POSTGRES_PASSWORD: server.password, DEMO_DIR: work },
+      },
+    );
     child.on('error', reject);
     child.on('exit', resolve);
   });
@@ -61,7 +65,9 @@ try {
   await dvt('run');
   await dvt('show', '--select', 'top_customers', '--limit', '5');
   await dvt('show', '--select', 'revenue_by_category', '--limit', '5');
-  console.log(`\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s. The models are in models/, the plan and results in target/.`);
+  console.log(
+    `\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s. The models are in models/, the plan and results in target/.`,
+  );
 } catch (error) {
   console.error(`\nThe demo failed: ${error.message}`);
   process.exitCode = 1;

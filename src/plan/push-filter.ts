@@ -1,20 +1,36 @@
 import type { Dialect } from '../spi/dialect.js';
 import type { ExpressionTree } from '../spi/engine.js';
-import { isLiteral, type Local, type Predicate, type Pushed } from '../spi/predicate.js';
+import { isLiteral, type Literal, type Local, type Predicate, type Pushed } from '../spi/predicate.js';
 import type { RelationColumn } from '../spi/relation.js';
 import { type ColumnLookup, toPredicate } from './predicate.js';
 
 /** What can be sent to a source of one filter. Parts of an AND that stay local make the rest a superset. */
 export function pushFilter(expression: ExpressionTree, column: ColumnLookup, dialect: Dialect): Pushed | Local {
-  if (expression.class !== 'CONJUNCTION') return pushLeaf(expression, column, dialect);
+  if (expression.class !== 'CONJUNCTION') return pushLeaf(toPredicate(expression, column), dialect);
+  const list = equalityList(expression, column);
+  if (list !== null) return pushLeaf(list, dialect);
   const parts = (expression['children'] as readonly ExpressionTree[]).map((child) =>
     pushFilter(child, column, dialect),
   );
   return expression.type === 'CONJUNCTION_AND' ? all(parts) : any(parts);
 }
 
-function pushLeaf(expression: ExpressionTree, column: ColumnLookup, dialect: Dialect): Pushed | Local {
-  const predicate = toPredicate(expression, column);
+/** `x = 1 or x = 2`, the form in which DuckDB repeats an IN list above a scan, as that list again; null for any other. */
+function equalityList(expression: ExpressionTree, column: ColumnLookup): Predicate | null {
+  if (expression.type !== 'CONJUNCTION_OR') return null;
+  const leaves = (expression['children'] as readonly ExpressionTree[]).map((child) => toPredicate(child, column));
+  const [first] = leaves;
+  if (first?.form !== 'compare') return null;
+  const values: Literal[] = [];
+  for (const leaf of leaves) {
+    if (leaf?.form !== 'compare' || leaf.operator !== '=' || leaf.left !== first.left || !isLiteral(leaf.right))
+      return null;
+    values.push(leaf.right);
+  }
+  return { form: 'in', column: first.left, values };
+}
+
+function pushLeaf(predicate: Predicate | null, dialect: Dialect): Pushed | Local {
   if (predicate === null) return { class: 'local', reason: 'not a form that every database evaluates alike' };
   const castColumn = columnsOf(predicate).find((used) => used.cast);
   if (castColumn !== undefined) return { class: 'local', reason: `${castColumn.name} is cast by fetch_as` };

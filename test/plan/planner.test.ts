@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Planner, planner } from './planning.js';
+
+const ORDERS = '"pg"."public"."orders"';
+const CUSTOMERS = '"pg"."public"."customers"';
+
+let plans: Planner;
+beforeAll(async () => {
+  plans = await planner({
+    orders: {
+      columns: {
+        id: { kind: 'int64' },
+        customer_id: { kind: 'int32' },
+        amount: { kind: 'decimal', precision: 12, scale: 2 },
+        day: { kind: 'date' },
+        at: { kind: 'timestamp' },
+        at_zone: { kind: 'timestamptz' },
+        paid: { kind: 'boolean' },
+        note: { kind: 'varchar' },
+        ratio: { kind: 'float64' },
+        loose: { comparison: 'differs' },
+        text_number: {
+          nativeType: 'numeric',
+          comparison: 'differs',
+          note: 'numeric without scale; set fetch_as: decimal(38,10)',
+        },
+        'Odd, name.x = 5': { kind: 'int32' },
+      },
+    },
+    customers: { columns: { customer_id: { kind: 'int32' }, name: { kind: 'varchar' }, d: { kind: 'varchar' } } },
+    clash: { columns: { Id: { kind: 'int32' }, id: { kind: 'int32' }, other: { kind: 'int32' } } },
+    renamed: {
+      columns: { Id: { kind: 'int32' }, id: { kind: 'int32' }, n: { kind: 'varchar' } },
+      overrides: [
+        { name: 'Id', as: 'id_upper' },
+        { name: 'n', fetchAs: 'decimal(10,2)' },
+      ],
+    },
+  });
+});
+afterAll(() => plans.close());
+
+const fetched = async (sql: string, relation = 'orders') =>
+  (await plans.scan(sql, relation)).columns.filter((column) => column.fetched).map((column) => column.name);
+const predicate = async (sql: string, relation = 'orders') => (await plans.scan(sql, relation)).predicate;
+
+describe('columns', () => {
+  test.each([
+    [`select id from ${ORDERS}`, ['id']],
+    [`select count(*) from ${ORDERS}`, []],
+    [`select id from ${ORDERS} where amount > 5`, ['id', 'amount']],
+    [`select "Odd, name.x = 5" from ${ORDERS} where "Odd, name.x = 5" + id > 7`, ['id', 'Odd, name.x = 5']],
+    [
+      `select sum(amount) over (partition by customer_id order by day) from ${ORDERS}`,
+      ['customer_id', 'amount', 'day'],
+    ],
+    [`select x from (select note as x, paid as note from ${ORDERS}) where x like '%q%'`, ['note']],
+  ])('%s', async (sql, expected) => {
+    expect(await fetched(sql)).toEqual(expected);
+  });
+
+  test('two scans of one table are fetched once, with the columns and rows that either needs', async () => {
+    const sql = `select a.id, b.note from ${ORDERS} a join ${ORDERS} b on a.id = b.customer_id where a.amount > 5 and b.paid`;
+    expect(await fetched(sql)).toEqual(['id', 'customer_id', 'amount', 'paid', 'note']);
+    expect(await predicate(sql)).toMatch(/^\(.*amount.*5\.00.*\) or \(.*paid.*\)$/);
+  });
+
+  test('a query that provably needs no row fetches none', async () => {
+    expect((await plans.scan(`select * from ${ORDERS} where 1 = 0`, 'orders')).read).toBe(false);
+  });
+});
+
+describe('predicates', () => {
+  test.each([
+    ['amount > 5', '"amount" > 5.00'],
+    ['amount between 1 and 2.5', '"amount" >= 1.00 and "amount" <= 2.50'],
+    ["day >= date '2026-01-01'", `"day" >= '2026-01-01'::date`],
+    ['id = 9007199254740993', '"id" = 9007199254740993'],
+    ['note is null', '"note" is null'],
+    ["note = 'it''s'", `"note" = 'it''s'`],
+    ['customer_id in (1, 2, 900)', '"customer_id" in (1, 2, 900)'],
+    ['"Odd, name.x = 5" = 7', '"Odd, name.x = 5" = 7'],
+  ])('%s is pushed', async (filter, expected) => {
+    const sql = await predicate(`select id from ${ORDERS} where ${filter}`);
+    expect(sql?.toLowerCase().replace(/[()]/g, '')).toBe(expected.toLowerCase().replace(/[()]/g, ''));
+  });
+
+  test.each([
+    ['ratio = 0.1'],
+    ['ratio > 2'],
+    ["loose < 'm'"],
+    ["loose <> 'm'"],
+    ['upper(note) = note'],
+    ['extract(year from day) = 2026'],
+    ["strftime(at_zone, '%H') = '10'"],
+    ["note not like 'a%'"],
+    ['random() < 0.5'],
+  ])('%s stays local', async (filter) => {
+    const scan = await plans.scan(`select id from ${ORDERS} where ${filter}`, 'orders');
+    expect(scan.predicate).toBeNull();
+  });
+
+  test('a filter above an outer join is not sent to the side that the join fills with NULLs', async () => {
+    const sql = `select c.name from ${CUSTOMERS} c left join ${ORDERS} o on o.customer_id = c.customer_id where o.id is null`;
+    expect(await predicate(sql)).toBeNull();
+    const either = `select c.name from ${CUSTOMERS} c left join ${ORDERS} o on o.customer_id = c.customer_id where o.amount > 5 or o.id is null`;
+    expect(await predicate(either)).toBeNull();
+  });
+
+  test('a filter in the ON of an outer join is sent to the inner side only', async () => {
+    const sql = `select c.name from ${CUSTOMERS} c left join ${ORDERS} o on o.customer_id = c.customer_id and o.amount > 5 and c.name = 'x'`;
+    expect(await predicate(sql)).toContain('amount');
+    expect(await predicate(sql, 'customers')).toBeNull();
+  });
+
+  test('names that a query swaps do not lead to a filter on the wrong column', async () => {
+    const sql = `with x as (select name as d, d as name from ${CUSTOMERS}) select d from x where length(name) = 3 and name in ('abc', 'def') and d = 'n'`;
+    expect(await predicate(sql, 'customers')).toMatch(/"name" = 'n'/);
+    expect(await predicate(sql, 'customers')).not.toMatch(/"name" in/);
+  });
+
+  test('an OR is sent whole or not at all; of an AND, what can be', async () => {
+    expect(await predicate(`select id from ${ORDERS} where amount > 5 or ratio > 2`)).toBeNull();
+    const mixed = await plans.scan(`select id from ${ORDERS} where amount > 5 and ratio > 2`, 'orders');
+    expect(mixed.predicate).toContain('amount');
+    expect(mixed.local.map((local) => local.filter).join()).toContain('ratio');
+  });
+
+  test('LIMIT is not sent', async () => {
+    expect(await predicate(`select id from ${ORDERS} order by id limit 3`)).toBeNull();
+  });
+});
+
+describe('names', () => {
+  test('columns that differ only in case fail a query that uses them, naming both, and no other', async () => {
+    const relation = '"pg"."public"."clash"';
+    await expect(plans.plan(`select id from ${relation}`)).rejects.toThrow(/"Id" and "id"/);
+    await expect(plans.plan(`select * from ${relation}`)).rejects.toThrow(/"Id" and "id"/);
+    expect(await fetched(`select other from ${relation}`, 'clash')).toEqual(['other']);
+  });
+
+  test('an alias tells them apart, and fetch_as casts', async () => {
+    const relation = '"pg"."public"."renamed"';
+    const scan = await plans.scan(`select id, id_upper, n from ${relation} where n > 1.5 and id_upper = 3`, 'renamed');
+    expect(scan.columns.map((column) => [column.name, column.scan.name, column.scan.cast])).toEqual([
+      ['id_upper', 'Id', false],
+      ['id', 'id', false],
+      ['n', 'n', true],
+    ]);
+    expect(scan.predicate).toBe('"Id" = 3');
+    expect(scan.local.map((local) => local.reason).join()).toContain('fetch_as');
+  });
+
+  test('an unknown column is an error at its place, before anything is fetched', async () => {
+    await expect(plans.plan(`select nope from ${ORDERS}`)).rejects.toMatchObject({
+      diagnostics: [{ code: 'DVT2101', location: { path: 'models/m.sql', line: 1, column: 8 } }],
+    });
+  });
+
+  test('two result columns of one name are refused', async () => {
+    await expect(plans.plan(`select id, note as id from ${ORDERS}`)).rejects.toThrow(/two columns named id/);
+  });
+
+  test('a type error about a column that is fetched as text says how to fetch it otherwise', async () => {
+    await expect(plans.plan(`select sum(text_number) from ${ORDERS}`)).rejects.toMatchObject({
+      diagnostics: [{ hint: expect.stringContaining('fetch_as: decimal(38,10)') }],
+    });
+  });
+});

@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { adapter as postgres } from '#dvt/adapters/postgres/index.js';
+import { openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
+import { planNode } from '#dvt/plan/index.js';
+import type { ColumnType } from '#dvt/spi/column-type.js';
+import type { CompiledNode, InputRelation } from '#dvt/spi/compiled.js';
+import type { ModelNode, SourceNode } from '#dvt/spi/manifest.js';
+import type { NodePlan, PlannedScan } from '#dvt/spi/plan.js';
+import type { ColumnOverride, RelationColumn, RelationDescription } from '#dvt/spi/relation.js';
+
+export interface Planner {
+  plan(sql: string): Promise<NodePlan>;
+  scan(sql: string, relation: string): Promise<PlannedScan>;
+  close(): Promise<void>;
+}
+
+export interface TableOptions {
+  readonly columns: Record<string, ColumnType | Partial<RelationColumn>>;
+  readonly overrides?: readonly ColumnOverride[];
+}
+
+/** The planner over described relations of a connection `pg`, with DuckDB's real optimizer and PostgreSQL's real dialect. */
+export async function planner(tables: Record<string, TableOptions>): Promise<Planner> {
+  const directory = await mkdtemp(join(tmpdir(), 'dvt-plan-'));
+  const engine = openDuckDbEngine({ directory, stagingOnDisk: false });
+  const inputs = Object.entries(tables).map(([name, options]) => inputOf(name, options.overrides ?? []));
+  const plan = async (sql: string): Promise<NodePlan> => {
+    const node = { id: 'model.t.m', name: 'm', path: 'models/m.sql', rawCode: sql, route: { kind: 'federated' } };
+    const compiled: CompiledNode = {
+      node: node as unknown as ModelNode,
+      sql,
+      locate: (offset) => ({ path: 'models/m.sql', line: 1, column: offset + 1 }),
+      inputs: inputs.filter((input) => sql.includes(`"${input.name.identifier}"`)),
+      columnTypes: new Map(),
+    };
+    const planned = await planNode(compiled, {
+      catalog: { describe: async (_, name) => describe(name.identifier, tables[name.identifier]!) },
+      analyzer: async () => engine.analyzer,
+      dialectOf: async () => postgres.dialect,
+    });
+    if ('reason' in planned) throw new Error(planned.reason);
+    return planned;
+  };
+  return {
+    plan,
+    scan: async (sql, relation) => (await plan(sql)).scans.find((scan) => scan.input.name.identifier === relation)!,
+    close: async () => {
+      await engine.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function inputOf(identifier: string, overrides: readonly ColumnOverride[]): InputRelation {
+  const columns = overrides.map((override) => ({ name: override.name, description: '', dataType: null, override }));
+  const node = {
+    kind: 'source',
+    id: `source.t.pg.${identifier}`,
+    path: 'models/sources.yml',
+    columns,
+    location: { path: 'models/sources.yml', line: 1, column: 1 },
+  };
+  return {
+    node: node as unknown as SourceNode,
+    connection: 'pg',
+    name: { database: 'db', schema: 'public', identifier },
+    federated: { catalog: 'pg', schema: 'public', identifier },
+  };
+}
+
+function describe(identifier: string, { columns }: TableOptions): RelationDescription {
+  return {
+    name: { database: 'db', schema: 'public', identifier },
+    kind: 'table',
+    statistics: { rows: 1000, bytes: 8192 },
+    columns: Object.entries(columns).map(([name, column]) => ({
+      name,
+      nullable: true,
+      comparison: 'same' as const,
+      ...('kind' in column
+        ? { type: column, nativeType: nativeType(column) }
+        : { type: { kind: 'varchar' as const }, nativeType: 'text', ...column }),
+    })),
+  };
+}
+
+const NATIVE: Readonly<Record<string, string>> = {
+  int32: 'integer',
+  int64: 'bigint',
+  float64: 'double precision',
+  timestamp: 'timestamp without time zone',
+  timestamptz: 'timestamp with time zone',
+  varchar: 'text',
+};
+
+function nativeType(type: ColumnType): string {
+  return type.kind === 'decimal' ? `numeric(${type.precision},${type.scale})` : (NATIVE[type.kind] ?? type.kind);
+}

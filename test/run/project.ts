@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { stringify } from 'yaml';
+
+const BIN = fileURLToPath(new URL('../../bin/dvt.cjs', import.meta.url));
+
+/** What a command printed and how it ended. */
+export interface Finished {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** both, for messages */
+  readonly output: string;
+}
+
+/** A dvt project in a folder of its own, removed at the end of the test. */
+export interface TestProject {
+  readonly directory: string;
+  /** Runs `dvt ARGS` as a user would, to its end. */
+  dvt(...args: string[]): Promise<Finished>;
+  /** Starts `dvt ARGS` in a process group of its own. */
+  start(...args: string[]): { readonly process: ChildProcess; readonly finished: Promise<Finished> };
+  write(path: string, text: string): Promise<void>;
+  read(path: string): Promise<string>;
+}
+
+/** `profiles` is written as YAML; `files` are paths and texts. A dvt_project.yml is made unless `files` has one. */
+export async function testProject(options: {
+  readonly profiles: Record<string, unknown>;
+  readonly profile: string;
+  readonly files: Record<string, string>;
+  readonly compute?: Record<string, unknown>;
+}): Promise<TestProject> {
+  const directory = await mkdtemp(join(tmpdir(), 'dvt-test-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const write = async (path: string, text: string): Promise<void> => {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), text);
+  };
+  const project = { name: 'shop', profile: options.profile, ...(options.compute ? { compute: options.compute } : {}) };
+  await write('profiles.yml', stringify(options.profiles));
+  if (options.files['dvt_project.yml'] === undefined) await write('dvt_project.yml', stringify(project));
+  for (const [path, text] of Object.entries(options.files)) await write(path, text);
+  const start = (...args: string[]) => {
+    const child = spawn(process.execPath, [BIN, ...args], {
+      cwd: directory,
+      env: { ...process.env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    return { process: child, finished: finished(child) };
+  };
+  return {
+    directory,
+    dvt: (...args) => start(...args).finished,
+    start,
+    write,
+    read: (path) => readFile(join(directory, path), 'utf8'),
+  };
+}
+
+function finished(child: ChildProcess): Promise<Finished> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr, output: stdout + stderr }));
+  });
+}

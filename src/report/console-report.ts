@@ -1,0 +1,52 @@
+import type { Redactor } from '../core/redact.js';
+import type { RunEvent } from '../spi/event.js';
+import { EventLines } from './event-lines.js';
+import type { Reporter } from './reporter.js';
+import type { Style } from './style.js';
+import type { Output } from './terminal.js';
+import { clockText } from './units.js';
+
+export interface ConsoleOptions {
+  readonly style: Style;
+  readonly redactor: Redactor;
+  /** warnings only, and what went wrong */
+  readonly quiet: boolean;
+  /** shows `debug` events */
+  readonly debug: boolean;
+}
+
+/** Plain lines as things happen; for pipes, files and CI. */
+export function consoleReport(output: Output, options: ConsoleOptions): Reporter {
+  const lines = new ConsoleLines(options);
+  return {
+    emit: (event) => {
+      for (const line of lines.of(event)) output.write(`${line}\n`);
+    },
+    close: () => {},
+  };
+}
+
+/** The lines of the console with their time of day, redacted. */
+export class ConsoleLines {
+  readonly #options: ConsoleOptions;
+  readonly #lines: EventLines;
+
+  constructor(options: ConsoleOptions) {
+    this.#options = options;
+    this.#lines = new EventLines(options.style);
+  }
+
+  of(event: RunEvent): readonly string[] {
+    const lines = this.#lines.lines(event);
+    if (!this.#wanted(event)) return [];
+    const time = clockText(new Date());
+    return lines.map((line) => this.#options.redactor.redact(line === '' ? time : `${time}  ${line}`));
+  }
+
+  #wanted(event: RunEvent): boolean {
+    if (event.type === 'debug') return this.#options.debug;
+    if (!this.#options.quiet) return true;
+    if (event.type === 'run finished') return event.results.some(({ status }) => status === 'error');
+    return event.type === 'warning' || (event.type === 'node finished' && event.result.status === 'error');
+  }
+}

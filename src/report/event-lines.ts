@@ -1,0 +1,41 @@
+import type { RunEvent } from '../spi/event.js';
+import { diagnosticLines } from './diagnostic-text.js';
+import { finishLines, startLine } from './node-lines.js';
+import type { Style } from './style.js';
+import { summaryLines } from './summary-lines.js';
+import { countOf } from './units.js';
+
+/** Turns events into lines without a time, in dbt's wording. Keeps count of warnings for the summary. */
+export class EventLines {
+  readonly #style: Style;
+  #warnings = 0;
+
+  constructor(style: Style) {
+    this.#style = style;
+  }
+
+  lines(event: RunEvent): readonly string[] {
+    switch (event.type) {
+      case 'run started': {
+        const found = [countOf(event.nodes.length, 'model'), countOf(event.sources, 'source')].join(', ');
+        const threads = `Concurrency: ${countOf(event.threads, 'thread')} (target='${event.target}')`;
+        return [`Running ${found}`, threads, ''];
+      }
+      case 'node started':
+        return [startLine(event.node, event.index, event.total)];
+      case 'node finished':
+        return finishLines(event.result, event.index, event.total, this.#style);
+      case 'run finished':
+        return summaryLines(event.results, event.milliseconds, this.#warnings, this.#style);
+      case 'warning':
+        this.#warnings++;
+        return diagnosticLines(event.diagnostic, this.#style, 'warning');
+      case 'notice':
+        return event.message.split('\n');
+      case 'debug':
+        return [event.fields ? `${event.message} ${JSON.stringify(event.fields)}` : event.message];
+      case 'extraction progress':
+        return [];
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import type { ModelNode } from '../spi/manifest.js';
+import type { ExtractionResult, NodeResult } from '../spi/run-result.js';
+import { displayWidth } from './display-width.js';
+import type { Style } from './style.js';
+import { bytesText, countOf, countText, secondsText } from './units.js';
+
+/** dbt's width of a line before the status */
+const DOTTED_WIDTH = 80;
+
+/** `1 of 4 START sql view model shop.stg_sales ....... [RUN]` */
+export function startLine(node: ModelNode, index: number, total: number): string {
+  return dotted(`${index} of ${total} START ${described(node)}`, '[RUN]');
+}
+
+/** The line of a node's end, and below it what it fetched. */
+export function finishLines(result: NodeResult, index: number, total: number, style: Style): readonly string[] {
+  const { node } = result;
+  const place = `${index} of ${total}`;
+  const time = durationText(result);
+  switch (result.status) {
+    case 'success': {
+      const line = dotted(`${place} OK created ${described(node)}`, `[${style.green(outcome(result))}${time}]`);
+      return [line, ...detailLines(result).map((text) => style.dim(text))];
+    }
+    case 'error':
+      return [dotted(`${place} ERROR creating ${described(node)}`, `[${style.red('ERROR')}${time}]`)];
+    case 'cancelled':
+      return [dotted(`${place} CANCELLED ${described(node)}`, `[${style.yellow('CANCELLED')}${time}]`)];
+    case 'skipped':
+      return [dotted(`${place} SKIP relation ${relationText(node)}`, `[${style.yellow('SKIP')}]`)];
+  }
+}
+
+/** `analytics.orders`, the schema and name that it is published under */
+export function relationText(node: ModelNode): string {
+  if (!node.relation) return node.name;
+  return [node.relation.schema, node.relation.identifier].filter((level) => level !== null).join('.');
+}
+
+/** Time that the node took; null when it never started. */
+export function duration(result: NodeResult): number | null {
+  if (!result.startedAt || !result.completedAt) return null;
+  return result.completedAt.getTime() - result.startedAt.getTime();
+}
+
+function described(node: ModelNode): string {
+  return `sql ${node.config.materialized} model ${relationText(node)}`;
+}
+
+function durationText(result: NodeResult): string {
+  const milliseconds = duration(result);
+  return milliseconds === null ? '' : ` in ${secondsText(milliseconds)}`;
+}
+
+function outcome({ node, rows }: NodeResult): string {
+  if (node.config.materialized === 'view' && node.route.kind === 'in place') return 'CREATE VIEW';
+  return rows === null ? 'SELECT' : `SELECT ${rows}`;
+}
+
+/** What dbt has no word for: where the rows came from, and what was computed where. */
+function detailLines({ node, rows, bytesLoaded, extractions }: NodeResult): string[] {
+  if (node.route.kind === 'in place') return [];
+  const written = [rows === null ? null : countOf(rows, 'row'), bytesLoaded === null ? null : bytesText(bytesLoaded)];
+  const wrote = written.filter((part) => part !== null).join(', ');
+  const head = `     computed in ${node.route.engine ?? 'the engine'} (${node.route.reason})`;
+  return [wrote === '' ? head : `${head}, wrote ${wrote} to ${node.connection}`, ...extractionLines(extractions)];
+}
+
+function extractionLines(extractions: readonly ExtractionResult[]): string[] {
+  const cells = extractions.map((one) => [
+    `${one.connection}: ${one.relation}`,
+    `${countText(one.rows)} ${one.rows === 1 ? 'row ' : 'rows'}`,
+    bytesText(one.bytes),
+    secondsText(one.milliseconds),
+  ]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...cells.map((row) => displayWidth(row[column]!))));
+  return cells.map((row) => {
+    const [name = '', ...figures] = row.map((cell, column) => {
+      const space = ' '.repeat(widths[column]! - displayWidth(cell));
+      return column === 0 ? `${cell}${space}` : `${space}${cell}`;
+    });
+    return `       fetched ${[name, ...figures].join('  ')}`;
+  });
+}
+
+function dotted(text: string, status: string): string {
+  const dots = Math.max(0, DOTTED_WIDTH - displayWidth(text) - 1);
+  return `${text} ${'.'.repeat(dots)} ${status}`;
+}

@@ -1,0 +1,42 @@
+import type { Budget } from '../budget.js';
+import type { Segment, SourceMap } from '../source-map.js';
+import type { Captures } from './captures.js';
+import type { Site } from './site.js';
+
+/** The text that a template or macro has written so far, and where it came from. */
+export class Output {
+  #text = '';
+  readonly #segments: Segment[] = [];
+
+  constructor(readonly run: { readonly captures: Captures; readonly budget: Budget }) {}
+
+  /** Text that stands in the template. */
+  literal(text: string, site: Site): void {
+    this.#add(site, true);
+    this.#append(text);
+  }
+
+  /** The value of an expression. */
+  value(text: string, site: Site): void {
+    if (text === '') return;
+    const found = this.run.captures.find(text);
+    this.#add(site, false, found?.map, found?.start);
+    this.#append(text);
+  }
+
+  finish(): SourceMap {
+    return { text: this.#text, segments: this.#segments };
+  }
+
+  #append(text: string): void {
+    this.run.budget.text(text.length);
+    this.#text += text;
+    this.run.budget.checkLength(this.#text.length);
+  }
+
+  #add(site: Site, literal: boolean, inner?: SourceMap, innerStart?: number): void {
+    const { line, column } = site;
+    const place = { outStart: this.#text.length, template: site.source.name, line, column, literal };
+    this.#segments.push(inner === undefined ? place : { ...place, inner, innerStart: innerStart ?? 0 });
+  }
+}

@@ -1,6 +1,5 @@
-import { HostObject, hostFunction, isTrue, type Value } from '../jinja/index.js';
+import { HostObject, hostFunction, isTrue, toPlain, type Value } from '../jinja/index.js';
 import type { Quoting } from '../spi/project.js';
-import { plainValue } from './plain-value.js';
 import { ALL_LEVELS, printRelation, quoteForEngine, type RelationState } from './relation-state.js';
 
 const METHODS = ['include', 'quote', 'incorporate', 'replace_path', 'render', 'without_identifier', 'quoted'];
@@ -57,7 +56,9 @@ function relationMethod(relation: RelationObject, method: string): Value {
       return hostFunction(method, [], () => printRelation(state));
     case 'quoted':
       return hostFunction(method, ['identifier'], ([identifier]) =>
-        state.form.kind === 'native' ? state.form.dialect.quote(String(identifier)) : quoteForEngine(String(identifier)),
+        state.form.kind === 'native'
+          ? state.form.dialect.quote(String(identifier))
+          : quoteForEngine(String(identifier)),
       );
     case 'replace_path':
       return hostFunction(method, ['database?', 'schema?', 'identifier?'], ([database, schema, identifier]) =>
@@ -66,7 +67,7 @@ function relationMethod(relation: RelationObject, method: string): Value {
     default:
       return hostFunction('incorporate', ['path?', 'type?'], ([path, type]) => {
         const typed = type === undefined ? relation : relation.with({ type: type === null ? null : String(type) });
-        return path === undefined || path === null ? typed : renamed(typed, plainValue(path) as Levels);
+        return path === undefined || path === null ? typed : renamed(typed, toPlain(path) as Levels);
       });
   }
 }

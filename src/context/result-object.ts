@@ -5,8 +5,17 @@ import type { ResultTable, ResultValue } from '../spi/result-table.js';
 export function resultObject(table: ResultTable): HostObject {
   const names = table.columns.map((column) => column.name);
   const values = table.rows.map((row) => row.map((value, i) => templateValue(value, table.columns[i]!.type)));
-  const rows = sequence('MappedSequence', values.map((row) => rowObject(names, row)), () => undefined);
-  const columns = names.map((name, i) => columnObject(name, values.map((row) => row[i] ?? null)));
+  const rows = sequence(
+    'MappedSequence',
+    values.map((row) => rowObject(names, row)),
+    () => undefined,
+  );
+  const columns = names.map((name, i) =>
+    columnObject(
+      name,
+      values.map((row) => row[i] ?? null),
+    ),
+  );
   const byName = (key: Value): Value | undefined => columns[names.indexOf(String(key))];
   return new HostObject({
     typeName: 'Table',
@@ -76,5 +85,9 @@ function methodOf(name: string, names: readonly string[], row: readonly Value[])
   if (name === 'keys') return hostFunction('keys', [], () => [...names]);
   if (name === 'dict') return hostFunction('dict', [], () => new Map(names.map((key, i) => [key, row[i] ?? null])));
   if (name !== 'get') return undefined;
-  return hostFunction('get', ['key', 'default?'], ([key, fallback]) => row[names.indexOf(String(key))] ?? fallback ?? null);
+  return hostFunction(
+    'get',
+    ['key', 'default?'],
+    ([key, fallback]) => row[names.indexOf(String(key))] ?? fallback ?? null,
+  );
 }

@@ -1,0 +1,56 @@
+import { DvtError } from '../core/errors.js';
+import { HostObject, hostFunction, type NativeFunction, toPlain, toText, type Value } from '../jinja/index.js';
+
+/** Reads of configs: `config.get` and its like. */
+interface ConfigReads {
+  get(name: string, fallback: Value): Value;
+  /** the value, undefined where there is none */
+  require(name: string): Value | undefined;
+}
+
+/**
+ * `config` of a model: called it declares, its methods read.
+ * @param declare gets what a `config(...)` call says, as plain data
+ */
+export function configObject(declare: (values: Record<string, unknown>) => void, reads: ConfigReads): HostObject {
+  const get = hostFunction('get', ['name', 'default?', 'validator?'], ([name, fallback]) =>
+    reads.get(String(name), fallback ?? null),
+  );
+  const require = hostFunction('require', ['name', 'validator?'], ([name]) => {
+    const value = reads.require(String(name));
+    if (value !== undefined && value !== null) return value;
+    throw new DvtError({ code: 'DVT2112', message: `The config '${String(name)}' is required here and not set.` });
+  });
+  const persists = (what: string): NativeFunction =>
+    hostFunction(`persist_${what}_docs`, [], () => {
+      const docs = toPlain(reads.get('persist_docs', null)) as Record<string, unknown> | null;
+      return docs?.[what === 'column' ? 'columns' : what] === true;
+    });
+  return new HostObject({
+    typeName: 'config',
+    attributes: {
+      get,
+      require,
+      meta_get: hostFunction(
+        'meta_get',
+        ['name', 'default?'],
+        ([name, fallback]) => metaOf(reads, name) ?? fallback ?? null,
+      ),
+      persist_relation_docs: persists('relation'),
+      persist_column_docs: persists('column'),
+    },
+    call: hostFunction('config', ['values?', '**named'], ([values, named]) => {
+      const declared: Record<string, unknown> = { ...(toPlain(values) as object), ...(toPlain(named) as object) };
+      for (const [key, value] of Object.entries(declared)) {
+        if (value instanceof HostObject) declared[key] = toText(value);
+      }
+      declare(declared);
+      return '';
+    }),
+  });
+}
+
+function metaOf(reads: ConfigReads, name: Value): Value | undefined {
+  const meta = toPlain(reads.get('meta', null)) as Record<string, unknown> | null;
+  return meta?.[String(name)];
+}

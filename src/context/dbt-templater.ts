@@ -1,0 +1,39 @@
+import { hostFunction, isTrue, type NativeFunction, parseJson, Templater } from '../jinja/index.js';
+
+/** The interpreter with dbt's block tags and filters. */
+export function dbtTemplater(): Templater {
+  return new Templater({
+    blockTags: [
+      { tag: 'test', header: 'parameters', closing: ['enddata_test'] },
+      { tag: 'data_test', header: 'parameters', closing: ['endtest'] },
+      { tag: 'materialization', header: 'options' },
+      { tag: 'snapshot' },
+      { tag: 'docs', textBody: true },
+    ],
+    filters: [as('as_text', String), as('as_native', native), as('as_bool', bool), as('as_number', number)],
+  });
+}
+
+function as(name: string, convert: (text: string) => unknown): NativeFunction {
+  return hostFunction(name, ['value'], ([value]) => (typeof value === 'string' ? convert(value) : value));
+}
+
+function native(text: string): unknown {
+  if (/^(true|false)$/i.test(text)) return bool(text);
+  if (/^(none|null)$/i.test(text)) return null;
+  try {
+    return parseJson(text);
+  } catch {
+    return text;
+  }
+}
+
+function bool(text: string): unknown {
+  if (/^(true|yes|on)$/i.test(text)) return true;
+  return /^(false|no|off)$/i.test(text) ? false : isTrue(text);
+}
+
+function number(text: string): unknown {
+  const value = native(text);
+  return typeof value === 'number' || typeof value === 'bigint' ? value : text;
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { parse, stringify } from 'yaml';
+import { hostFunction, itemsOf, PySet, parseJson, Tuple, toJson, toPlain, type Value } from '../jinja/index.js';
+
+/** Functions of dbt's context that turn values into texts and back, or into one another. */
+export const SERIALIZATION: ReadonlyMap<string, Value> = new Map<string, Value>([
+  [
+    'tojson',
+    hostFunction('tojson', ['value', 'default?', 'sort_keys?'], ([value, fallback, sort]) =>
+      orElse(() => toJson(value, { sortKeys: sort === true }), fallback),
+    ),
+  ],
+  [
+    'fromjson',
+    hostFunction('fromjson', ['string', 'default?'], ([string, fallback]) =>
+      orElse(() => parseJson(String(string)), fallback),
+    ),
+  ],
+  [
+    'toyaml',
+    hostFunction('toyaml', ['value', 'default?', 'sort_keys?'], ([value, fallback, sort]) =>
+      orElse(() => stringify(toPlain(value), { sortMapEntries: sort === true }), fallback),
+    ),
+  ],
+  [
+    'fromyaml',
+    hostFunction('fromyaml', ['value', 'default?'], ([value, fallback]) =>
+      orElse(() => parse(String(value), { version: '1.1' }) as Value, fallback),
+    ),
+  ],
+  ['set', hostFunction('set', ['value', 'default?'], ([value, fallback]) => orElse(() => toSet(value), fallback))],
+  ['set_strict', hostFunction('set_strict', ['value'], ([value]) => toSet(value))],
+  [
+    'zip',
+    hostFunction('zip', ['*lists', '**named'], ([lists, named]) =>
+      orElse(() => zip(lists), (toPlain(named) as { default?: Value }).default),
+    ),
+  ],
+  ['zip_strict', hostFunction('zip_strict', ['*lists'], ([lists]) => zip(lists))],
+  [
+    'local_md5',
+    hostFunction('local_md5', ['value'], ([value]) => createHash('md5').update(String(value)).digest('hex')),
+  ],
+]);
+
+/** dbt's functions give their default, none without one, for what they cannot do. */
+function orElse(step: () => Value, fallback: Value): Value {
+  try {
+    return step();
+  } catch {
+    return fallback ?? null;
+  }
+}
+
+function toSet(value: Value): PySet {
+  return new PySet(itemsOf(value));
+}
+
+function zip(lists: Value): Value {
+  const columns = itemsOf(lists).map((list) => itemsOf(list));
+  const length = Math.min(...columns.map((column) => column.length));
+  if (columns.length === 0) return [];
+  return Array.from({ length }, (_, row) => new Tuple(columns.map((column) => column[row])));
+}

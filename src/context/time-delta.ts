@@ -1,0 +1,73 @@
+import { HostObject, hostFunction, type Value } from '../jinja/index.js';
+
+const DAY = 86_400_000_000n;
+const SECOND = 1_000_000n;
+
+/** A `timedelta` of Python. */
+export class TimeDelta extends HostObject {
+  constructor(readonly microseconds: bigint) {
+    const days = floorDivide(microseconds, DAY);
+    const seconds = (microseconds - days * DAY) / SECOND;
+    super({
+      typeName: 'datetime.timedelta',
+      attributes: {
+        days: Number(days),
+        seconds: Number(seconds),
+        microseconds: Number(microseconds - days * DAY - seconds * SECOND),
+        total_seconds: hostFunction('total_seconds', [], () => Number(microseconds) / 1e6),
+      },
+      print: () => printDelta(days, microseconds - days * DAY),
+      equals: (other) => other instanceof TimeDelta && other.microseconds === microseconds,
+      compare: (other) => (other instanceof TimeDelta ? Number(microseconds - other.microseconds) : undefined),
+      operate: (operator, other) => this.#operate(operator, other),
+    });
+  }
+
+  #operate(operator: string, other: Value): Value | undefined {
+    if (operator === '*' && typeof other === 'number' && Number.isSafeInteger(other)) {
+      return new TimeDelta(this.microseconds * BigInt(other));
+    }
+    return operator === '+' && other instanceof TimeDelta
+      ? new TimeDelta(this.microseconds + other.microseconds)
+      : undefined;
+  }
+}
+
+const UNITS: readonly (readonly [name: string, microseconds: bigint])[] = [
+  ['days', DAY],
+  ['seconds', SECOND],
+  ['microseconds', 1n],
+  ['milliseconds', 1000n],
+  ['minutes', 60n * SECOND],
+  ['hours', 3600n * SECOND],
+  ['weeks', 7n * DAY],
+];
+
+/** `timedelta(days=1, hours=2)` */
+export const timedelta = hostFunction(
+  'timedelta',
+  UNITS.map(([name]) => `${name}?`),
+  (args) => {
+    let sum = 0n;
+    for (const [i, [, size]] of UNITS.entries()) {
+      const value = args[i];
+      if (value !== undefined) sum += BigInt(Math.round(Number(value) * Number(size)));
+    }
+    return new TimeDelta(sum);
+  },
+);
+
+function floorDivide(value: bigint, by: bigint): bigint {
+  const quotient = value / by;
+  return value % by < 0n ? quotient - 1n : quotient;
+}
+
+/** As Python prints it: `1 day, 2:00:00` */
+function printDelta(days: bigint, rest: bigint): string {
+  const seconds = Number(rest / SECOND);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const clock = `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  const fraction = rest % SECOND === 0n ? '' : `.${String(rest % SECOND).padStart(6, '0')}`;
+  const plural = days === 1n || days === -1n ? '' : 's';
+  return `${days === 0n ? '' : `${days} day${plural}, `}${clock}${fraction}`;
+}

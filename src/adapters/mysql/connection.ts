@@ -8,6 +8,7 @@ import { inspect } from './catalog/inspect.js';
 import { dialect } from './dialect/dialect.js';
 import { databaseOf, string } from './dialect/quote.js';
 import { type SessionOptions, sessionOptions } from './profile/session-options.js';
+import { MysqlTarget } from './publish/target.js';
 import { planScan } from './scan/plan-scan.js';
 import type { CancelKey } from './scan/read-data.js';
 import { openSession } from './session/open-session.js';
@@ -26,7 +27,7 @@ class MysqlConnection implements Connection {
   readonly dialect = dialect;
   /** `schema` is the database: MySQL has one level above tables */
   readonly defaults: Connection['defaults'];
-  readonly target: Target | null = null;
+  readonly target: Target;
   readonly #options: SessionOptions;
   readonly #sessions: SessionPool;
 
@@ -35,6 +36,7 @@ class MysqlConnection implements Connection {
     this.defaults = { database: null, schema: options.database };
     this.#options = options;
     this.#sessions = sessions;
+    this.target = new MysqlTarget(options, sessions, context.notice);
   }
 
   inspect(): Promise<ServerInfo> {

@@ -1,11 +1,12 @@
 import { DvtError } from '../../../core/errors.js';
 import type { ColumnType, ScalarKind } from '../../../spi/column-type.js';
+import { engineCast } from './engine-casts.js';
 
 /** MySQL's largest scale; MariaDB goes to 38. */
 const DECIMAL_SCALE_LIMIT = 30;
 
 /** The type that holds every value of an engine type; what is missing has no equal. */
-const TYPES: Readonly<Partial<Record<ScalarKind | 'list' | 'struct', string>>> = {
+const TYPES: Readonly<Partial<Record<ScalarKind, string>>> = {
   boolean: 'tinyint(1)',
   int8: 'tinyint',
   int16: 'smallint',
@@ -29,8 +30,6 @@ const TYPES: Readonly<Partial<Record<ScalarKind | 'list' | 'struct', string>>> =
   varchar: 'longtext',
   json: 'json',
   blob: 'longblob',
-  list: 'json',
-  struct: 'json',
 };
 
 /** The column type for DDL. Throws DVT5107 that names the column where MySQL has none. */
@@ -43,7 +42,9 @@ export function columnType(type: ColumnType, column: string): string {
       `MySQL keeps ${DECIMAL_SCALE_LIMIT} decimals at most`,
     );
   }
-  const found = type.kind === 'other' ? undefined : TYPES[type.kind];
+  const converted = engineCast(type);
+  if (converted !== null) return converted.columnType;
+  const found = TYPES[type.kind as ScalarKind];
   if (found !== undefined) return found;
   const spelled = type.kind === 'other' ? type.name : type.kind;
   throw noType(column, spelled, 'MySQL has no such type');

@@ -1,5 +1,5 @@
 import type { ConnectionContext } from '../../spi/adapter.js';
-import type { Connection, ListedRelation, ServerInfo, StatementOptions, Target } from '../../spi/connection.js';
+import type { Connection, ListedRelation, ServerInfo, StatementOptions } from '../../spi/connection.js';
 import type { RelationDescription, RelationName } from '../../spi/relation.js';
 import type { ResultTable } from '../../spi/result-table.js';
 import type { ScanPlan, ScanRequest } from '../../spi/scan.js';
@@ -8,6 +8,7 @@ import { inspectServer } from './catalog/inspect.js';
 import { listRelations } from './catalog/list.js';
 import { dialect } from './dialect/dialect.js';
 import { DEFAULT_SCHEMA } from './profile.js';
+import { PostgresTarget } from './publish/target.js';
 import { planScan } from './read/plan.js';
 import type { Snapshot } from './read/snapshot.js';
 import { cancelStatement } from './session/cancel.js';
@@ -24,7 +25,7 @@ export class PostgresConnection implements Connection {
   readonly dialect = dialect;
   readonly name: string;
   readonly defaults: Connection['defaults'];
-  readonly target: Target | null;
+  readonly target: PostgresTarget | null;
   readonly #options: SessionOptions;
   readonly #pool: SessionPool;
   readonly #snapshots = new Set<Snapshot>();
@@ -34,7 +35,7 @@ export class PostgresConnection implements Connection {
     this.defaults = { database: options.database, schema: String(context.profile['schema'] ?? DEFAULT_SCHEMA) };
     this.#options = options;
     this.#pool = new SessionPool(options, Number(context.profile['threads'] ?? DEFAULT_THREADS) + 1, context.notice);
-    this.target = null;
+    this.target = context.readOnly ? null : new PostgresTarget(this.#pool, options);
   }
 
   /** Logs in once, so that a wrong profile fails here. */
@@ -78,6 +79,7 @@ export class PostgresConnection implements Connection {
 
   async close(): Promise<void> {
     await Promise.all([...this.#snapshots].map((snapshot) => snapshot.release()));
+    await this.target?.close();
     await this.#pool.close();
   }
 }

@@ -3,8 +3,9 @@ import { setNull } from '../../../core/batch/batch.js';
 import { storeEmptyString } from '../../../core/batch/decoder-code.js';
 import { BATCH_ROWS, HEAP_SPARE_BYTES, isVariableLength } from '../../../core/batch/layout.js';
 import type { Batch, BatchLayout } from '../../../spi/batch.js';
+import { EPOCH_MICROSECONDS } from '../types/epoch.js';
 import { numericText, numericToBigInt } from './numeric.js';
-import { type DecodedColumn, EPOCH_MICROSECONDS, valueCode } from './value-code.js';
+import { type DecodedColumn, valueCode } from './value-code.js';
 
 /** Where the decoding of a COPY stands between two calls. */
 export interface DecoderState {
@@ -40,7 +41,7 @@ export function compileDecoder(
 ): Decode {
   const hasStrings = columns.some(({ type }) => isVariableLength(type));
   const fields = columns.map((column, index) => {
-    const empty = isVariableLength(column.type) ? storeEmptyString(layout.data[index]!) : '';
+    const empty = emptyValue(column, layout.data[index]!);
     return `len = dv.getInt32(p); p += 4;
       if (len < 0) { setNull(batch, layout, ${index}, row); ${empty} } else { ${valueCode(index, column, layout)} }`;
   });
@@ -72,6 +73,12 @@ export function compileDecoder(
     ...['layout', 'setNull', 'isUtf8', 'fail', 'numericText', 'numericToBigInt', 'timestampText', body],
   );
   return make(layout, setNull, isUtf8, refuse, numericText, numericToBigInt, timestampText) as Decode;
+}
+
+/** What stands where a value is NULL: bytes that would be no string or boolean at all must not. */
+function emptyValue({ type }: DecodedColumn, data: number): string {
+  if (isVariableLength(type)) return storeEmptyString(data);
+  return type.kind === 'boolean' ? `u8[${data} + row] = 0;` : '';
 }
 
 /** As ISO 8601 where JavaScript's Date reaches, for messages. */

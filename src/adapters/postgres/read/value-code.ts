@@ -1,6 +1,7 @@
 import { storeBigInteger, storeSafeInteger, storeString } from '../../../core/batch/decoder-code.js';
 import type { BatchLayout } from '../../../spi/batch.js';
 import type { ColumnType } from '../../../spi/column-type.js';
+import { EPOCH_DAYS, EPOCH_MICROSECONDS } from '../types/epoch.js';
 import type { WireForm } from '../types/source-type.js';
 
 /** One column of the rows that are decoded. */
@@ -9,9 +10,6 @@ export interface DecodedColumn {
   readonly wire: WireForm;
 }
 
-/** Days and microseconds from DuckDB's epoch, 1970-01-01, to PostgreSQL's, 2000-01-01. */
-export const EPOCH_DAYS = 10_957;
-export const EPOCH_MICROSECONDS = 946_684_800_000_000;
 const WORD = 2 ** 32;
 const EPOCH_HIGH = Math.floor(EPOCH_MICROSECONDS / WORD);
 const EPOCH_LOW = EPOCH_MICROSECONDS % WORD;

@@ -8,7 +8,14 @@ export const Message = {
   readyForQuery: 0x5a,
 } as const;
 
-const FIELDS: Readonly<Record<string, string>> = { C: 'code', M: 'message', D: 'detail', H: 'hint', P: 'position' };
+const FIELDS: Readonly<Record<string, string>> = {
+  C: 'code',
+  M: 'message',
+  D: 'detail',
+  H: 'hint',
+  P: 'position',
+  W: 'where',
+};
 
 /** An ErrorResponse between `start` and `end`, with the properties that `pg`'s errors have. */
 export function errorResponse(bytes: Buffer, start: number, end: number): Error {

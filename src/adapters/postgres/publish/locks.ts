@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import type { RelationName } from '../../../spi/relation.js';
+import { relationSql } from '../dialect/quoting.js';
+
+/** The key of the advisory lock that a run holds while it lives. Advisory locks are per database. */
+export function runLockKey(runId: string): string {
+  return lockKey(`dvt run ${runId}`);
+}
+
+/** The key of the advisory lock under which a relation is replaced. */
+export function publishLockKey(relation: RelationName): string {
+  return lockKey(`dvt publish ${relationSql(relation)}`);
+}
+
+/** A signed 64-bit integer, as text for SQL. */
+function lockKey(subject: string): string {
+  return createHash('sha256').update(subject).digest().readBigInt64BE(0).toString();
+}

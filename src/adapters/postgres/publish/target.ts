@@ -1,0 +1,157 @@
+import { DvtError } from '../../../core/errors.js';
+import { stagingName } from '../../../core/staging-name.js';
+import type { ResultColumn } from '../../../spi/column-type.js';
+import type { Lease, LoadOptions, PublishOptions, StatementOptions, Target } from '../../../spi/connection.js';
+import type { LoadPlan } from '../../../spi/load.js';
+import type { RelationName } from '../../../spi/relation.js';
+import { IDENTIFIER_BYTES } from '../dialect/dialect.js';
+import { quoteIdentifier, quoteString, relationSql } from '../dialect/quoting.js';
+import { planLoad } from '../load/plan.js';
+import { clientError } from '../session/errors.js';
+import { endSession } from '../session/open.js';
+import type { SessionOptions } from '../session/options.js';
+import type { Run, SessionPool } from '../session/pool.js';
+import { findExisting } from './existing.js';
+import { publishLockKey, runLockKey } from './locks.js';
+import { swap } from './swap.js';
+import { sweepStaging } from './sweep.js';
+
+/** All rows: a statement with it is sent by the extended protocol, which takes one statement only. */
+const ALL_ROWS = 0;
+/** A view's columns cannot be replaced by others. */
+const OTHER_COLUMNS = '42P16';
+
+/** Publishing into a PostgreSQL database: every replacement is one transaction. */
+export class PostgresTarget implements Target {
+  readonly #leases = new Set<Lease>();
+
+  constructor(
+    private readonly pool: SessionPool,
+    private readonly session: SessionOptions,
+  ) {}
+
+  async lease(runId: string): Promise<Lease> {
+    const { client } = await this.pool.open();
+    const lease: Lease = {
+      release: async () => {
+        this.#leases.delete(lease);
+        await endSession(client);
+      },
+    };
+    this.#leases.add(lease);
+    await client.query(
+      `select pg_catalog.set_config(name, '0', false) from pg_catalog.pg_settings where name = 'idle_session_timeout'`,
+    );
+    const { rows } = await client.query<{ held: boolean }>(
+      `select pg_catalog.pg_try_advisory_lock(${runLockKey(runId)}) as held`,
+    );
+    if (rows[0]!.held) return lease;
+    await lease.release();
+    throw new DvtError({
+      code: 'DVT5108',
+      message: `connection ${this.session.name}: another process holds the lease of run ${runId}`,
+      hint: 'start the run anew: it gets another id',
+    });
+  }
+
+  async sweep(schemas: readonly Pick<RelationName, 'database' | 'schema'>[]): Promise<readonly RelationName[]> {
+    const names = schemas.map(({ schema }) => schema ?? '');
+    return this.pool.use('sweeping staging relations', (run) => sweepStaging(run, names, this.session.database));
+  }
+
+  async createSchema({ schema }: Pick<RelationName, 'schema'>): Promise<void> {
+    const name = schema ?? '';
+    await this.pool.use(`creating schema ${name}`, async (run) => {
+      // Looked for first: a user who may not create schemas may use those that are there.
+      const { rows } = await run(`select 1 from pg_catalog.pg_namespace where nspname = ${quoteString(name)}`);
+      if (rows.length === 0) await run(`create schema if not exists ${quoteIdentifier(name)}`);
+    });
+  }
+
+  load(staging: RelationName, columns: readonly ResultColumn[], options: LoadOptions): Promise<LoadPlan> {
+    return planLoad(this.pool, this.session, staging, columns, options);
+  }
+
+  createTableAs(
+    staging: RelationName,
+    sql: string,
+    options: StatementOptions = {},
+  ): Promise<{ readonly rows: number | null }> {
+    const work = async (run: Run) => {
+      const { tag } = await run(`create table ${relationSql(staging)} as\n${sql}`, ALL_ROWS);
+      const rows = /^SELECT (\d+)$/.exec(tag)?.[1];
+      return { rows: rows === undefined ? null : Number(rows) };
+    };
+    return this.pool.use(null, work, options.signal);
+  }
+
+  async publishTable(staging: RelationName, final: RelationName, options: PublishOptions): Promise<void> {
+    await this.#transaction(final, async (run) => {
+      await verifyRows(run, staging, options.rows);
+      await swap(run, staging, 'table', final, options);
+    });
+  }
+
+  async publishView(final: RelationName, sql: string, options: PublishOptions): Promise<void> {
+    await this.#transaction(final, async (run) => {
+      const existing = await findExisting(run, final);
+      if (existing?.kind === 'view' && (await replaceView(run, final, sql))) return;
+      const identifier = stagingName(final.identifier, options.runId, IDENTIFIER_BYTES);
+      const successor = { ...final, identifier };
+      await run(`create view ${relationSql(successor)} as\n${sql}`, ALL_ROWS);
+      await swap(run, successor, 'view', final, options);
+    });
+  }
+
+  async drop(relation: RelationName): Promise<void> {
+    await this.pool.use(`dropping ${relationSql(relation)}`, async (run) => {
+      const existing = await findExisting(run, relation);
+      if (existing) await run(`drop ${existing.kind} if exists ${relationSql(relation)} cascade`);
+    });
+  }
+
+  /** Ends the leases that are still held. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#leases].map((lease) => lease.release()));
+  }
+
+  /** One transaction in which nobody else publishes the same relation. */
+  async #transaction(final: RelationName, work: (run: Run) => Promise<void>): Promise<void> {
+    await this.pool.use(`publishing ${relationSql(final)}`, async (run) => {
+      await run('begin');
+      try {
+        await run(`select pg_catalog.pg_advisory_xact_lock(${publishLockKey(final)})`);
+        await work(run);
+        await run('commit');
+      } catch (error) {
+        await run('rollback').catch(() => {});
+        throw error;
+      }
+    });
+  }
+}
+
+async function verifyRows(run: Run, staging: RelationName, expected: number | null): Promise<void> {
+  if (expected === null) return;
+  const { rows } = await run(`select count(*) from ${relationSql(staging)}`);
+  const found = rows[0]![0]!;
+  if (found === String(expected)) return;
+  throw new DvtError({
+    code: 'DVT5106',
+    message: `${relationSql(staging)} holds ${found} rows where ${expected} were written; it is not published`,
+    hint: 'a trigger or rule may have changed them; run again with --debug and report it',
+  });
+}
+
+/** In place, which keeps everything that hangs on the view; false where its columns differ. */
+async function replaceView(run: Run, final: RelationName, sql: string): Promise<boolean> {
+  await run('savepoint dvt_view');
+  try {
+    await run(`create or replace view ${relationSql(final)} as\n${sql}`, ALL_ROWS);
+    return true;
+  } catch (error) {
+    if (clientError(error).code !== OTHER_COLUMNS) throw error;
+    await run('rollback to savepoint dvt_view');
+    return false;
+  }
+}

@@ -35,10 +35,17 @@ export function decodeBatch(buffer: ArrayBuffer, layout: BatchLayout): BatchValu
       const hasNulls = view.getUint8(layout.meta + 16 + column) !== 0;
       const validity = view.getUint8(layout.validity[column]! + (row >> 3));
       const valid = !hasNulls || ((validity >> (row & 7)) & 1) === 1;
-      const value = decodeValue(view, layout.data[column]!, row, type, heap);
-      return valid ? value : null;
+      if (valid) return decodeValue(view, layout.data[column]!, row, type, heap);
+      if (isString(type) && decodeValue(view, layout.data[column]!, row, { kind: 'blob' }, heap)?.toString() !== '') {
+        throw new Error('a NULL string is not zeroed, and DuckDB reads it');
+      }
+      return null;
     }),
   );
+}
+
+function isString({ kind }: ColumnType): boolean {
+  return kind === 'varchar' || kind === 'json' || kind === 'blob';
 }
 
 function decodeValue(view: DataView, data: number, row: number, type: ColumnType, heap: Buffer): BatchValue {

@@ -94,6 +94,7 @@ export function failures(options: ConformanceOptions, harness: () => Harness): v
       proxy.onTraffic = ({ direction, bytes }) => {
         if (direction === 'toServer') sent += bytes.length;
         if (sent > 2_000_000) proxy.cut();
+        return 'forward';
       };
       const error = await failureOf(harness().engine.load({ namespace: 'conformance', sql }, plan));
       expect(error.code).toMatch(/^DVT4/);

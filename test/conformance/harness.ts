@@ -172,11 +172,13 @@ export class Harness {
     });
   }
 
-  /** Relations whose name says that dvt left them. */
-  async leftovers(): Promise<string[]> {
+  /** Relations that publishing `identifier` left behind, by their names. */
+  async leftovers(identifier: string): Promise<string[]> {
     const { database, schema } = this.connection.defaults;
     const listed = await this.connection.list({ database, schema });
-    return listed.map(({ name }) => name.identifier).filter((name) => name.includes('__dvt_'));
+    return listed
+      .map(({ name }) => name.identifier)
+      .filter((name) => name.startsWith(identifier.slice(0, 20)) && name.includes('__dvt_'));
   }
 }
 

@@ -72,8 +72,12 @@ export function loading(options: ConformanceOptions, harness: () => Harness): vo
       expect(await harness().describe(staging.identifier)).toBeNull();
     });
 
-    test('a table is created from a query of the database itself', async ({ skip }) => {
-      if (!options.adapter.capabilities.inPlace) skip('the adapter runs no SQL of models');
+    test('a table is created from a query of the database itself, or refused', async () => {
+      if (!options.adapter.capabilities.inPlace) {
+        const refused = harness().target.createTableAs(harness().staging('ctas', newRunId()), 'select 1 as id');
+        await expect(refused).rejects.toMatchObject({ name: 'DvtError' });
+        return;
+      }
       await harness().createTable('ctas_source', [['id', 'integer']], [['1'], ['2']]);
       const staging = harness().staging('ctas', newRunId());
       const sql = `select id + 10 as id from ${harness().sql('ctas_source')}`;

@@ -63,7 +63,7 @@ export function names(options: ConformanceOptions, harness: () => Harness): void
       await harness().publish(name, 'select 1 as id');
       await harness().publish(name, 'select 2 as id');
       expect(await harness().rows(name)).toEqual([['2']]);
-      expect(await harness().leftovers()).toEqual([]);
+      expect(await harness().leftovers(name)).toEqual([]);
     });
 
     test('names that differ only in case', async ({ skip }) => {

@@ -83,3 +83,15 @@ test('refuses new connections and keeps the open one', async () => {
   await expect.poll(received).toBe(1000);
   await proxy.close();
 });
+
+test('a piece may be lost', async () => {
+  const proxy = await faultProxy(upstream);
+  const { socket, received } = await client(proxy.port);
+  let pieces = 0;
+  proxy.onTraffic = ({ direction }) => (direction === 'toServer' && ++pieces === 1 ? 'lose' : 'forward');
+  socket.write('lost');
+  await expect.poll(() => pieces).toBe(1);
+  socket.write('kept');
+  await expect.poll(received).toBe(1000);
+  await proxy.close();
+});

@@ -34,8 +34,8 @@ export interface FaultProxy {
   delay(milliseconds: number): void;
   /** Stops listening: new connections are refused. Open ones stay. */
   refuse(): Promise<void>;
-  /** Is asked before each piece is forwarded, which waits for the answer. */
-  onTraffic: ((traffic: Traffic) => void | Promise<void>) | null;
+  /** Is asked before each piece is forwarded, which waits for the answer; a piece that is not to be kept is lost. */
+  onTraffic: ((traffic: Traffic) => 'forward' | 'lose' | Promise<'forward' | 'lose'>) | null;
   close(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export async function faultProxy(upstream: Upstream): Promise<FaultProxy> {
     try {
       for await (const bytes of from as AsyncIterable<Buffer>) {
         if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-        await proxy.onTraffic?.({ direction, bytes, connection });
+        if ((await proxy.onTraffic?.({ direction, bytes, connection })) === 'lose') continue;
         while (flowing) await flowing.promise;
         await send(to, bytes, direction);
       }

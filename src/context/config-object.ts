@@ -1,4 +1,5 @@
 import { DvtError } from '../core/errors.js';
+import type { Location } from '../core/position.js';
 import { HostObject, hostFunction, type NativeFunction, toPlain, toText, type Value } from '../jinja/index.js';
 
 /** Reads of configs: `config.get` and its like. */
@@ -12,7 +13,10 @@ interface ConfigReads {
  * `config` of a model: called it declares, its methods read.
  * @param declare gets what a `config(...)` call says, as plain data
  */
-export function configObject(declare: (values: Record<string, unknown>) => void, reads: ConfigReads): HostObject {
+export function configObject(
+  declare: (values: Record<string, unknown>, location: Location) => void,
+  reads: ConfigReads,
+): HostObject {
   const get = hostFunction('get', ['name', 'default?', 'validator?'], ([name, fallback]) =>
     reads.get(String(name), fallback ?? null),
   );
@@ -39,15 +43,23 @@ export function configObject(declare: (values: Record<string, unknown>) => void,
       persist_relation_docs: persists('relation'),
       persist_column_docs: persists('column'),
     },
-    call: hostFunction('config', ['values?', '**named'], ([values, named]) => {
-      const declared: Record<string, unknown> = { ...(toPlain(values) as object), ...(toPlain(named) as object) };
-      for (const [key, value] of Object.entries(declared)) {
-        if (value instanceof HostObject) declared[key] = toText(value);
-      }
-      declare(declared);
+    call: hostFunction('config', CONFIG_PARAMETERS, (args, context) => {
+      declare(configArguments(args), context.location());
       return '';
     }),
   });
+}
+
+/** What `config(...)` takes, for `hostFunction`. */
+export const CONFIG_PARAMETERS = ['values?', '**named'];
+
+/** `config(materialized='table')` or `config({'materialized': 'table'})`, as plain data. */
+export function configArguments([values, named]: readonly Value[]): Record<string, unknown> {
+  const declared: Record<string, unknown> = { ...(toPlain(values) as object), ...(toPlain(named) as object) };
+  for (const [key, value] of Object.entries(declared)) {
+    if (value instanceof HostObject) declared[key] = toText(value);
+  }
+  return declared;
 }
 
 function metaOf(reads: ConfigReads, name: Value): Value | undefined {

@@ -3,7 +3,7 @@ export { type AdapterFacts, adapterObject } from './adapter-object.js';
 export { apiObject, makeRelation, type RelationMaker } from './api-object.js';
 export { baseContext, type Invocation } from './base-context.js';
 export { columnObject } from './column-object.js';
-export { configObject } from './config-object.js';
+export { configArguments, configObject } from './config-object.js';
 export { dbtTemplater } from './dbt-templater.js';
 export { BUILT_IN, MacroNames } from './macro-names.js';
 export { nodeGlobals } from './node-globals.js';

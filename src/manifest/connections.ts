@@ -1,0 +1,48 @@
+import { DvtError } from '../core/errors.js';
+import type { ConnectionProfile, ProfilesFile } from '../spi/project.js';
+import type { ReportConfig } from './model-config.js';
+
+/** The connections that the project's nodes name. */
+export class Connections {
+  readonly #profiles: ProfilesFile;
+  readonly #rendered = new Map<string, Promise<ConnectionProfile>>();
+
+  constructor(
+    profiles: ProfilesFile,
+    /** resolved name of the project's own connection */
+    readonly own: string,
+  ) {
+    this.#profiles = profiles;
+  }
+
+  /** The resolved name of a connection. Throws a DvtError with the nearest known name. */
+  resolve(name: string): string {
+    return this.#profiles.resolve(name);
+  }
+
+  /** A connection's profile, rendered and validated once. */
+  profile(resolved: string): Promise<ConnectionProfile> {
+    let profile = this.#rendered.get(resolved);
+    if (profile === undefined) {
+      profile = this.#profiles.connection(resolved);
+      this.#rendered.set(resolved, profile);
+    }
+    return profile;
+  }
+
+  /** Where a model with this `target:` is published; the project's own connection (reported) when there is none such. */
+  async ofModel(target: string | null, report: ReportConfig): Promise<ConnectionProfile> {
+    if (target === null) return this.profile(this.own);
+    try {
+      return await this.profile(this.resolve(target));
+    } catch (error) {
+      if (!(error instanceof DvtError)) throw error;
+      for (const { code, message, hint, location } of error.diagnostics) {
+        // A mistake in profiles.yml is shown there, an unknown name where it is used.
+        if (location === undefined) report('target', code, message, hint);
+        else throw error;
+      }
+      return this.profile(this.own);
+    }
+  }
+}

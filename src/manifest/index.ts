@@ -1,0 +1,4 @@
+/** The parse pass: from a project's files to its manifest. */
+export { loadMacros, type MacroLibrary } from './load-macros.js';
+export { parseProject } from './parse-project.js';
+export type { ParseRequest } from './parse-request.js';

@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import { BUILT_IN, MacroNames } from '../context/index.js';
+import { type Diagnostic, Diagnostics } from '../core/errors.js';
+import { type Macro, macrosOf, type Templater } from '../jinja/index.js';
+import type { MacroEntry } from '../spi/manifest.js';
+import type { Project } from '../spi/project.js';
+import { type ProjectFile, readFiles } from './discover.js';
+
+/** Every macro that templates can call, and what the manifest says of them. */
+export interface MacroLibrary {
+  readonly names: MacroNames;
+  readonly entries: ReadonlyMap<string, MacroEntry>;
+}
+
+/** dvt's own macros, beside `dist` in the package. */
+const BUILT_IN_DIRECTORY = fileURLToPath(new URL('../../macros/', import.meta.url));
+
+/** Reads dvt's macros and the project's. Throws a DvtError with everything that is wrong with the project's. */
+export async function loadMacros(
+  project: Pick<Project, 'name' | 'root' | 'macroPaths'>,
+  templater: Templater,
+): Promise<MacroLibrary> {
+  const report = new Diagnostics();
+  const entries = new Map<string, MacroEntry>();
+  const [own, builtIn] = await Promise.all([
+    readFiles(project.root, project.macroPaths, ['.sql']),
+    readFiles(BUILT_IN_DIRECTORY, ['.'], ['.sql']),
+  ]);
+  const load = (files: readonly ProjectFile[], packageName: string): Promise<ReadonlyMap<string, Macro>> =>
+    definitions(files, packageName, { templater, entries, report });
+  const builtInMacros = await load(builtIn, BUILT_IN);
+  const names = new MacroNames(project.name, await load(own, project.name), builtInMacros);
+  report.throwIfAny();
+  return { names, entries };
+}
+
+interface Loading {
+  readonly templater: Templater;
+  readonly entries: Map<string, MacroEntry>;
+  readonly report: Diagnostics;
+}
+
+async function definitions(
+  files: readonly ProjectFile[],
+  packageName: string,
+  { templater, entries, report }: Loading,
+): Promise<ReadonlyMap<string, Macro>> {
+  const macros = new Map<string, Macro>();
+  for (const { path, text } of files) {
+    const template = await report.try(() => templater.parse(text, { name: path }));
+    if (template === undefined) continue;
+    for (const { name, macro, line, column } of macrosOf(template)) {
+      const id = `macro.${packageName}.${name}`;
+      const location = { path, line, column };
+      const before = entries.get(id);
+      if (before !== undefined) report.add(defined(name, before, location));
+      macros.set(name, macro);
+      entries.set(id, { id, name, packageName, path, location });
+    }
+  }
+  return macros;
+}
+
+function defined(name: string, before: MacroEntry, location: MacroEntry['location']): Diagnostic {
+  return {
+    code: 'DVT1204',
+    message: `The macro ${name} is defined twice: in ${before.path} and in ${location.path}.`,
+    location,
+    hint: 'Rename one of them.',
+    related: [{ message: 'the first definition', location: before.location }],
+  };
+}

@@ -1,0 +1,14 @@
+import type { Invocation } from '../context/index.js';
+import type { Templater } from '../jinja/index.js';
+import type { ProfilesFile } from '../spi/project.js';
+import type { MacroLibrary } from './load-macros.js';
+
+/** What parsing a project needs. */
+export interface ParseRequest {
+  readonly invocation: Invocation;
+  readonly profiles: ProfilesFile;
+  readonly templater: Templater;
+  readonly macros: MacroLibrary;
+  /** engine of federated models: `compute.default_engine` or `--compute` */
+  readonly defaultEngine: string;
+}

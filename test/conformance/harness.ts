@@ -11,7 +11,7 @@ import type { ScanPlan } from '#dvt/spi/scan.js';
 import { canonicalText } from '../batches/canonical-text.js';
 import { collectPlan } from '../batches/collect.js';
 import { engineText, type TextRows } from './engine-text.js';
-import type { ConformanceDatabase, ConformanceOptions } from './options.js';
+import type { ConformanceDatabase, DatabaseOptions } from './options.js';
 
 const NAMESPACE = 'conformance';
 
@@ -19,7 +19,7 @@ const NAMESPACE = 'conformance';
 export class Harness {
   readonly notices: string[] = [];
   private constructor(
-    readonly options: ConformanceOptions,
+    readonly options: DatabaseOptions,
     readonly database: ConformanceDatabase,
     readonly engine: DuckDbEngine,
     readonly directory: string,
@@ -27,7 +27,7 @@ export class Harness {
 
   connection!: Connection;
 
-  static async open(options: ConformanceOptions): Promise<Harness> {
+  static async open(options: DatabaseOptions): Promise<Harness> {
     const directory = mkdtempSync(join(tmpdir(), 'dvt-conformance-'));
     const engine = openDuckDbEngine({ directory, stagingOnDisk: false, memoryLimit: '512MB', threads: 1 });
     await engine.openNamespace({ id: NAMESPACE, relations: [] });

@@ -48,6 +48,9 @@ export interface BadProfile {
   readonly message: RegExp;
 }
 
+/** Opens databases of one kind. */
+export type DatabaseOptions = Pick<ConformanceOptions, 'adapter' | 'open' | 'createTable' | 'relation'>;
+
 /**
  * What the suite cannot find out from the adapter's capabilities. Every behaviour is tested; one that a database does
  * not have is left out here by its own field being absent or null.
@@ -71,6 +74,8 @@ export interface ConformanceOptions {
   readonly caseSensitiveColumns: boolean;
   /** DDL of a table without columns; null = not legal here */
   readonly zeroColumns: ((table: string) => string) | null;
+  /** text of any length in DDL; default `text` */
+  readonly longText?: string;
   /** most columns of a table, where that is below 1,000 */
   readonly maxColumns?: number;
   /** statements that create a partitioned table (id integer, region varchar(20)) with partitions for 1 to 10 and 11 to 20 */

@@ -81,7 +81,7 @@ export function scanning(options: ConformanceOptions, harness: () => Harness): v
         'long_values',
         [
           ['id', 'integer'],
-          ['v', 'text'],
+          ['v', options.longText ?? 'text'],
         ],
         sizes.map((size, id) => [String(id), `'${'é'.repeat(size)}'`]),
       );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ConformanceOptions } from '../conformance/options.js';
+import type { DatabaseOptions } from '../conformance/options.js';
 import { faultProxy } from '../faults/proxy.js';
 import { PublishKill } from './publish-kill.js';
 
@@ -8,7 +8,7 @@ const LOAD_BYTES = [1, 2_000, 100_000, 300_000];
 const TIMES_OF_A_PUBLISH = [0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9, 1.05];
 
 /** kill -9 at every step of a publish leaves the old or the new relation, whole, and nothing else. */
-export function killTests(options: ConformanceOptions): void {
+export function killTests(options: DatabaseOptions): void {
   describe(`${options.adapter.title}: kill -9 of a process that publishes`, () => {
     let opened: PublishKill | undefined;
     const kill = () => opened!;

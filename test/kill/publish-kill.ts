@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { stagingName } from '#dvt/core/staging-name.js';
 import type { RelationName } from '#dvt/spi/relation.js';
 import { Harness, newRunId } from '../conformance/harness.js';
-import type { ConformanceDatabase, ConformanceOptions } from '../conformance/options.js';
+import type { ConformanceDatabase, DatabaseOptions } from '../conformance/options.js';
 import { type Child, startChild } from './child.js';
 
 /** Rows of generation `n`: every generation has another number of rows, so that a mixture shows. */
@@ -19,13 +19,13 @@ export class PublishKill {
   #generation = 0;
 
   private constructor(
-    readonly options: ConformanceOptions,
+    readonly options: DatabaseOptions,
     readonly database: ConformanceDatabase,
     readonly directory: string,
   ) {}
 
   /** Opens a database with generation 0 of the relation in it. */
-  static async open(options: ConformanceOptions): Promise<PublishKill> {
+  static async open(options: DatabaseOptions): Promise<PublishKill> {
     const kill = new PublishKill(options, await options.open(), mkdtempSync(join(tmpdir(), 'dvt-kill-')));
     await kill.#withHarness((harness) => harness.publish(FINAL, generation(0)));
     return kill;

@@ -1,1 +1,94 @@
-export {};
+import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
+import { Redactor } from '../core/redact.js';
+import { createStyle } from '../report/style.js';
+import type { CommandSpec } from './command-spec.js';
+import { createConsole, processStream, type Stream, wantsColors } from './console.js';
+import { EventHub } from './event-hub.js';
+import type { ExitCode } from './exit-code.js';
+import { showFailure } from './failure.js';
+import { abortOnInterrupt } from './interrupt.js';
+import { type Given, mergeOptions } from './merge-options.js';
+import { eventStream, openReporter } from './open-reporter.js';
+import { GLOBAL_OPTIONS } from './option-table.js';
+import { parseCommandLine } from './program.js';
+import { dvtVersion } from './version.js';
+
+/** The command line: reads what the process was given, runs one command and ends the process with its code. */
+export async function main(): Promise<void> {
+  const out = processStream(process.stdout);
+  const err = processStream(process.stderr);
+  const redactor = new Redactor();
+  const argv = process.argv.slice(2);
+  const failed = (error: unknown) =>
+    showFailure(error, err, { options: shownBefore(argv), env: process.env, redactor });
+  let code: ExitCode;
+  try {
+    const request = await parseCommandLine(argv, { write: out.write, version: dvtVersion(), columns: out.columns });
+    code = request.kind === 'done' ? 0 : await start(request, { out, err, redactor });
+  } catch (error) {
+    code = failed(error);
+  }
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  // A connection that someone forgot to close must not keep a finished command alive.
+  process.exit(code);
+}
+
+interface Started {
+  readonly command: CommandSpec;
+  readonly names: readonly string[];
+  readonly given: Given;
+}
+
+async function start(
+  { command, names, given }: Started,
+  { out, err, redactor }: { readonly out: Stream; readonly err: Stream; readonly redactor: Redactor },
+): Promise<ExitCode> {
+  const env = process.env;
+  const options = mergeOptions(given, [...command.options, ...GLOBAL_OPTIONS], env);
+  const style = createStyle(wantsColors(out, options.color, env));
+  const console = createConsole(out, err, { redactor, style, input: process.stdin.isTTY === true });
+  const { registerSecretVariables } = await import('../config/environment.js');
+  registerSecretVariables(env, redactor);
+  const stream = eventStream(console, command.printsResult ?? false);
+  const hub = new EventHub(await openReporter(stream, { options, env, redactor }));
+  process.on('exit', () => hub.close());
+  const notice = 'Cancelling; the statements that run are ended on their servers. Ctrl-C again stops at once.';
+  const signal = abortOnInterrupt(process, () => hub.emit({ type: 'notice', message: notice }));
+  try {
+    return await command.run({
+      id: randomUUID(),
+      startedAt: new Date(),
+      command: command.name,
+      names,
+      options,
+      env,
+      cwd: process.cwd(),
+      home: homedir(),
+      version: dvtVersion(),
+      signal,
+      redactor,
+      console,
+      events: hub,
+    });
+  } catch (error) {
+    hub.close();
+    return showFailure(error, err, { options, env, redactor });
+  }
+}
+
+/** How to show a mistake of the command line itself, whose options could not be read. */
+function shownBefore(argv: readonly string[]) {
+  const json = argv.some(
+    (word, i) => word === '--log-format=json' || (word === '--log-format' && argv[i + 1] === 'json'),
+  );
+  const color = argv.includes('--no-color') ? false : null;
+  return { logFormat: json ? ('json' as const) : ('text' as const), debug: argv.includes('--debug'), color };
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (!stream.writable) resolve();
+    else stream.write('', () => resolve());
+  });
+}

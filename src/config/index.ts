@@ -4,5 +4,4 @@ export { findProfiles, type ProfilesSearch } from './profiles-path.js';
 export type { ProjectOverrides } from './project.js';
 export { type ProjectFile, readProjectFile } from './project-file.js';
 export type { Render } from './render.js';
-export { targetValues } from './target-values.js';
 export { parseVars } from './vars.js';

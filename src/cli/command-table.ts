@@ -1,0 +1,189 @@
+import type { CommandSpec } from './command-spec.js';
+import type { ExitCode } from './exit-code.js';
+import type { Invocation } from './invocation.js';
+import {
+  COMPUTE_OPTION,
+  INLINE_OPTION,
+  LIMIT_OPTION,
+  type OptionSpec,
+  outputOption,
+  RUN_OPTIONS,
+  SELECTION_OPTIONS,
+} from './option-table.js';
+import type { Options } from './options.js';
+import type { Session } from './session.js';
+
+/** Every command of dvt, in the order of the help. */
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'init',
+    description: 'make a new project that runs',
+    argument: ['[name]', "the project's name and folder"],
+    options: [
+      { key: 'yes', flags: '-y, --yes', description: 'ask nothing, take the defaults', kind: 'flag' },
+      {
+        key: 'adapter',
+        flags: '--adapter <type>',
+        description: 'database that the models are published in; default duckdb',
+        kind: 'text',
+      },
+    ],
+    examples: ['dvt init shop', 'dvt init shop --adapter sqlite --yes'],
+    run: async (invocation) => (await import('./commands/init.js')).initCommand(invocation),
+  },
+  {
+    name: 'run',
+    description: 'compute models and publish them',
+    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, COMPUTE_OPTION],
+    examples: [
+      'dvt run',
+      'dvt run --select stg_orders+',
+      'dvt run -s tag:daily --exclude path:models/old --target prod',
+    ],
+    run: inSession(async () => (await import('./commands/run.js')).runCommand),
+  },
+  {
+    name: 'compile',
+    description: "write the models' SQL to target/compiled without running it",
+    options: [...SELECTION_OPTIONS, COMPUTE_OPTION, INLINE_OPTION, outputOption('text', 'json')],
+    printsResult: true,
+    examples: [
+      'dvt compile',
+      'dvt compile --select orders',
+      `dvt compile --inline "select * from {{ ref('orders') }}"`,
+    ],
+    run: inSession(async () => (await import('./commands/compile.js')).compileCommand),
+  },
+  {
+    name: 'parse',
+    description: 'read the project and write target/manifest.json',
+    options: [],
+    examples: ['dvt parse'],
+    run: inSession(async () => (await import('./commands/parse.js')).parseCommand),
+  },
+  {
+    name: 'show',
+    description: 'compute a model or a query and print its first rows',
+    options: [...SELECTION_OPTIONS, COMPUTE_OPTION, INLINE_OPTION, LIMIT_OPTION, outputOption('table', 'json', 'csv')],
+    printsResult: true,
+    examples: [
+      'dvt show --select orders --limit 10',
+      `dvt show --inline "select * from {{ ref('orders') }}" --output csv`,
+    ],
+    run: inSession(async () => (await import('./commands/show.js')).showCommand),
+  },
+  {
+    name: 'ls',
+    aliases: ['list'],
+    description: 'list models and sources',
+    options: [
+      ...SELECTION_OPTIONS,
+      { key: 'resourceTypes', flags: '--resource-type <types...>', description: 'model, source', kind: 'list' },
+      { key: 'resourceTypes', flags: '--resource-types <types...>', description: '', kind: 'list', hidden: true },
+      outputOption('selector', 'name', 'path', 'json'),
+      { key: 'outputKeys', flags: '--output-keys <keys...>', description: 'fields of --output json', kind: 'list' },
+    ],
+    printsResult: true,
+    examples: ['dvt ls', 'dvt ls --select +orders --output path', 'dvt ls --output json --output-keys name route'],
+    run: inSession(async () => (await import('./commands/ls.js')).lsCommand),
+  },
+  {
+    name: 'plan',
+    description: 'show what a run would fetch, where it would compute and what it would write',
+    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, COMPUTE_OPTION, outputOption('text', 'json')],
+    printsResult: true,
+    examples: ['dvt plan', 'dvt plan --select orders', 'dvt plan --output json'],
+    run: inSession(async () => (await import('./commands/plan.js')).planCommand),
+  },
+  {
+    name: 'debug',
+    description: 'check the project, the profile and the connection to its target',
+    options: [],
+    examples: ['dvt debug', 'dvt debug --target prod'],
+    run: async (invocation) => (await import('./commands/debug.js')).debugCommand(invocation),
+  },
+  {
+    name: 'clean',
+    description: "remove the project's clean-targets",
+    options: [],
+    examples: ['dvt clean'],
+    run: async (invocation) => (await import('./commands/clean.js')).cleanCommand(invocation),
+  },
+  {
+    name: 'profiles list',
+    description: 'name the connections of profiles.yml',
+    options: [outputOption('text', 'json')],
+    printsResult: true,
+    examples: ['dvt profiles list'],
+    run: async (invocation) => (await import('./commands/profiles-list.js')).profilesListCommand(invocation),
+  },
+  {
+    name: 'profiles show',
+    description: 'show connections as rendered, secrets masked',
+    argument: ['[names...]', "connections; default the project's own"],
+    options: [
+      { key: 'all', flags: '--all', description: 'every connection', kind: 'flag' },
+      outputOption('text', 'json'),
+    ],
+    printsResult: true,
+    examples: ['dvt profiles show', 'dvt profiles show postgres_prod', 'dvt profiles show --all'],
+    run: async (invocation) => (await import('./commands/profiles-show.js')).profilesShowCommand(invocation),
+  },
+  {
+    name: 'profiles test',
+    description: 'connect, and say what may be done there',
+    argument: ['[names...]', "connections; default the project's own"],
+    options: [
+      { key: 'all', flags: '--all', description: 'every connection', kind: 'flag' },
+      outputOption('text', 'json'),
+    ],
+    printsResult: true,
+    examples: ['dvt profiles test', 'dvt profiles test --all', 'dvt profiles test postgres_prod shop.dev'],
+    run: async (invocation) => (await import('./commands/profiles-test.js')).profilesTestCommand(invocation),
+  },
+  {
+    name: 'compute show',
+    description: 'show the settings of the engine',
+    options: [outputOption('text', 'json')],
+    printsResult: true,
+    examples: ['dvt compute show'],
+    run: inSession(async () => (await import('./commands/compute-show.js')).computeShowCommand),
+  },
+  {
+    name: 'compute test',
+    description: 'start the engine and run a query',
+    options: [],
+    printsResult: true,
+    examples: ['dvt compute test'],
+    run: inSession(async () => (await import('./commands/compute-test.js')).computeTestCommand),
+  },
+  {
+    name: 'adapters',
+    description: 'list the databases that dvt speaks to',
+    options: [outputOption('text', 'json')],
+    printsResult: true,
+    examples: ['dvt adapters'],
+    run: async (invocation) => (await import('./commands/adapters.js')).adaptersCommand(invocation),
+  },
+];
+
+/** Descriptions of the words that group commands. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  profiles: 'list, show and test connections',
+  compute: 'show and test the engine',
+};
+
+/** What a command does once the project and its profiles are read. */
+type SessionCommand = (session: Session, options: Options) => Promise<ExitCode>;
+
+function inSession(load: () => Promise<SessionCommand>): (invocation: Invocation) => Promise<ExitCode> {
+  return async (invocation) => {
+    const [{ openSession }, command] = await Promise.all([import('./session.js'), load()]);
+    return command(await openSession(invocation), invocation.options);
+  };
+}
+
+/** The options of a command with the global ones. */
+export function optionsOf(command: CommandSpec, global: readonly OptionSpec[]): readonly OptionSpec[] {
+  return [...command.options, ...global];
+}

@@ -1,0 +1,9 @@
+import { DvtError } from '../../core/errors.js';
+import type { ExitCode } from '../exit-code.js';
+import type { Options } from '../options.js';
+import type { Session } from '../session.js';
+
+/** `dvt show` */
+export async function showCommand(_session: Session, _options: Options): Promise<ExitCode> {
+  throw new DvtError({ code: 'DVT5000', message: 'This command is not wired yet.' });
+}

@@ -1,0 +1,63 @@
+import { isCancelled } from '../core/cancelled.js';
+import { type Diagnostic, DvtError } from '../core/errors.js';
+import type { Redactor } from '../core/redact.js';
+import { diagnosticLines } from '../report/diagnostic-text.js';
+import { createStyle } from '../report/style.js';
+import { type Stream, wantsColors } from './console.js';
+import type { ExitCode } from './exit-code.js';
+import type { Options } from './options.js';
+
+type Shown = Pick<Options, 'logFormat' | 'debug' | 'color'>;
+
+/** Tells of an error that ended the command, and says what the process ends with. */
+export function showFailure(
+  error: unknown,
+  stream: Stream,
+  { options, env, redactor }: { readonly options: Shown; readonly env: Environment; readonly redactor: Redactor },
+): ExitCode {
+  const diagnostics = diagnosticsOf(error, options.debug);
+  if (options.logFormat === 'json') {
+    for (const { frame: _, ...diagnostic } of diagnostics) {
+      const record = {
+        level: 'error',
+        time: new Date().toISOString(),
+        event: 'failure',
+        diagnostic,
+        msg: diagnostic.message,
+      };
+      stream.write(`${JSON.stringify(redactor.redactValue(record))}\n`);
+    }
+  } else {
+    const style = createStyle(wantsColors(stream, options.color, env));
+    const texts = diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style).join('\n'));
+    stream.write(`${redactor.redact(texts.join('\n\n'))}\n`);
+  }
+  return isCancelled(error) ? 1 : 2;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const DEFECT = 'DVT0000';
+
+function diagnosticsOf(error: unknown, debug: boolean): readonly Diagnostic[] {
+  if (error instanceof DvtError) {
+    if (!debug) return error.diagnostics;
+    return [...error.diagnostics, { code: error.code, message: stackOf(error) }];
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return [
+    {
+      code: DEFECT,
+      message: debug ? stackOf(error) : `Unexpected error: ${message}`,
+      hint: debug
+        ? 'This is a defect of dvt: please report it.'
+        : 'This is a defect of dvt. --debug shows where it happened.',
+    },
+  ];
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

@@ -1,0 +1,19 @@
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** as a shell reports a process that Ctrl-C ended */
+const ENDED_BY_SIGNAL = 130;
+
+/**
+ * The first Ctrl-C (or SIGTERM, SIGHUP) aborts the signal, so that statements are cancelled on their servers and staging
+ * is removed; the second one ends the process at once.
+ */
+export function abortOnInterrupt(process: NodeJS.Process, onFirst: () => void): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(ENDED_BY_SIGNAL);
+    onFirst();
+    controller.abort();
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  return controller.signal;
+}

@@ -1,0 +1,34 @@
+import type { Redactor } from '../core/redact.js';
+import type { Reporter } from '../report/reporter.js';
+import { createStyle } from '../report/style.js';
+import { type Console, type Stream, wantsColors } from './console.js';
+import type { Options } from './options.js';
+
+/**
+ * The reporter that options and terminal ask for. `stream` is where events go: standard output for a run; standard
+ * error for a command whose output is its result.
+ */
+export async function openReporter(
+  stream: Stream,
+  { options, env, redactor }: { readonly options: Options; readonly env: Environment; readonly redactor: Redactor },
+): Promise<Reporter> {
+  const { quiet, debug } = options;
+  if (options.logFormat === 'json') {
+    const { jsonReport } = await import('../report/json-report.js');
+    return jsonReport(stream, { redactor, debug, quiet });
+  }
+  const style = createStyle(wantsColors(stream, options.color, env));
+  if (stream.isTerminal && !quiet && !debug && env['TERM'] !== 'dumb' && !env['CI']) {
+    const { liveReport } = await import('../report/live-report.js');
+    return liveReport(stream, { style, redactor, quiet, debug });
+  }
+  const { consoleReport } = await import('../report/console-report.js');
+  return consoleReport(stream, { style, redactor, quiet, debug });
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The stream that events of a command go to. */
+export function eventStream(console: Console, printsResult: boolean): Stream {
+  return printsResult ? console.err : console.out;
+}

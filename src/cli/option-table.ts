@@ -1,0 +1,167 @@
+import type { Options } from './options.js';
+
+/** How one option is written, and what it is called in the environment. */
+export interface OptionSpec {
+  readonly key: keyof Options;
+  /** in commander's notation */
+  readonly flags: string;
+  readonly description: string;
+  /** `list` takes several words, and may be given several times */
+  readonly kind: 'text' | 'number' | 'flag' | 'off' | 'list';
+  readonly choices?: readonly string[];
+  /** the first that is set counts */
+  readonly env?: readonly string[];
+  /** other spellings of dbt, not shown in help */
+  readonly hidden?: boolean;
+}
+
+/** Options that every command takes, before its name or after it. */
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  {
+    key: 'projectDir',
+    flags: '--project-dir <folder>',
+    description: 'where dvt_project.yml (or dbt_project.yml) is; default the current folder or one above it',
+    kind: 'text',
+    env: ['DVT_PROJECT_DIR', 'DBT_PROJECT_DIR'],
+  },
+  // Its variables are places of the search order, see src/config/profiles-path.ts.
+  { key: 'profilesDir', flags: '--profiles-dir <folder>', description: 'where profiles.yml is', kind: 'text' },
+  {
+    key: 'profile',
+    flags: '--profile <name>',
+    description: 'profile to use in place of the one that the project names',
+    kind: 'text',
+    env: ['DVT_PROFILE', 'DBT_PROFILE'],
+  },
+  {
+    key: 'target',
+    flags: '-t, --target <name>',
+    description: "output of the project's own profile",
+    kind: 'text',
+    env: ['DVT_TARGET', 'DBT_TARGET'],
+  },
+  {
+    key: 'vars',
+    flags: '--vars <yaml>',
+    description: 'variables, a YAML mapping',
+    kind: 'text',
+    env: ['DVT_VARS', 'DBT_VARS'],
+  },
+  {
+    key: 'threads',
+    flags: '--threads <number>',
+    description: 'nodes that run at once; default what the profile says',
+    kind: 'number',
+    env: ['DVT_THREADS', 'DBT_THREADS'],
+  },
+  {
+    key: 'targetPath',
+    flags: '--target-path <folder>',
+    description: 'where compiled SQL and artifacts go',
+    kind: 'text',
+    env: ['DVT_TARGET_PATH', 'DBT_TARGET_PATH'],
+  },
+  {
+    key: 'logPath',
+    flags: '--log-path <folder>',
+    description: 'where dvt.log is written',
+    kind: 'text',
+    env: ['DVT_LOG_PATH', 'DBT_LOG_PATH'],
+  },
+  {
+    key: 'logFormat',
+    flags: '--log-format <format>',
+    description: 'text, or one JSON object a line',
+    kind: 'text',
+    choices: ['text', 'json'],
+    env: ['DVT_LOG_FORMAT', 'DBT_LOG_FORMAT'],
+  },
+  {
+    key: 'quiet',
+    flags: '-q, --quiet',
+    description: 'only what went wrong',
+    kind: 'flag',
+    env: ['DVT_QUIET', 'DBT_QUIET'],
+  },
+  {
+    key: 'color',
+    flags: '--no-color',
+    description: 'no colours (also NO_COLOR)',
+    kind: 'off',
+    env: ['DVT_USE_COLORS', 'DBT_USE_COLORS'],
+  },
+  { key: 'color', flags: '--no-use-colors', description: '', kind: 'off', hidden: true },
+  {
+    key: 'debug',
+    flags: '-d, --debug',
+    description: 'everything, stack traces too',
+    kind: 'flag',
+    env: ['DVT_DEBUG', 'DBT_DEBUG'],
+  },
+];
+
+export const SELECTION_OPTIONS: readonly OptionSpec[] = [
+  {
+    key: 'select',
+    flags: '-s, --select <nodes...>',
+    description: 'nodes: names, +name+, tag:x, path:x, source:x ...; blanks unite, commas intersect',
+    kind: 'list',
+  },
+  { key: 'select', flags: '-m, --models <nodes...>', description: '', kind: 'list', hidden: true },
+  {
+    key: 'exclude',
+    flags: '--exclude <nodes...>',
+    description: 'nodes to leave out, written as for --select',
+    kind: 'list',
+  },
+];
+
+export const RUN_OPTIONS: readonly OptionSpec[] = [
+  {
+    key: 'fullRefresh',
+    flags: '-f, --full-refresh',
+    description: 'build incremental models anew',
+    kind: 'flag',
+    env: ['DVT_FULL_REFRESH', 'DBT_FULL_REFRESH'],
+  },
+  {
+    key: 'failFast',
+    flags: '-x, --fail-fast',
+    description: 'stop at the first error',
+    kind: 'flag',
+    env: ['DVT_FAIL_FAST', 'DBT_FAIL_FAST'],
+  },
+];
+
+export const COMPUTE_OPTION: OptionSpec = {
+  key: 'compute',
+  flags: '--compute <engine>',
+  description: 'engine of federated models, in place of compute.default_engine',
+  kind: 'text',
+  choices: ['duckdb', 'spark'],
+};
+
+/** `--output`, in the forms that a command has. */
+export function outputOption(...choices: readonly string[]): OptionSpec {
+  return {
+    key: 'output',
+    flags: '--output <form>',
+    description: `${choices.join(', ')}; default ${choices[0]}`,
+    kind: 'text',
+    choices,
+  };
+}
+
+export const INLINE_OPTION: OptionSpec = {
+  key: 'inline',
+  flags: '--inline <sql>',
+  description: 'a query to use in place of a model',
+  kind: 'text',
+};
+
+export const LIMIT_OPTION: OptionSpec = {
+  key: 'limit',
+  flags: '--limit <rows>',
+  description: 'rows to show; -1 for all; default 5',
+  kind: 'number',
+};

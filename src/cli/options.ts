@@ -1,0 +1,36 @@
+/** What the command line and the environment say. One shape for all commands: each accepts some of the options. */
+export interface Options {
+  readonly projectDir: string | null;
+  readonly profilesDir: string | null;
+  readonly profile: string | null;
+  readonly target: string | null;
+  /** YAML, as written */
+  readonly vars: string | null;
+  readonly threads: number | null;
+  readonly targetPath: string | null;
+  readonly logPath: string | null;
+  readonly logFormat: 'text' | 'json';
+  readonly quiet: boolean;
+  /** null = decided by the terminal */
+  readonly color: boolean | null;
+  readonly debug: boolean;
+
+  readonly select: readonly string[];
+  readonly exclude: readonly string[];
+  readonly fullRefresh: boolean;
+  readonly failFast: boolean;
+  /** engine of federated models */
+  readonly compute: string | null;
+
+  /** form of the result; which ones there are is the command's matter */
+  readonly output: string | null;
+  /** rows to show; null = the command's default */
+  readonly limit: number | null;
+  /** SQL to compile or show in place of a model */
+  readonly inline: string | null;
+  readonly resourceTypes: readonly string[];
+  readonly outputKeys: readonly string[];
+  readonly all: boolean;
+  readonly yes: boolean;
+  readonly adapter: string | null;
+}

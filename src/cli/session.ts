@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { adapterRegistry } from '../adapters/registry.js';
+import type { ProjectFile } from '../config/index.js';
+import { targetObject } from '../context/index.js';
+import { Diagnostics, DvtError } from '../core/errors.js';
+import { logFile } from '../report/log-file.js';
+import type { AdapterRegistry } from '../spi/adapter.js';
+import type { Emit } from '../spi/event.js';
+import type { ProfilesFile, Project } from '../spi/project.js';
+import { configRenderer } from './config-templates.js';
+import { findProject } from './find-project.js';
+import type { Invocation } from './invocation.js';
+import { openProfiles } from './open-profiles.js';
+
+/** A project ready to work with: what most commands begin from. Nothing in it has to be closed. */
+export interface Session {
+  readonly invocation: Invocation;
+  readonly project: Project;
+  readonly profiles: ProfilesFile;
+  readonly registry: AdapterRegistry;
+  /** resolved name of the project's own connection, e.g. `shop.dev` */
+  readonly target: string;
+  /** nodes that run at once: `--threads`, else what the target's profile says */
+  readonly threads: number;
+  /** `--vars` */
+  readonly vars: Readonly<Record<string, unknown>>;
+  readonly emit: Emit;
+  /** aborted by Ctrl-C */
+  readonly signal: AbortSignal;
+}
+
+/** Reads the project and its profiles. Throws one DvtError with the mistakes of both. */
+export async function openSession(invocation: Invocation): Promise<Session> {
+  const file = await findProject(invocation);
+  joinLogFile(invocation, file);
+  const { profiles, ownProfile, vars } = await openProfiles(invocation, file);
+  const target = profiles.resolve(ownProfile!);
+  const { options, env, cwd } = invocation;
+
+  const found = new Diagnostics();
+  const connection = await found.try(() => profiles.connection(target));
+  const threads = options.threads ?? (await found.try(() => profiles.threads(target))) ?? 1;
+  const targetValues = async () => {
+    if (connection) return targetObject(connection, threads);
+    throw new DvtError({ code: 'DVT1024', message: 'The target is not known: its connection has mistakes.' });
+  };
+  const render = configRenderer({ env, vars, secrets: false, target: targetValues });
+  const overrides = {
+    profile: ownProfile!,
+    ...(options.targetPath !== null && { targetPath: resolve(cwd, options.targetPath) }),
+  };
+  const project = await found.try(() => file.load(render, overrides));
+  found.throwIfAny();
+  const { signal, events } = invocation;
+  const { emit } = events;
+  return { invocation, project: project!, profiles, registry: adapterRegistry, target, threads, vars, emit, signal };
+}
+
+/** From here on events go to the log file too; a folder that cannot be written is told of and does no harm. */
+export function joinLogFile({ options, cwd, events, redactor, command }: Invocation, project: ProjectFile): void {
+  const folder = options.logPath === null ? resolve(project.root, 'logs') : resolve(cwd, options.logPath);
+  try {
+    events.join(logFile(resolve(folder, 'dvt.log'), redactor));
+    events.emit({ type: 'debug', message: `dvt ${command}` });
+  } catch (error) {
+    events.emit({ type: 'notice', message: `The log file cannot be written: ${(error as Error).message}` });
+  }
+}

@@ -1,0 +1,71 @@
+import type { ConnectionContext } from '../../spi/adapter.js';
+import type { Connection } from '../../spi/connection.js';
+import type { ResultTable, ResultValue } from '../../spi/result-table.js';
+import { describeRelation } from './catalog/describe.js';
+import { dialect } from './dialect/dialect.js';
+import { quoteIdentifier } from './dialect/quoting.js';
+import { databaseOf } from './profile.js';
+import { target } from './publish/target.js';
+import { planScan } from './scan/plan-scan.js';
+import type { Rows, SqliteValue } from './session/protocol.js';
+import { SessionPool } from './session/session-pool.js';
+
+/** Opens the files of a profile; the first session is started at once, so that a wrong path is reported here. */
+export async function connect(context: ConnectionContext): Promise<Connection> {
+  const { name, profile, projectDir, readOnly } = context;
+  const database = await databaseOf(profile, { connection: name, projectDir, readOnly });
+  const sessions = new SessionPool(database, context.notice);
+  const version = await sessions.use((session) => session.run('select sqlite_version()'));
+
+  return {
+    name,
+    dialect,
+    defaults: { database: null, schema: database.defaultSchema },
+    async inspect() {
+      await sessions.use((session) => session.run('select count(*) from sqlite_schema'));
+      return {
+        version: `SQLite ${version.rows[0]?.[0]}`,
+        may: readOnly ? ['read'] : ['read', 'create tables'],
+        mayNot: [],
+      };
+    },
+    describe: (names) =>
+      sessions.use(async (session) => {
+        const found = [];
+        for (const relation of names) {
+          const schema = relation.schema ?? database.defaultSchema;
+          found.push(database.schemas[schema] ? await describeRelation(session, { ...relation, schema }) : null);
+        }
+        return found;
+      }),
+    async list({ schema: asked }) {
+      const schema = asked ?? database.defaultSchema;
+      if (!database.schemas[schema]) return [];
+      const { rows } = await sessions.use((session) =>
+        session.run(
+          `select name, type from ${quoteIdentifier(schema)}.sqlite_schema
+            where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\' order by name`,
+        ),
+      );
+      return rows.map(([identifier, kind]) => ({
+        name: { database: null, schema, identifier: String(identifier) },
+        kind: kind === 'view' ? 'view' : 'table',
+      }));
+    },
+    query: async (sql, options = {}) => resultTable(await sessions.use((session) => session.run(sql, options))),
+    scan: async (request) => planScan(database, request),
+    // A reader looks at its sink between rows; SQLite has no server that could be told.
+    cancel: async () => {},
+    target: readOnly ? null : target({ database, sessions, notice: context.notice }),
+    close: async () => sessions.close(),
+  };
+}
+
+function resultTable({ columns, rows }: Rows): ResultTable {
+  return { columns, rows: rows.map((row) => row.map(resultValue)) };
+}
+
+function resultValue(value: SqliteValue): ResultValue {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  return value instanceof Uint8Array ? `x'${Buffer.from(value).toString('hex')}'` : value;
+}

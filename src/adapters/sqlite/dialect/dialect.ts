@@ -1,0 +1,16 @@
+import type { Dialect } from '../../../spi/dialect.js';
+import { columnType } from './column-type.js';
+import { pushdown } from './pushdown.js';
+import { quoteIdentifier, quoteString } from './quoting.js';
+
+/** SQLite's SQL (https://www.sqlite.org/lang.html). */
+export const dialect: Dialect = {
+  name: 'sqlite',
+  quote: quoteIdentifier,
+  relation: ({ schema, identifier }) =>
+    schema === null ? quoteIdentifier(identifier) : `${quoteIdentifier(schema)}.${quoteIdentifier(identifier)}`,
+  string: quoteString,
+  identifierBytes: null,
+  columnType,
+  pushdown,
+};

@@ -147,7 +147,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [outputOption('text', 'json')],
     printsResult: true,
     examples: ['dvt compute show'],
-    run: inSession(async () => (await import('./commands/compute-show.js')).computeShowCommand),
+    run: async (invocation) => (await import('./commands/compute-show.js')).computeShowCommand(invocation),
   },
   {
     name: 'compute test',
@@ -155,7 +155,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [],
     printsResult: true,
     examples: ['dvt compute test'],
-    run: inSession(async () => (await import('./commands/compute-test.js')).computeTestCommand),
+    run: async (invocation) => (await import('./commands/compute-test.js')).computeTestCommand(invocation),
   },
   {
     name: 'adapters',

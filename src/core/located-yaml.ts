@@ -54,7 +54,9 @@ export class LocatedYaml {
       this.value = this.#document.toJS();
     } catch {
       // The library's limit against documents that grow without bound; its message may quote the text.
-      throw new DvtError(this.#diagnostic(SYNTAX_ERROR, 'The aliases expand to too much.', { path, line: 1, column: 1 }));
+      throw new DvtError(
+        this.#diagnostic(SYNTAX_ERROR, 'The aliases expand to too much.', { path, line: 1, column: 1 }),
+      );
     }
   }
 

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DuckDbEngine } from '../compute/duckdb/index.js';
+import {
+  ConnectionPool,
+  openRunDirectory,
+  RelationCatalog,
+  type RunContext,
+  type RunDirectory,
+} from '../execute/index.js';
+import type { CompiledNode } from '../spi/compiled.js';
+import type { ModelNode } from '../spi/manifest.js';
+import type { Transfer } from '../transfer/index.js';
+import { compilerOf, type ParsedProject } from './parsed-project.js';
+import type { Session } from './session.js';
+
+/** The parts that compile, plan and run nodes, each started on first use. */
+export interface Runtime extends RunContext {
+  /** Ends everything that was started; nothing of it is left on servers or on disk. */
+  close(): Promise<void>;
+}
+
+/** `targets`: connections that this invocation publishes on; all others are opened read-only. */
+export function openRuntime(session: Session, parsed: ParsedProject, targets: ReadonlySet<string>): Runtime {
+  const { project, emit } = session;
+  const runId = randomBytes(6).toString('hex');
+  const started: { directory?: Promise<RunDirectory>; engine?: Promise<DuckDbEngine>; transfer?: Promise<Transfer> } =
+    {};
+
+  const engine = (): Promise<DuckDbEngine> => {
+    started.engine ??= openEngine();
+    return started.engine;
+  };
+  const openEngine = async (): Promise<DuckDbEngine> => {
+    const { duckdb } = project.compute;
+    started.directory = openRunDirectory(duckdb.tempDirectory ?? tmpdir(), runId);
+    const [{ openDuckDbEngine }, { path }] = await Promise.all([
+      import('../compute/duckdb/index.js'),
+      started.directory,
+    ]);
+    return openDuckDbEngine({
+      directory: join(path, 'duckdb'),
+      stagingOnDisk: true,
+      memoryLimit: duckdb.memoryLimit,
+      threads: duckdb.threads,
+    });
+  };
+  const transfer = (): Promise<Transfer> => {
+    started.transfer ??= import('../transfer/index.js').then(({ openTransfer }) => openTransfer());
+    return started.transfer;
+  };
+
+  const connections = new ConnectionPool({
+    profiles: session.profiles,
+    projectDir: project.root,
+    runId,
+    targets,
+    engineSql: async () => (await engine()).sql(),
+    notice: (message) => emit({ type: 'notice', message }),
+  });
+  const catalog = new RelationCatalog(connections);
+  const compile = compilerOf(session, parsed, { connections, catalog });
+  return {
+    runId,
+    manifest: parsed.manifest,
+    connections,
+    catalog,
+    engine,
+    compile: (node: ModelNode) => compile(node),
+    plan: async (compiled: CompiledNode) => {
+      const { planNode } = await import('../plan/index.js');
+      return planNode(compiled, {
+        catalog,
+        analyzer: async () => (await engine()).analyzer,
+        dialectOf: async (connection) => (await connections.get(connection)).dialect,
+      });
+    },
+    extract: async (request) => (await transfer()).extract(request),
+    emit,
+    close: async () => {
+      await connections.close();
+      await started.transfer?.then((open) => open.close()).catch(() => undefined);
+      await started.engine?.then((open) => open.close()).catch(() => undefined);
+      await started.directory?.then((directory) => directory.remove()).catch(() => undefined);
+    },
+  };
+}

@@ -67,7 +67,13 @@ async function write(engine, kind, file, table) {
   const from = `src.main.${table}`;
   const columns = await sql.columns(`select * from ${from}`);
   const exposed = columns.map((column) => ({ ...column, fetched: true }));
-  const relation = { catalog: 'bench', schema: 'main', identifier: table, columns: exposed, from: { expression: from } };
+  const relation = {
+    catalog: 'bench',
+    schema: 'main',
+    identifier: table,
+    columns: exposed,
+    from: { expression: from },
+  };
   await engine.openNamespace({ id: 'bench', relations: [relation] });
   const final = nameOf(connection, `w_${table}`);
   const staging = nameOf(connection, `w_${table}__dvt_bench0`);
@@ -85,7 +91,8 @@ const directory = await mkdtemp(join(tmpdir(), 'dvt-bench-'));
 const memoryLimit = work === 'extract' ? (rest[1] ?? '256MB') : (env.MEMORY_LIMIT ?? '1GB');
 const engine = openDuckDbEngine({ directory: join(directory, 'run'), stagingOnDisk: true, memoryLimit, threads: 2 });
 try {
-  const { rows, bytes } = work === 'extract' ? await extract(engine, kind, rest[0]) : await write(engine, kind, ...rest);
+  const { rows, bytes } =
+    work === 'extract' ? await extract(engine, kind, rest[0]) : await write(engine, kind, ...rest);
   process.stdout.write(`${JSON.stringify({ rows, bytes })}\n`);
 } finally {
   await engine.close();

@@ -1,11 +1,10 @@
 import { HostObject, hostFunction, type Value } from '../jinja/index.js';
-import type { Dialect } from '../spi/dialect.js';
 import type { MacroNames } from './macro-names.js';
 
 /** How `adapter` answers what both passes answer alike. */
 export interface AdapterFacts {
-  /** dialect of the SQL that the template writes */
-  readonly dialect: Dialect;
+  /** quotes an identifier of the SQL that the template writes */
+  readonly quote: (identifier: string) => string;
   /** of `adapter.type()`, e.g. `postgres` */
   readonly type: string;
   /** of `adapter.dispatch`, best first; `default` comes last by itself */
@@ -17,7 +16,7 @@ export interface AdapterFacts {
 
 /** `adapter`: what needs no database, and the pass's own `methods`. */
 export function adapterObject(facts: AdapterFacts, methods: Readonly<Record<string, Value>>): HostObject {
-  const quote = (identifier: Value): string => facts.dialect.quote(String(identifier));
+  const quote = (identifier: Value): string => facts.quote(String(identifier));
   return new HostObject({
     typeName: 'adapter',
     attributes: {

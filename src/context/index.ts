@@ -5,12 +5,19 @@ export { baseContext, type Invocation } from './base-context.js';
 export { columnObject } from './column-object.js';
 export { configArguments, configObject } from './config-object.js';
 export { dbtTemplater } from './dbt-templater.js';
-export { BUILT_IN, MacroNames } from './macro-names.js';
+export { BUILT_IN, BUILT_IN_PATH, MacroNames } from './macro-names.js';
 export { nodeGlobals } from './node-globals.js';
 export { nodeObject, type VisibleNode } from './node-object.js';
 export { REF_PARAMETERS, refArguments, SOURCE_PARAMETERS, sourceArguments } from './ref-arguments.js';
 export { RelationObject } from './relation-object.js';
-export { ALL_LEVELS, type FederatedName, federatedName, printFederated, type RelationForm } from './relation-state.js';
+export {
+  ALL_LEVELS,
+  type FederatedName,
+  federatedName,
+  printFederated,
+  quoteForEngine,
+  type RelationForm,
+} from './relation-state.js';
 export { resultObject } from './result-object.js';
 export { defaultsOf, targetObject } from './target-object.js';
 export { Vars } from './vars.js';

@@ -5,6 +5,9 @@ import { HostObject, type Macro, type Value } from '../jinja/index.js';
 /** Package of the macros that come with dvt, as their dbt counterparts are called. */
 export const BUILT_IN = 'dbt';
 
+/** How places in the files of these macros are told from places in the user's. */
+export const BUILT_IN_PATH = '<dvt>/macros/';
+
 /** Macros by name, of one package. */
 export type PackageMacros = ReadonlyMap<string, Macro>;
 

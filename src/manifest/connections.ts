@@ -33,16 +33,14 @@ export class Connections {
   /** Where a model with this `target:` is published; the project's own connection (reported) when there is none such. */
   async ofModel(target: string | null, report: ReportConfig): Promise<ConnectionProfile> {
     if (target === null) return this.profile(this.own);
+    let resolved: string;
     try {
-      return await this.profile(this.resolve(target));
+      resolved = this.resolve(target);
     } catch (error) {
       if (!(error instanceof DvtError)) throw error;
-      for (const { code, message, hint, location } of error.diagnostics) {
-        // A mistake in profiles.yml is shown there, an unknown name where it is used.
-        if (location === undefined) report('target', code, message, hint);
-        else throw error;
-      }
+      for (const { code, message, hint } of error.diagnostics) report('target', code, message, hint);
       return this.profile(this.own);
     }
+    return this.profile(resolved);
   }
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { BUILT_IN, MacroNames } from '../context/index.js';
+import { BUILT_IN, BUILT_IN_PATH, MacroNames } from '../context/index.js';
 import { type Diagnostic, Diagnostics } from '../core/errors.js';
 import { type Macro, macrosOf, type Templater } from '../jinja/index.js';
 import type { MacroEntry } from '../spi/manifest.js';
@@ -47,15 +47,16 @@ async function definitions(
 ): Promise<ReadonlyMap<string, Macro>> {
   const macros = new Map<string, Macro>();
   for (const { path, text } of files) {
-    const template = await report.try(() => templater.parse(text, { name: path }));
+    const shown = packageName === BUILT_IN ? BUILT_IN_PATH + path : path;
+    const template = await report.try(() => templater.parse(text, { name: shown }));
     if (template === undefined) continue;
     for (const { name, macro, line, column } of macrosOf(template)) {
       const id = `macro.${packageName}.${name}`;
-      const location = { path, line, column };
+      const location = { path: shown, line, column };
       const before = entries.get(id);
       if (before !== undefined) report.add(defined(name, before, location));
       macros.set(name, macro);
-      entries.set(id, { id, name, packageName, path, location });
+      entries.set(id, { id, name, packageName, path: shown, location });
     }
   }
   return macros;

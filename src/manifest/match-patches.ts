@@ -12,7 +12,7 @@ export function indexPatches(patches: readonly ModelPatch[], report: Diagnostics
     else {
       report.add({
         code: 'DVT1204',
-        message: `The model ${patch.name} is described twice, in ${before.path} and in ${patch.path}.`,
+        message: `The model ${patch.name} is described twice${before.path === patch.path ? '' : `, in ${before.path} too`}.`,
         location: patch.location,
         hint: 'Take one of the two out.',
         related: [{ message: 'the first description', location: before.location }],

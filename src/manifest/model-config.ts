@@ -31,7 +31,12 @@ export function checkModelConfig(merged: MergedConfig, report: ReportConfig): De
   const choice = <T extends string>(key: string, known: readonly T[]): T | null => {
     const value = text(key);
     if (value === null || known.includes(value as T)) return value as T | null;
-    report(key, 'DVT1206', `The config \`${key}\` is '${value}', expected ${listed(known)}.`, suggestion(value, known));
+    report(
+      key,
+      'DVT1206',
+      `The config \`${key}\` is '${value}', expected ${listed(known, 'or')}.`,
+      suggestion(value, known),
+    );
     return null;
   };
   const explicit = merged.layers.get('materialized');
@@ -95,8 +100,8 @@ function suggestion(value: string, known: readonly string[]): string | undefined
   return near === null ? undefined : `Did you mean '${near}'?`;
 }
 
-function listed(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+function listed(names: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
+  return `${names.slice(0, -1).join(', ')} ${conjunction} ${names.at(-1)}`;
 }
 
 function show(value: unknown): string {

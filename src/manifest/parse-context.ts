@@ -70,7 +70,8 @@ export function parseGlobals(
     get: (_, fallback) => fallback ?? '',
     require: () => '',
   });
-  const facts = { dialect, type, prefixes: [dialect.name, ...shared.engines], macros: shared.macros, used };
+  const prefixes = [dialect.name, ...shared.engines];
+  const facts = { quote: dialect.quote.bind(dialect), type, prefixes, macros: shared.macros, used };
   const names = new Map<string, Value>([
     ['model', nodeObject(node)],
     ['this', placeholder],

@@ -79,7 +79,7 @@ function readAllProperties(
   const yaml = files.filter((file) => /\.ya?ml$/i.test(file.path));
   return readProperties(
     yaml,
-    async (text, _, file) => {
+    async (text, file) => {
       const target = targetObject(await connections.profile(connections.own), shared.threads);
       const globals = nodeGlobals(shared.base, new Map([['target', target]]), macros.names);
       return templater.renderNative(templater.parse(text, { name: file.path }), globals);

@@ -1,6 +1,5 @@
-import type { Diagnostics } from '../core/errors.js';
+import { type Diagnostics, DvtError } from '../core/errors.js';
 import { type KeyPath, LocatedYaml } from '../core/located-yaml.js';
-import type { Location } from '../core/position.js';
 import type { ProjectFile } from './discover.js';
 import { type ModelPatch, readModelPatch } from './model-properties.js';
 import { isMapping, PropertyReader } from './property-reader.js';
@@ -12,8 +11,8 @@ export interface Properties {
   readonly patches: readonly ModelPatch[];
 }
 
-/** Renders the Jinja of one text; throws a DvtError located in the file. */
-export type RenderText = (text: string, location: Location, file: LocatedYaml) => Promise<unknown>;
+/** Renders the Jinja of one text. */
+export type RenderText = (text: string, file: LocatedYaml) => Promise<unknown>;
 
 const READ = ['models', 'sources'];
 /** Accepted as dbt has them; nothing of dvt uses them yet. */
@@ -59,7 +58,7 @@ async function renderTree(
 ): Promise<unknown> {
   if (typeof value === 'string') {
     if (!value.includes('{{') && !value.includes('{%')) return value;
-    return await report.try(() => render(value, file.locate(path), file));
+    return await report.try(() => render(value, file).catch((error: unknown) => rethrow(error, file, path)));
   }
   if (Array.isArray(value)) {
     const items: unknown[] = [];
@@ -74,4 +73,13 @@ async function renderTree(
     Object.defineProperty(rendered, key, { value: result, enumerable: true, configurable: true, writable: true });
   }
   return rendered;
+}
+
+/** The places of a template's mistakes count from the start of its text; a person looks for them in the file. */
+function rethrow(error: unknown, file: LocatedYaml, path: KeyPath): never {
+  if (!(error instanceof DvtError)) throw error;
+  const diagnostics = error.diagnostics.map(({ code, message, hint }) =>
+    file.diagnostic({ code, message, hint: hint ?? null }, path),
+  );
+  throw new DvtError(diagnostics, { cause: error });
 }

@@ -77,8 +77,10 @@ function suggestSource(call: SourceCall, names: Names): string {
     if (near !== null) return `Did you mean source('${call.source}', '${near}')?`;
     return `The source '${call.source}' has the tables ${tables.join(', ')}.`;
   }
-  const near = nearest(call.source, new Set(all.map((source) => source.sourceName)));
+  const known = new Set(all.map((source) => source.sourceName));
+  const near = nearest(call.source, known);
   if (near !== null) return `Did you mean source('${near}', '${call.table}')?`;
+  if (known.size > 0 && known.size <= 10) return `The project has the sources ${[...known].join(', ')}.`;
   return 'Declare it under `sources:` in a .yml file below the model paths.';
 }
 

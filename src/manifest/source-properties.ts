@@ -37,6 +37,10 @@ export function readSource(source: PropertyReader): readonly SourceDeclaration[]
   if (source.value['tables'] === undefined || source.value['tables'] === null) {
     source.add('DVT1202', `${what} has no \`tables:\`.`);
   }
+  const profile = readProfile(source);
+  const shared = { database: source.text('database'), schema: source.text('schema'), loader: source.text('loader') };
+  const quoting = readQuoting(source);
+  const sourceLayers = layers(source);
   const declarations: SourceDeclaration[] = [];
   for (const table of source.list('tables')) {
     const name = table.required('name', `A table of ${sourceName === null ? 'a source' : what.replace('The', 'the')}`);
@@ -47,15 +51,15 @@ export function readSource(source: PropertyReader): readonly SourceDeclaration[]
       location: table.at('name'),
       sourceName,
       name,
-      profile: readProfile(source),
-      database: source.text('database'),
-      schema: source.text('schema'),
+      profile,
+      database: shared.database,
+      schema: shared.schema,
       identifier: table.text('identifier') ?? name,
-      quoting: { ...readQuoting(source), ...readQuoting(table) },
+      quoting: { ...quoting, ...readQuoting(table) },
       description: table.text('description') ?? '',
-      loader: table.text('loader') ?? source.text('loader') ?? '',
+      loader: table.text('loader') ?? shared.loader ?? '',
       columns: readColumns(table, 'source'),
-      layers: [...layers(source), ...layers(table)],
+      layers: [...sourceLayers, ...layers(table)],
     });
   }
   return declarations;

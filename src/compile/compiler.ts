@@ -1,0 +1,95 @@
+import { DvtError } from '../core/errors.js';
+import type { CompiledNode, InputRelation } from '../spi/compiled.js';
+import type { ModelNode, SourceNode } from '../spi/manifest.js';
+import type { CompileContext } from './compile-context.js';
+import { federatedNames } from './federated-names.js';
+import { cteName, type InlinedCte, inlineEphemerals } from './inline-ephemerals.js';
+import type { MappedSql } from './mapped-sql.js';
+import { inputRelation, type KnownRelation, knownRelation, selfRelation } from './node-relations.js';
+import { renderModel } from './render-model.js';
+
+/** The execute pass: compiles the models of one manifest, each in its route's dialect. */
+export class NodeCompiler {
+  readonly #context: CompileContext;
+  readonly #relations = new Map<string, Promise<KnownRelation>>();
+
+  constructor(context: CompileContext) {
+    this.#context = context;
+  }
+
+  /** Compiles one model. Throws DvtErrors located in the user's files. */
+  async compile(node: ModelNode): Promise<CompiledNode> {
+    const parents = new Map<string, InlinedCte>();
+    const relations = new Map<string, KnownRelation>();
+    const body = await this.#render(node, node, parents, relations);
+    if (body.text.trim() === '') throw noSql(node);
+    const sql = inlineEphemerals(body, [...parents.values()]);
+    return {
+      node,
+      sql: sql.text,
+      locate: (offset) => sql.locate(offset),
+      inputs: await this.#inputs(node, sql.text, [...relations.values()]),
+      columnTypes: columnTypes(node),
+    };
+  }
+
+  /** Renders a model and, before it, the ephemeral ones that it reads; `parents` gets these in the order they need. */
+  async #render(
+    node: ModelNode,
+    consumer: ModelNode,
+    parents: Map<string, InlinedCte>,
+    relations: Map<string, KnownRelation>,
+  ): Promise<MappedSql> {
+    const rendered = await renderModel(node, consumer, this.#context, (input) => this.#relation(input));
+    for (const relation of rendered.relations) relations.set(relation.node.id, relation);
+    for (const ephemeral of rendered.ephemerals) {
+      if (parents.has(ephemeral.id)) continue;
+      const sql = await this.#render(ephemeral, consumer, parents, relations);
+      parents.set(ephemeral.id, { name: cteName(ephemeral.name), sql });
+    }
+    return rendered.sql;
+  }
+
+  /** What the query reads: federated what its text names, in place what its templates called. */
+  async #inputs(node: ModelNode, sql: string, relations: readonly KnownRelation[]): Promise<readonly InputRelation[]> {
+    if (node.route.kind === 'in place') return relations.map(inputRelation);
+    const known = new Map<string, KnownRelation>();
+    const candidates = [...relations, ...(node.relation === null ? [] : [await this.#relation(node)])];
+    for (const relation of candidates) known.set(keyOf(relation.federated), relation);
+    const named = new Map<string, KnownRelation>();
+    for (const place of federatedNames(sql)) {
+      const relation = known.get(keyOf(place));
+      if (relation !== undefined) named.set(relation.node.id, relation);
+    }
+    return [...named.values()].map(inputRelation);
+  }
+
+  #relation(node: ModelNode | SourceNode): Promise<KnownRelation> {
+    let relation = this.#relations.get(node.id);
+    if (relation === undefined) {
+      const ephemeral = node.kind === 'model' && node.relation === null;
+      relation = ephemeral ? selfRelation(node, this.#context) : knownRelation(node, this.#context);
+      this.#relations.set(node.id, relation);
+    }
+    return relation;
+  }
+}
+
+function keyOf(name: { readonly catalog: string; readonly schema: string; readonly identifier: string }): string {
+  return JSON.stringify([name.catalog, name.schema, name.identifier]);
+}
+
+function columnTypes(node: ModelNode): ReadonlyMap<string, string> {
+  const types = new Map<string, string>();
+  for (const { name, dataType } of node.columns) if (dataType !== null) types.set(name, dataType);
+  return types;
+}
+
+function noSql(node: ModelNode): DvtError {
+  return new DvtError({
+    code: 'DVT2115',
+    message: `The model ${node.name} is empty: its template gives no SQL.`,
+    location: { path: node.path, line: 1, column: 1 },
+    hint: 'A model is one select.',
+  });
+}

@@ -1,0 +1,33 @@
+import { baseContext, type Invocation, type MacroNames } from '../context/index.js';
+import type { Templater } from '../jinja/index.js';
+import type { Manifest } from '../spi/manifest.js';
+import type { ProfilesFile } from '../spi/project.js';
+import type { CompileServices } from './compile-context.js';
+import { NodeCompiler } from './compiler.js';
+
+/** What compiling the models of a manifest needs. */
+export interface CompileRequest {
+  readonly invocation: Invocation;
+  readonly manifest: Manifest;
+  readonly profiles: ProfilesFile;
+  readonly templater: Templater;
+  /** those that the manifest was parsed with */
+  readonly macros: MacroNames;
+  readonly services: CompileServices;
+}
+
+/** Prepares the execute pass of one invocation. Connects to nothing. */
+export async function createCompiler(request: CompileRequest): Promise<NodeCompiler> {
+  const { invocation, manifest, profiles, templater, macros, services } = request;
+  return new NodeCompiler({
+    manifest,
+    macros,
+    templater,
+    services,
+    base: baseContext(invocation, true),
+    profile: (connection) => profiles.connection(connection),
+    quoting: invocation.project.quoting,
+    threads: await profiles.threads(profiles.resolve(invocation.project.profile)),
+    connections: profiles.names,
+  });
+}

@@ -1,0 +1,4 @@
+/** The execute pass: from a manifest's models to the SQL that runs. */
+export type { CompileServices } from './compile-context.js';
+export type { NodeCompiler } from './compiler.js';
+export { type CompileRequest, createCompiler } from './create-compiler.js';

@@ -1,0 +1,26 @@
+import { BUILT_IN_PATH } from '../context/index.js';
+import { codeFrame } from '../core/code-frame.js';
+import { type Diagnostic, DvtError } from '../core/errors.js';
+import type { ModelNode } from '../spi/manifest.js';
+
+/** The error with its mistakes placed in the user's files: one inside dvt's own macros is shown where they were called. */
+export function placedInUserFiles(error: DvtError, node: ModelNode): DvtError {
+  if (!error.diagnostics.some(isInside)) return error;
+  const diagnostics = error.diagnostics.map((diagnostic) =>
+    isInside(diagnostic) ? promoted(diagnostic, node) : diagnostic,
+  );
+  return new DvtError(diagnostics, { cause: error.cause ?? error, terminal: error.terminal });
+}
+
+function isInside({ location }: Diagnostic): boolean {
+  return location?.path.startsWith(BUILT_IN_PATH) ?? false;
+}
+
+function promoted(diagnostic: Diagnostic, node: ModelNode): Diagnostic {
+  const { location, frame, related = [], ...what } = diagnostic;
+  const index = related.findIndex((call) => call.location && !call.location.path.startsWith(BUILT_IN_PATH));
+  const place = related[index]?.location ?? { path: node.path, line: 1, column: 1 };
+  const shown = place.path === node.path ? codeFrame(node.rawCode, place) : '';
+  const rest = index < 0 ? [] : related.slice(index + 1);
+  return { ...what, location: place, ...(shown && { frame: shown }), ...(rest.length > 0 && { related: rest }) };
+}

@@ -32,7 +32,7 @@ export function getItem(object: Value, key: Value): MaybePromise<Value> {
     const attribute = attributeOf(object, key);
     return attribute !== undefined ? attribute : missingAttribute(object, key);
   }
-  return new Undefined(toRepr(key), `'${typeName(object)} object' has no element ${toRepr(key)}`);
+  return new Undefined(toRepr(key), `${typeName(object)} object has no element ${toRepr(key)}`);
 }
 
 /** `object | attr('name')`: an attribute only. */

@@ -60,7 +60,7 @@ export function compileConditional(node: ExpressionOf<'Conditional'>, compiler: 
   const test = compiler.expression(node.test);
   const whenTrue = compiler.expression(node.whenTrue);
   const whenFalse = node.whenFalse === null ? null : compiler.expression(node.whenFalse);
-  const reason = 'the inline if-expression evaluated to false and no else section was defined.';
+  const reason = `the inline if-expression on line ${node.line} evaluated to false and no else section was defined.`;
   return (scope) =>
     then(test(scope), (value) => {
       if (isTrue(value)) return whenTrue(scope);

@@ -1,7 +1,8 @@
-import { TemplateError, valueError } from '../errors.js';
+import { TemplateError, typeError, valueError } from '../errors.js';
 import type { Target } from '../syntax/ast.js';
-import { itemsOf } from '../values/iterate.js';
+import { itemsOrNone } from '../values/iterate.js';
 import { Namespace } from '../values/namespace.js';
+import { typeName } from '../values/type-name.js';
 import type { Value } from '../values/value.js';
 import type { Compiler } from './compiler.js';
 import type { Scope } from './scope.js';
@@ -29,7 +30,8 @@ export function compileTarget(target: Target, compiler: Compiler): Assign {
   const parts = target.items.map((item) => compileTarget(item, compiler));
   return (scope, value) => {
     scope.run.site = site;
-    const items = itemsOf(value);
+    const items = itemsOrNone(value);
+    if (items === undefined) throw typeError(`cannot unpack non-iterable ${typeName(value)} object`);
     if (items.length < parts.length) {
       throw valueError(`not enough values to unpack (expected ${parts.length}, got ${items.length})`);
     }

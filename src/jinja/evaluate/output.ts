@@ -36,7 +36,12 @@ export class Output {
 
   #add(site: Site, literal: boolean, inner?: SourceMap, innerStart?: number): void {
     const { line, column } = site;
-    const place = { outStart: this.#text.length, template: site.source.name, line, column, literal };
-    this.#segments.push(inner === undefined ? place : { ...place, inner, innerStart: innerStart ?? 0 });
+    const outStart = this.#text.length;
+    const template = site.source.name;
+    this.#segments.push(
+      inner === undefined
+        ? { outStart, template, line, column, literal }
+        : { outStart, template, line, column, literal, inner, innerStart: innerStart ?? 0 },
+    );
   }
 }

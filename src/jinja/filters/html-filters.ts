@@ -34,10 +34,10 @@ function stripTags(text: string): string {
   return unescapeHtml(plain.split(/\s+/).filter(Boolean).join(' '));
 }
 
-/** As Python's `quote`: everything but letters, digits and `_.-~/`. */
+/** As Python's `quote` for a path (`slash` is kept) and `quote_plus` for a query. */
 function quoteUrl(value: Value, slash: string): string {
   const kept = encodeURIComponent(toText(value)).replace(/[!'()*]/g, percent);
-  return slash === '/' ? kept.replaceAll('%2F', '/') : kept;
+  return slash === '/' ? kept.replaceAll('%2F', '/') : kept.replaceAll('%20', '+');
 }
 
 function percent(character: string): string {

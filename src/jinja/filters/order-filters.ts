@@ -27,7 +27,7 @@ function sort(args: readonly Value[], context: CallContext): MaybePromise<Value>
 
 function dictsort([value, caseSensitive, by, reverse]: readonly Value[]): Value {
   const dict = dictView(value);
-  if (dict === undefined) throw new TemplateError('TypeError', `dictsort needs a dict, not ${typeName(value)}`);
+  if (dict === undefined) throw new TemplateError('AttributeError', `dictsort needs a dict, not ${typeName(value)}`);
   if (by !== undefined && by !== 'key' && by !== 'value') {
     throw new TemplateError('ValueError', 'You can only sort by either "key" or "value"');
   }
@@ -82,7 +82,8 @@ function extreme(name: string, sign: number): NativeFunction {
       (keys) => {
         if (items.length === 0) return new Undefined(name, 'No aggregated item, sequence was empty.');
         let best = 0;
-        for (let i = 1; i < items.length; i++) if (sign * compare(keys[i], keys[best]) > 0) best = i;
+        for (let i = 1; i < items.length; i++)
+          if (sign * compare(keys[i], keys[best], sign > 0 ? '>' : '<') > 0) best = i;
         return items[best];
       },
     );

@@ -28,12 +28,10 @@ export function operate(operator: string, left: Value, right: Value, budget: Bud
   if (right instanceof Undefined) right.fail();
   const result = sequences(operator, left, right, budget) ?? hosts(operator, left, right);
   if (result !== undefined) return result;
-  if (operator === '+' && typeof left === 'string') {
-    throw new TemplateError(
-      'TypeError',
-      `can only concatenate str (not "${typeName(right)}") to str`,
-      'Join text and other values with ~ in place of +.',
-    );
+  if (operator === '+' && (typeof left === 'string' || Array.isArray(left))) {
+    const type = typeName(left);
+    const hint = type === 'str' ? 'Join text and other values with ~ in place of +.' : undefined;
+    throw new TemplateError('TypeError', `can only concatenate ${type} (not "${typeName(right)}") to ${type}`, hint);
   }
   const name = operator === '**' ? '** or pow()' : operator;
   throw typeError(`unsupported operand type(s) for ${name}: '${typeName(left)}' and '${typeName(right)}'`);
@@ -107,7 +105,8 @@ function ints(operator: string, a: bigint, b: bigint, budget: Budget): Int {
       }
       return normalizeInt(a ** b);
     default: {
-      if (b === 0n) throw new TemplateError('ZeroDivisionError', 'integer division or modulo by zero');
+      if (b === 0n)
+        throw new TemplateError('ZeroDivisionError', `integer ${operator === '%' ? '' : 'division or '}modulo by zero`);
       const rest = a % b;
       const borrow = rest !== 0n && rest < 0n !== b < 0n;
       if (operator === '%') return normalizeInt(borrow ? rest + b : rest);
@@ -135,8 +134,15 @@ function sequences(operator: string, left: Value, right: Value, budget: Budget):
     return new PySet(left.items().filter((item) => !right.has(item)));
   }
   if (operator !== '*') return undefined;
-  if (isInt(right)) return repeat(left, Number(right), budget);
-  return isInt(left) ? repeat(right, Number(left), budget) : undefined;
+  const times = countOf(right);
+  if (times !== undefined) return repeat(left, times, budget);
+  const first = countOf(left);
+  return first === undefined ? undefined : repeat(right, first, budget);
+}
+
+/** How often a sequence is repeated; a bool is an int. */
+function countOf(value: Value): number | undefined {
+  return isInt(value) || typeof value === 'boolean' ? Number(value) : undefined;
 }
 
 function repeat(sequence: Value, times: number, budget: Budget): Value | undefined {

@@ -18,6 +18,7 @@ export function percentFormat(format: string, argument: Value, budget: Budget): 
     const size = sizeOf(width, reader);
     const digits = sizeOf(precision, reader);
     budget.text(size ?? 0);
+    if (type === '') throw valueError('incomplete format');
     const value = key === undefined ? reader.next() : reader.named(key);
     return padded(convert(value, type, digits, flags), flags, size ?? 0, type);
   });
@@ -58,8 +59,6 @@ function convert(value: Value, type: string, precision: number | undefined, flag
     case 'g':
     case 'G':
       return signed(formatNumber(numberFor(value, type), type, precision ?? 6, false), flags);
-    case '':
-      throw valueError('incomplete format');
     default:
       throw valueError(`unsupported format character '${type}' (0x${type.charCodeAt(0).toString(16)})`);
   }

@@ -123,6 +123,12 @@ class TemplateParser implements TagGrammar {
     return statements;
   }
 
+  /** Names of the tags that are not refused. */
+  #supported(): string[] {
+    const refused = new Set(REFUSED_TAGS.map((entry) => entry[0]));
+    return [...this.rules.keys()].filter((name) => !refused.has(name));
+  }
+
   #tag(opened: Token | null, closing: readonly string[]): Statement {
     const tag = this.stream.expect('name');
     const rule = this.rules.get(tag.value as string);
@@ -133,7 +139,7 @@ class TemplateParser implements TagGrammar {
         opened: { ...spanOf(opened), tag: String(opened.value) },
       });
     }
-    const known = nearest(name, [...this.rules.keys(), ...closing]);
+    const known = nearest(name, [...this.#supported(), ...closing]);
     return this.stream.fail(`Unknown tag '${name}'`, tag, {
       hint: known === null ? undefined : `Did you mean '${known}'?`,
     });

@@ -6,6 +6,9 @@ export function walk(part: unknown, visit: (node: { readonly kind?: string; read
     for (const item of part.values()) walk(item, visit);
   } else if (typeof part === 'object' && part !== null) {
     visit(part);
-    for (const child of Object.values(part)) if (typeof child === 'object') walk(child, visit);
+    for (const key in part) {
+      const child = (part as Record<string, unknown>)[key];
+      if (typeof child === 'object') walk(child, visit);
+    }
   }
 }

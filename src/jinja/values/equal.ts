@@ -18,14 +18,14 @@ export function equals(left: Value, right: Value): boolean {
 
 function equalsWithin(left: Value, right: Value, seen: { pairs: number }): boolean {
   if (left === right) return !Number.isNaN(left);
+  const host = hostsEqual(left, right) ?? hostsEqual(right, left);
+  if (host !== undefined) return host;
   if (typeof left === 'string' || typeof right === 'string') return false;
   const a = asNumber(left);
   const b = asNumber(right);
   if (a !== undefined && b !== undefined) return sameNumber(primitive(a), primitive(b));
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   if (++seen.pairs > MOST_PAIRS) throw new TemplateError('LimitError', 'The values are too large to be compared');
-  if (left instanceof HostObject && left.traits.equals !== undefined) return left.traits.equals(right);
-  if (right instanceof HostObject && right.traits.equals !== undefined) return right.traits.equals(left);
   if (left instanceof Undefined) return right instanceof Undefined;
   if (Array.isArray(left)) return Array.isArray(right) && sameItems(left, right, seen);
   if (left instanceof Tuple) return right instanceof Tuple && sameItems(left.items, right.items, seen);
@@ -34,6 +34,11 @@ function equalsWithin(left: Value, right: Value, seen: { pairs: number }): boole
     return right instanceof PySet && left.size === right.size && left.items().every((item) => right.has(item));
   }
   return sameDicts(left, right, seen);
+}
+
+/** What a host object says about itself and another value; undefined where it is none or says nothing. */
+function hostsEqual(value: Value, other: Value): boolean | undefined {
+  return value instanceof HostObject ? value.traits.equals?.(other) : undefined;
 }
 
 /** `===` would tell a bigint from a number of the same value. */

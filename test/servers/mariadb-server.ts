@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createCertificate } from './certificate.js';
 import { findMariadb } from './find-mariadb.js';
 import { freePort } from './free-port.js';
@@ -16,10 +17,10 @@ export async function startMariadb(options: ServerOptions, reaper: Reaper): Prom
   const directory = serverDirectory('mariadb', owner);
   reaper.watch({ pid: 0, signal: 'SIGKILL', directory });
   const data = join(directory, 'data');
-  execFileSync(
+  await promisify(execFile)(
     programs.installDb,
     ['--no-defaults', `--datadir=${data}`, '--skip-test-db', '--auth-root-authentication-method=normal'],
-    { ...owner, cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] },
+    { ...owner, cwd: directory },
   );
   const initFile = join(directory, 'init.sql');
   writeFileSync(

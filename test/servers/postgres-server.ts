@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { createCertificate } from './certificate.js';
 import { freePort } from './free-port.js';
 import type { Reaper } from './reaper.js';
@@ -16,7 +17,7 @@ export async function startPostgres(options: ServerOptions, reaper: Reaper): Pro
   reaper.watch({ pid: 0, signal: 'SIGKILL', directory });
   const bin = programs(directory, owner);
   const data = join(directory, 'data');
-  initialize(join(bin, 'initdb'), data, directory, owner);
+  await initialize(join(bin, 'initdb'), data, directory, owner);
   const port = await freePort();
   const certificate = options.ssl ? createCertificate(directory, owner) : null;
   const settings: Record<string, string> = {
@@ -67,11 +68,12 @@ function programs(directory: string, owner: Owner | null): string {
   }
 }
 
-function initialize(initdb: string, data: string, directory: string, owner: Owner | null): void {
+async function initialize(initdb: string, data: string, directory: string, owner: Owner | null): Promise<void> {
   const passwordFile = join(directory, 'password');
   writeFileSync(passwordFile, `${ODD_PASSWORD}\n`);
   const locale = platform() === 'linux' ? 'C.UTF-8' : 'C';
-  execFileSync(
+  // Not synchronously: this process serves the running tests, too.
+  await promisify(execFile)(
     initdb,
     [
       `--pgdata=${data}`,
@@ -82,7 +84,7 @@ function initialize(initdb: string, data: string, directory: string, owner: Owne
       `--locale=${locale}`,
       '--no-sync',
     ],
-    { ...owner, cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] },
+    { ...owner, cwd: directory },
   );
   rmSync(passwordFile);
 }

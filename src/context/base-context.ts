@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../core/errors.js';
+import type { Location } from '../core/position.js';
 import { hostFunction, MacroReturn, toText, type Value } from '../jinja/index.js';
 import type { Emit } from '../spi/event.js';
 import type { Project } from '../spi/project.js';
@@ -28,9 +28,8 @@ export interface Invocation {
 /** Names of dbt's context that are the same for all nodes. `execute` is false in the parse pass. */
 export function baseContext(invocation: Invocation, execute: boolean): ReadonlyMap<string, Value> {
   const { emit, project } = invocation;
-  const warn = (message: string): void => {
-    const diagnostic: Diagnostic = { code: 'DVT2113', message };
-    emit({ type: 'warning', diagnostic });
+  const warn = (message: string, location: Location): void => {
+    emit({ type: 'warning', diagnostic: { code: 'DVT2113', message, location } });
   };
   return new Map<string, Value>([
     ...SERIALIZATION,

@@ -1,4 +1,5 @@
 import { DvtError } from '../core/errors.js';
+import type { Location } from '../core/position.js';
 import { HostObject, hostFunction, type NativeFunction, toText, type Value } from '../jinja/index.js';
 
 /** Ways to fail that dbt gives macros; each takes a message and, often, a node. */
@@ -13,10 +14,10 @@ const RAISING = [
 ];
 
 /** `exceptions`: macros raise errors of their own, and warn. */
-export function exceptionsObject(warn: (message: string) => void): HostObject {
+export function exceptionsObject(warn: (message: string, location: Location) => void): HostObject {
   const attributes: Record<string, Value> = {
-    warn: hostFunction('warn', ['msg', 'node?'], ([message]) => {
-      warn(toText(message));
+    warn: hostFunction('warn', ['msg', 'node?'], ([message], context) => {
+      warn(toText(message), context.location());
       return '';
     }),
   };

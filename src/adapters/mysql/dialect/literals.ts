@@ -1,6 +1,8 @@
 import type { ColumnType } from '../../../spi/column-type.js';
 import type { Literal, Local } from '../../../spi/predicate.js';
+import type { RelationColumn } from '../../../spi/relation.js';
 import type { FilterClass } from '../types/native-types.js';
+import { parseType } from '../types/parse-type.js';
 import { string } from './quote.js';
 
 const INTEGER_KINDS: ReadonlySet<string> = new Set([
@@ -11,15 +13,15 @@ const INTEGER_KINDS: ReadonlySet<string> = new Set([
 const INTEGER_BITS: Readonly<Record<string, number>> = { int8: 8, int16: 16, int32: 32, int64: 64 };
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
-const TIMESTAMP = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?$/;
+const TIMESTAMP = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.(\d{1,6}))?$/;
 
 /** A literal for a column of a filter class, written so that neither side is converted; why not, where that cannot be. */
-export function literalSql(filter: FilterClass, literal: Literal, column: ColumnType): string | Local {
+export function literalSql(filter: FilterClass, literal: Literal, column: RelationColumn): string | Local {
   const { value, type } = literal;
   switch (filter) {
     case 'integer':
       if (!INTEGER_KINDS.has(type.kind) || !/^-?\d+$/.test(value)) return mismatch(type);
-      return fits(BigInt(value), column.kind) ? value : local(`${value} is outside the column's type`);
+      return fits(BigInt(value), column.type.kind) ? value : local(`${value} is outside the column's type`);
     case 'decimal':
       if (!(type.kind === 'decimal' || INTEGER_KINDS.has(type.kind)) || !/^-?\d+(\.\d+)?$/.test(value))
         return mismatch(type);
@@ -32,11 +34,11 @@ export function literalSql(filter: FilterClass, literal: Literal, column: Column
       if (type.kind !== 'date' || !DATE.test(value) || value < '0001') return mismatch(type);
       return `date'${value}'`;
     case 'datetime':
-      return type.kind === 'timestamp' ? timestamp(value, type) : mismatch(type);
+      return type.kind === 'timestamp' ? timestamp(value, type, column) : mismatch(type);
     case 'timestamp': {
       // Sessions that scan are in UTC; canonical text may say so.
       const utc = value.replace(/(\+00(:?00)?|Z)$/, '');
-      return type.kind === 'timestamptz' ? timestamp(utc, type) : mismatch(type);
+      return type.kind === 'timestamptz' ? timestamp(utc, type, column) : mismatch(type);
     }
     case 'uuid':
       return type.kind === 'uuid' && /^[0-9a-f-]{36}$/i.test(value) ? string(value) : mismatch(type);
@@ -45,8 +47,14 @@ export function literalSql(filter: FilterClass, literal: Literal, column: Column
   }
 }
 
-function timestamp(value: string, type: ColumnType): string | Local {
-  return TIMESTAMP.test(value) && value >= '0001' ? `timestamp'${value.replace('T', ' ')}'` : mismatch(type);
+/** MariaDB cuts a literal to the column's decimals of a second before it compares: one with more stays local. */
+function timestamp(value: string, type: ColumnType, column: RelationColumn): string | Local {
+  const match = TIMESTAMP.exec(value);
+  if (!match || value < '0001') return mismatch(type);
+  const decimals = (match[1] ?? '').replace(/0+$/, '').length;
+  if (decimals > (parseType(column.nativeType).arguments[0] ?? 0))
+    return local('a fraction of a second that the column has not');
+  return `timestamp'${value.replace('T', ' ')}'`;
 }
 
 function fits(value: bigint, kind: string): boolean {

@@ -56,7 +56,7 @@ function comparison(
   if (filter === 'uuid' && operator !== '=') return local('order of UUIDs');
   const literals: string[] = [];
   for (const value of values) {
-    const sql = literalSql(filter, value, column.type);
+    const sql = literalSql(filter, value, column);
     if (typeof sql !== 'string') return sql;
     literals.push(sql);
   }

@@ -26,11 +26,11 @@ export async function keepIndexes(
 ): Promise<void> {
   const indexes = await indexesOf(session, old);
   if (indexes.length === 0) return;
-  const types = await columnTypes(session, staging);
+  const columns = await columnsOf(session, staging);
   const additions: { readonly name: string; readonly sql: string }[] = [];
   for (const index of indexes) {
-    if (!index.parts.every(({ column }) => column !== null && types.has(column.toLowerCase()))) continue;
-    const sql = addition(index, types);
+    if (!index.parts.every(({ column }) => column !== null && columns.has(column.toLowerCase()))) continue;
+    const sql = addition(index, columns);
     if (sql !== null) additions.push({ name: index.name, sql });
     else
       notice(
@@ -65,24 +65,42 @@ where table_schema = ${string(schema!)} and table_name = ${string(identifier)} o
   return [...byName.values()];
 }
 
-/** Types by lower-case name of column. */
-async function columnTypes(session: Session, { schema, identifier }: RelationName): Promise<Map<string, string>> {
-  const rows = await session.texts(
-    `select column_name, data_type from information_schema.columns where table_schema = ${string(schema!)} and table_name = ${string(identifier)}`,
-  );
-  return new Map(rows.map(([name, type]) => [name!.toLowerCase(), type!.toLowerCase()]));
+/** What matters of a column for an index. */
+interface IndexedColumn {
+  /** text or bytes of any length: only a part can be indexed */
+  readonly unbounded: boolean;
+  /** characters; null for numbers and dates */
+  readonly length: number | null;
 }
 
-function addition({ name, unique, kind, parts }: Index, types: ReadonlyMap<string, string>): string | null {
-  const isText = (column: string | null) => /text|blob|json/.test(types.get(column!.toLowerCase())!);
-  // A unique prefix would refuse rows that the old index allowed.
-  if (unique && parts.some(({ column, prefix }) => prefix === null && isText(column))) return null;
-  const columns = parts.map(({ column, prefix, order }) => {
-    const length = prefix ?? (isText(column) && kind !== 'FULLTEXT' ? String(TEXT_PREFIX) : null);
-    return `${quote(column!)}${length === null ? '' : `(${length})`}${order}`;
-  });
-  const list = `(${columns.join(', ')})`;
+/** Columns of a table by lower-case name. */
+async function columnsOf(
+  session: Session,
+  { schema, identifier }: RelationName,
+): Promise<ReadonlyMap<string, IndexedColumn>> {
+  const rows = await session.texts(
+    `select column_name, data_type, character_maximum_length from information_schema.columns where table_schema = ${string(schema!)} and table_name = ${string(identifier)}`,
+  );
+  return new Map(
+    rows.map(([name, type, length]) => [
+      name!.toLowerCase(),
+      { unbounded: /text|blob|json/i.test(type!), length: length == null ? null : Number(length) },
+    ]),
+  );
+}
+
+/** The clause of ALTER TABLE that adds the index; null for a unique one that would now cover only a part of a text. */
+function addition({ name, unique, kind, parts }: Index, columns: ReadonlyMap<string, IndexedColumn>): string | null {
+  const items: string[] = [];
+  for (const { column, prefix, order } of parts) {
+    const { unbounded, length } = columns.get(column!.toLowerCase())!;
+    if (unique && unbounded && prefix === null) return null;
+    const wished = prefix === null ? TEXT_PREFIX : Number(prefix);
+    const cut = kind !== 'FULLTEXT' && (unbounded || (prefix !== null && length !== null && length > wished));
+    items.push(`${quote(column!)}${cut ? `(${wished})` : ''}${order}`);
+  }
+  const list = `(${items.join(', ')})`;
   if (name === 'PRIMARY') return `add primary key ${list}`;
-  const prefix = unique ? 'unique ' : kind === 'FULLTEXT' ? 'fulltext ' : kind === 'SPATIAL' ? 'spatial ' : '';
-  return `add ${prefix}index ${quote(name)} ${list}`;
+  const sort = unique ? 'unique ' : kind === 'FULLTEXT' ? 'fulltext ' : kind === 'SPATIAL' ? 'spatial ' : '';
+  return `add ${sort}index ${quote(name)} ${list}`;
 }

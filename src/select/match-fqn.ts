@@ -1,0 +1,16 @@
+import { isGlob, matchesGlob } from './glob.js';
+
+/**
+ * dbt's rule for names (dbt-core, graph/selector_methods.py): the node's name alone, the leading levels of its fqn, or
+ * levels up to the first with a wildcard, from which on the wildcards cover the rest.
+ */
+export function matchesFqn(fqn: readonly string[], selector: string): boolean {
+  if (fqn.at(-1) === selector) return true;
+  const levels = fqn.flatMap((level) => level.split('.'));
+  const wanted = selector.split('.');
+  if (levels.length < wanted.length) return false;
+  const wild = wanted.findIndex(isGlob);
+  const plain = wild < 0 ? wanted.length : wild;
+  for (let i = 0; i < plain; i++) if (levels[i] !== wanted[i]) return false;
+  return wild < 0 || matchesGlob(levels.slice(wild).join('.'), wanted.slice(wild).join('.'));
+}

@@ -12,7 +12,7 @@ export interface EncodedColumn {
 }
 
 /** Where an encoding stopped: the first row not written, and the end of what was written. */
-export interface Encoded {
+interface Encoded {
   row: number;
   end: number;
 }

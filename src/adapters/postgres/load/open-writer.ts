@@ -95,6 +95,7 @@ class CopyWriter implements ResultWriter {
 
   async abort(): Promise<void> {
     await cancelStatement(this.task.session, cancelKeyOf(this.session));
+    this.#raw.destroy();
     await endSession(this.session.client);
   }
 
@@ -124,7 +125,7 @@ class CopyWriter implements ResultWriter {
     if (error instanceof DvtError) return error;
     const cause = this.#raw.failure ?? error;
     const { code, message } = clientError(cause);
-    const place = /^COPY .*?, line (\d+), column (.*?)(: "|$)/s.exec((cause as { where?: string }).where ?? '');
+    const place = /^COPY .*?, line (\d+), column (.*?)(: "|$)/m.exec((cause as { where?: string }).where ?? '');
     // Class 22: data exceptions.
     if (place && code.startsWith('22')) return refused(this.task, place[2]!, `${message}, in row ${place[1]}`, cause);
     return statementError(cause, this.task.session, `loading ${this.task.staging}`);

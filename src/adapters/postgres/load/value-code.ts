@@ -42,7 +42,8 @@ export function valueCode(column: number, type: ColumnType, form: LoadForm): str
     case 'timestamp':
       return `{ const i = ${at}; let high = d.getInt32(i + 4, true), low = d.getUint32(i, true);
         if (high === 2147483647 && low === 4294967295) {} else if (high === -2147483648 && low === 1) low = 0;
-        else { low -= ${EPOCH_LOW}; high -= ${EPOCH_HIGH}; if (low < 0) { low += ${WORD}; high--; } }
+        else { low -= ${EPOCH_LOW}; high -= ${EPOCH_HIGH}; if (low < 0) { low += ${WORD}; high--; }
+          if (high < -2147483648) fail(${column}, 'a timestamp before the first of PostgreSQL, 4713 BC'); }
         out.setInt32(o, 8); out.setInt32(o + 4, high); out.setUint32(o + 8, low); o += 12; }`;
     case 'interval':
       return `{ const i = ${at}; out.setInt32(o, 16); out.setInt32(o + 4, d.getInt32(i + 12, true)); out.setInt32(o + 8, d.getInt32(i + 8, true));

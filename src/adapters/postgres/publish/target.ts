@@ -8,11 +8,11 @@ import { IDENTIFIER_BYTES } from '../dialect/dialect.js';
 import { quoteIdentifier, quoteString, relationSql } from '../dialect/quoting.js';
 import { planLoad } from '../load/plan.js';
 import { clientError } from '../session/errors.js';
-import { endSession } from '../session/open.js';
 import type { SessionOptions } from '../session/options.js';
 import type { Run, SessionPool } from '../session/pool.js';
 import { findExisting } from './existing.js';
-import { publishLockKey, runLockKey } from './locks.js';
+import { takeLease } from './lease.js';
+import { publishLockKey } from './locks.js';
 import { swap } from './swap.js';
 import { sweepStaging } from './sweep.js';
 
@@ -31,27 +31,9 @@ export class PostgresTarget implements Target {
   ) {}
 
   async lease(runId: string): Promise<Lease> {
-    const { client } = await this.pool.open();
-    const lease: Lease = {
-      release: async () => {
-        this.#leases.delete(lease);
-        await endSession(client);
-      },
-    };
+    const lease = await takeLease(this.pool, this.session, runId);
     this.#leases.add(lease);
-    await client.query(
-      `select pg_catalog.set_config(name, '0', false) from pg_catalog.pg_settings where name = 'idle_session_timeout'`,
-    );
-    const { rows } = await client.query<{ held: boolean }>(
-      `select pg_catalog.pg_try_advisory_lock(${runLockKey(runId)}) as held`,
-    );
-    if (rows[0]!.held) return lease;
-    await lease.release();
-    throw new DvtError({
-      code: 'DVT5108',
-      message: `connection ${this.session.name}: another process holds the lease of run ${runId}`,
-      hint: 'start the run anew: it gets another id',
-    });
+    return lease;
   }
 
   async sweep(schemas: readonly Pick<RelationName, 'database' | 'schema'>[]): Promise<readonly RelationName[]> {

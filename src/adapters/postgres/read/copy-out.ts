@@ -31,8 +31,11 @@ export function copyOut(
     const finish = (error: Error | null) => {
       clearInterval(watch);
       stream.removeListener('data', onData);
-      if (error) reject(error);
-      else resolve({ bytes: received.received });
+      if (error) {
+        // Nothing more is wanted of this session, and a server that waits to send would not hear a farewell.
+        stream.destroy();
+        reject(error);
+      } else resolve({ bytes: received.received });
     };
     const onMessage = (kind: number, start: number, end: number) => {
       if (kind === Message.errorResponse) failure = errorResponse(received.bytes, start, end);

@@ -2,8 +2,8 @@
  * The binary form of numeric (numeric_send): int16 digits, int16 weight, uint16 sign, int16 display scale, then digits of
  * base 10,000; digit i counts 10,000^(weight - i).
  */
-export const NUMERIC_HEADER_BYTES = 8;
-export const NUMERIC_NEGATIVE = 0x4000;
+const NUMERIC_HEADER_BYTES = 8;
+const NUMERIC_NEGATIVE = 0x4000;
 const SPECIAL: Readonly<Record<number, string>> = { 49152: 'NaN', 53248: 'Infinity', 61440: '-Infinity' };
 
 /** Scaled by 10^scale; null for NaN, the infinities, and numbers with more digits after the point. */

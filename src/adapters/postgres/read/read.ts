@@ -1,6 +1,6 @@
 import { DvtError } from '../../../core/errors.js';
 import type { Read } from '../../../spi/scan.js';
-import { clientError, statementError } from '../session/errors.js';
+import { cancelled, clientError, statementError } from '../session/errors.js';
 import { cancelKeyOf, endSession, openSession, takeStream } from '../session/open.js';
 import type { SessionOptions } from '../session/options.js';
 import { REFUSED } from './cast.js';
@@ -35,6 +35,7 @@ export const read: Read = async (data, sink) => {
     const decode = compileDecoder(task.columns, sink.layout, (column, reason) => refuse(task, column, reason));
     return await copyOut(takeStream(client), task.sql, sink, decode);
   } catch (error) {
+    if (sink.cancelled) throw cancelled(task.session, `reading ${task.relation}`);
     throw refusedByServer(task, error) ?? statementError(error, task.session, `reading ${task.relation}`);
   } finally {
     await endSession(client);

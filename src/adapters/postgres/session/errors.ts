@@ -27,7 +27,7 @@ export function clientError(error: unknown): ClientError {
 }
 
 /** Faults that may pass by themselves: lost connections, a server that shuts down or is full, serialization failures. */
-export function mayPass(code: string): boolean {
+function mayPass(code: string): boolean {
   return /^(08...|57P0[1-5]|53300|40001|40P01|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/.test(
     code,
   );
@@ -84,6 +84,12 @@ export function loginError(error: unknown, options: SessionOptions): DvtError {
     'check host and port in the profile, and that the server runs and can be reached from here',
     found.code === 'ENOTFOUND',
   );
+}
+
+/** A statement that was stopped because its caller asked. */
+export function cancelled(options: Pick<SessionOptions, 'name'>, doing: string | null): DvtError {
+  const what = doing === null ? 'the statement' : doing;
+  return new DvtError({ code: 'DVT5102', message: `connection ${options.name}: ${what} was cancelled` });
 }
 
 /** Why a statement failed, as a person is told. `doing` says what dvt was at, e.g. `reading public.orders`. */

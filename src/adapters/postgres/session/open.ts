@@ -96,6 +96,8 @@ async function login(options: SessionOptions, tls: boolean): Promise<Client> {
     for (const [name, value] of options.settings) {
       await client.query('select pg_catalog.set_config($1, $2, false)', [name, value]);
     }
+    // The server then stops working for a dvt that was killed. Before version 14, and on some systems, it cannot.
+    await client.query(`set client_connection_check_interval = '5s'`).catch(() => {});
     return client;
   } catch (error) {
     await endSession(client);

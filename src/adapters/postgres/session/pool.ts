@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
+import { DvtError } from '../../../core/errors.js';
 import { cancelStatement } from './cancel.js';
-import { isConnectionLoss, statementError } from './errors.js';
+import { cancelled, isConnectionLoss, statementError } from './errors.js';
 import { cancelKeyOf, endSession, openSession, type Session } from './open.js';
 import type { SessionOptions } from './options.js';
 import { TextQuery, type TextResult } from './text-query.js';
@@ -35,7 +36,7 @@ export class SessionPool {
 
   /** Lends a session to `work`. Aborting the signal cancels the statement that runs in it; throws DvtErrors. */
   async use<T>(doing: string | null, work: (run: Run, client: Client) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw cancelled(this.#options, doing);
     const session = await this.#take();
     let reusable = true;
     const cancel = () => {
@@ -45,7 +46,7 @@ export class SessionPool {
     };
     signal?.addEventListener('abort', cancel);
     try {
-      signal?.throwIfAborted();
+      if (signal?.aborted) throw cancelled(this.#options, doing);
       return await work((sql, limit) => runText(session.client, sql, limit ?? null), session.client);
     } catch (error) {
       if (isConnectionLoss(error)) reusable = false;
@@ -70,10 +71,13 @@ export class SessionPool {
   }
 
   async #take(): Promise<Session> {
+    if (this.#closed) {
+      throw new DvtError({ code: 'DVT4007', message: `connection ${this.#options.name} was closed` });
+    }
     while (this.#lent >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#lent++;
     try {
-      const session = (await this.#firstAlive()) ?? (await this.open());
+      const session = (await this.#firstAlive()) ?? (await this.#openReusable());
       this.#inUse.add(session);
       return session;
     } catch (error) {
@@ -81,6 +85,15 @@ export class SessionPool {
       this.#waiting.shift()?.();
       throw error;
     }
+  }
+
+  async #openReusable(): Promise<Session> {
+    const session = await this.open();
+    session.client.once('end', () => {
+      const at = this.#idle.findIndex((idle) => idle.session === session);
+      if (at >= 0) this.#idle.splice(at, 1);
+    });
+    return session;
   }
 
   async #firstAlive(): Promise<Session | null> {
@@ -97,12 +110,7 @@ export class SessionPool {
     // A statement that left a transaction open must not lend it to the next one.
     const clean = session.client.getTransactionStatus() === 'I';
     if (reusable && clean && !this.#closed) {
-      const entry = { session, since: Date.now() };
-      this.#idle.push(entry);
-      session.client.once('end', () => {
-        const at = this.#idle.indexOf(entry);
-        if (at >= 0) this.#idle.splice(at, 1);
-      });
+      this.#idle.push({ session, since: Date.now() });
     } else {
       await endSession(session.client);
     }

@@ -50,6 +50,11 @@ export class RawSession {
     return this.#until(Message.readyForQuery);
   }
 
+  /** Cuts the connection; the server rolls back. */
+  destroy(): void {
+    this.stream.destroy();
+  }
+
   #until(kind: number): Promise<string> {
     return new Promise((resolve, reject) => {
       if (this.#failure) reject(this.#failure);

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Connection, PublishOptions } from '#dvt/spi/connection.js';
+import { freshPostgres, type TestDatabase } from '../../servers/index.js';
+import { named, open } from './open.js';
+
+let database: TestDatabase;
+let connection: Connection;
+beforeAll(async () => {
+  database = await freshPostgres();
+  connection = await open(database.profile);
+});
+afterAll(async () => {
+  await connection?.close();
+  await database?.drop();
+});
+
+let count = 0;
+async function publish(final: string, sql: string, options: Partial<PublishOptions> = {}): Promise<void> {
+  const runId = `run${++count}`;
+  const staging = named(`${final}__dvt_${runId}`);
+  const { rows } = await connection.target!.createTableAs(staging, sql);
+  await connection.target!.publishTable(staging, named(final), { runId, rows, onDependents: 'recreate', ...options });
+}
+
+describe('dependent views', () => {
+  it('are recreated in chains, with what hangs on them', async () => {
+    await database.query(`create role reader_of_views; create table base as select 1 as id, 'x' as v;
+      create view first with (security_barrier) as select id, v from base;
+      create materialized view second as select id + 1 as next from first;
+      create unique index second_next on second (next);
+      create view "Third ""view""" as select next from second join base on true;
+      comment on view first is 'It''s first'; comment on column first.id is 'a key';
+      grant select on first to reader_of_views; grant select (next) on second to reader_of_views`);
+    await publish('base', `select 7 as id, 'y'::text as v, true as added`);
+    expect(await database.query(`select id, v from first`)).toEqual([['7', 'y']]);
+    expect(await database.query(`select next from "Third ""view"""`)).toEqual([['8']]);
+    expect(
+      await database.query(`select obj_description('first'::regclass), col_description('first'::regclass, 1),
+        has_table_privilege('reader_of_views', 'first', 'select'), has_column_privilege('reader_of_views', 'second', 'next', 'select'),
+        to_regclass('second_next') is not null, (select reloptions::text from pg_class where oid = 'first'::regclass)`),
+    ).toEqual([["It's first", 'a key', 't', 't', 't', '{security_barrier=true}']]);
+    await database.query('drop owned by reader_of_views; drop role reader_of_views');
+  });
+
+  it('that no longer fit stop the publish, which names them and leaves the old table', async () => {
+    await database.query(
+      `create table narrow as select 1 as id, 2 as gone; create view needs_it as select gone from narrow`,
+    );
+    await expect(publish('narrow', 'select 5 as id')).rejects.toMatchObject({
+      code: 'DVT5105',
+      message: expect.stringMatching(/needs_it.*narrow/s),
+      diagnostics: [{ hint: expect.stringContaining('cascade') }],
+    });
+    expect(await database.query('select * from narrow, needs_it')).toEqual([['1', '2', '2']]);
+    await publish('narrow', 'select 5 as id', { onDependents: 'cascade' });
+    expect(await database.query(`select id, to_regclass('needs_it') from narrow`)).toEqual([['5', null]]);
+  });
+
+  it('other dependents stop it as well', async () => {
+    await database.query(`create table keyed (id int primary key); create table refers (id int references keyed)`);
+    await expect(publish('keyed', 'select 1 as id')).rejects.toMatchObject({
+      code: 'DVT5105',
+      message: expect.stringContaining('refers'),
+    });
+  });
+});
+
+describe('what the old table had', () => {
+  it('keys and indexes stay under their names while their columns do', async () => {
+    await database.query(`create table indexed (id int primary key, a text, b int);
+      create index "odd ON x USING y" on indexed (lower(a)) where id > 0; create index on indexed (b)`);
+    await publish('indexed', `select 1 as id, 'x'::text as a`);
+    expect(await database.query(`select indexname from pg_indexes where tablename = 'indexed' order by 1`)).toEqual([
+      ['indexed_pkey'],
+      ['odd ON x USING y'],
+    ]);
+    await expect(publish('indexed', `select 1 as id, 'x'::text as a from generate_series(1, 2)`)).rejects.toThrow(
+      /indexed_pkey.*id\)=\(1\)/,
+    );
+    expect(await database.query('select count(*) from indexed')).toEqual([['1']]);
+  });
+
+  it('the owner stays, and default privileges add nothing', async () => {
+    await database.query(`create role owns_it; grant create, usage on schema public to owns_it; create table owned as select 1 as id; alter table owned owner to owns_it;
+      grant select on owned to pg_monitor; alter default privileges grant delete on tables to pg_read_all_data`);
+    const before = await database.query(`select relowner::regrole, relacl from pg_class where relname = 'owned'`);
+    await publish('owned', 'select 2 as id');
+    expect(await database.query(`select relowner::regrole, relacl from pg_class where relname = 'owned'`)).toEqual(
+      before,
+    );
+    await database.query(
+      'alter default privileges revoke delete on tables from pg_read_all_data; drop owned by owns_it; drop role owns_it',
+    );
+  });
+});
+
+describe('the swap', () => {
+  it('is one step for readers', async () => {
+    await publish('watched', 'select 1 as generation from generate_series(1, 100)');
+    const reader = await database.session();
+    const seen = new Set<string>();
+    let done = false;
+    const reading = (async () => {
+      while (!done)
+        seen.add((await reader.query('select min(generation), max(generation), count(*) from watched'))[0]!.join(' '));
+    })();
+    for (let n = 2; n <= 15; n++) await publish('watched', `select ${n} as generation from generate_series(1, 100)`);
+    done = true;
+    await reading;
+    await reader.end();
+    for (const state of seen) expect(state).toMatch(/^(\d+) \1 100$/);
+    expect(seen.size).toBeGreaterThan(1);
+  });
+
+  it('waits for readers no longer than lock_timeout', async () => {
+    await publish('locked', 'select 1 as id');
+    const reader = await database.session();
+    await reader.query('begin; select * from locked');
+    const impatient = await open({ ...database.profile, lock_timeout: '200ms' });
+    await impatient.target!.createTableAs(named('locked__dvt_lk'), 'select 2 as id');
+    const failure = impatient.target!.publishTable(named('locked__dvt_lk'), named('locked'), {
+      runId: 'lk',
+      rows: 1,
+      onDependents: 'recreate',
+    });
+    await expect(failure).rejects.toMatchObject({ code: 'DVT5104', terminal: false });
+    await reader.query('commit');
+    await reader.end();
+    await impatient.target!.drop(named('locked__dvt_lk'));
+    await impatient.close();
+    expect(await database.query('select * from locked')).toEqual([['1']]);
+  });
+
+  it('refuses what does not hold the rows that were written, and a sequence', async () => {
+    await connection.target!.createTableAs(named('short__dvt_s'), 'select 1 as id');
+    const publishing = connection.target!.publishTable(named('short__dvt_s'), named('short'), {
+      runId: 's',
+      rows: 2,
+      onDependents: 'recreate',
+    });
+    await expect(publishing).rejects.toMatchObject({ code: 'DVT5106' });
+    await database.query('create sequence numbers');
+    await expect(publish('numbers', 'select 1 as id')).rejects.toThrow(/sequence/);
+    await database.query('drop table short__dvt_s');
+  });
+
+  it('a view takes other columns', async () => {
+    const options = { runId: 'v1', rows: null, onDependents: 'recreate' } as const;
+    await connection.target!.publishView(named('looks'), 'select 1 as a, 2 as b;', options);
+    await database.query("comment on view looks is 'kept'");
+    await connection.target!.publishView(named('looks'), `select 'x' as b -- a comment`, options);
+    expect(await database.query(`select *, obj_description('looks'::regclass) from looks`)).toEqual([['x', 'kept']]);
+  });
+
+  it('one statement is one statement', async () => {
+    await expect(
+      connection.target!.createTableAs(named('two'), 'select 1 as id; drop table watched'),
+    ).rejects.toMatchObject({ name: 'DvtError' });
+    expect(await database.query(`select to_regclass('two'), to_regclass('watched') is not null`)).toEqual([
+      [null, 't'],
+    ]);
+  });
+});

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { DvtError } from '../core/errors.js';
+import { manifestArtifact } from '../report/artifacts/manifest.js';
+import type { ArtifactSource } from '../report/artifacts/metadata.js';
+import { runResultsArtifact } from '../report/artifacts/run-results.js';
+import { writeArtifact } from '../report/artifacts/write-artifact.js';
+import type { Manifest, ModelNode, SourceNode } from '../spi/manifest.js';
+import type { ConnectionProfile } from '../spi/project.js';
+import type { NodeResult } from '../spi/run-result.js';
+import type { Session } from './session.js';
+
+/** Writes `target/manifest.json`. */
+export async function writeManifest(session: Session, manifest: Manifest): Promise<void> {
+  const relationName = await relationNames(session, [...manifest.nodes.values(), ...manifest.sources.values()]);
+  const adapterType = (await session.profiles.connection(session.target)).adapter.type;
+  const artifact = manifestArtifact(manifest, { ...sourceOf(session), adapterType, relationName });
+  await write(session, 'manifest.json', artifact);
+}
+
+/** Writes `target/run_results.json`. `milliseconds` is the whole run's time. */
+export async function writeRunResults(
+  session: Session,
+  results: readonly NodeResult[],
+  milliseconds: number,
+): Promise<void> {
+  const relationName = await relationNames(
+    session,
+    results.map(({ node }) => node),
+  );
+  const { invocation } = session;
+  const args = { ...invocation.options, vars: session.vars, which: invocation.command };
+  const artifact = runResultsArtifact(results, { ...sourceOf(session), milliseconds, args, relationName });
+  await write(session, 'run_results.json', artifact);
+}
+
+function sourceOf({ invocation }: Session): ArtifactSource {
+  return { invocationId: invocation.id, startedAt: invocation.startedAt, version: invocation.version };
+}
+
+async function write({ project, invocation }: Session, name: string, artifact: unknown): Promise<void> {
+  await writeArtifact(join(project.targetPath, name), artifact, invocation.redactor);
+}
+
+type Named = ModelNode | SourceNode;
+
+/** A connection with mistakes has no names to show; what uses it says so elsewhere. */
+async function relationNames(session: Session, nodes: readonly Named[]): Promise<(node: Named) => string | null> {
+  const profiles = new Map<string, ConnectionProfile>();
+  for (const name of new Set(nodes.map(({ connection }) => connection))) {
+    try {
+      profiles.set(name, await session.profiles.connection(name));
+    } catch (error) {
+      if (!(error instanceof DvtError)) throw error;
+    }
+  }
+  return ({ connection, relation }) => {
+    const profile = profiles.get(connection);
+    if (!profile || !relation) return null;
+    return profile.adapter.dialect.relation(profile.adapter.completeName(profile.values, relation));
+  };
+}

@@ -1,0 +1,23 @@
+/** The invocation that an artifact tells of. */
+export interface ArtifactSource {
+  readonly invocationId: string;
+  readonly startedAt: Date;
+  /** dvt's own version */
+  readonly version: string;
+}
+
+/** The version of dbt whose artifacts these are; tools look at it. */
+const DBT_VERSION = '1.10.0';
+
+/** The head of an artifact, as dbt writes it. `schema` is e.g. `run-results/v6`. */
+export function metadata(schema: string, source: ArtifactSource): Readonly<Record<string, unknown>> {
+  return {
+    dbt_schema_version: `https://schemas.getdbt.com/dbt/${schema}.json`,
+    dbt_version: DBT_VERSION,
+    dvt_version: source.version,
+    generated_at: new Date().toISOString(),
+    invocation_id: source.invocationId,
+    invocation_started_at: source.startedAt.toISOString(),
+    env: {},
+  };
+}

@@ -1,0 +1,80 @@
+import type { NodeResult, Timing } from '../../spi/run-result.js';
+import { duration } from '../node-lines.js';
+import { type ArtifactSource, metadata } from './metadata.js';
+
+/**
+ * `run_results.json` in dbt's schema v6 (https://schemas.getdbt.com/dbt/run-results/v6.json). What dvt knows beyond it
+ * is in each `adapter_response`: route, rows, bytes, extractions.
+ */
+export function runResultsArtifact(
+  results: readonly NodeResult[],
+  run: ArtifactSource & {
+    /** of the whole run */
+    readonly milliseconds: number;
+    /** the options of the command */
+    readonly args: Readonly<Record<string, unknown>>;
+    /** a node's relation as its own database spells it; null for an ephemeral model */
+    readonly relationName: (node: NodeResult['node']) => string | null;
+  },
+): Readonly<Record<string, unknown>> {
+  return {
+    metadata: metadata('run-results/v6', run),
+    results: results.map((result) => ({
+      status: STATUS[result.status],
+      timing: timings(result.timing),
+      thread_id: 'main',
+      execution_time: (duration(result) ?? 0) / 1000,
+      adapter_response: adapterResponse(result),
+      message: message(result),
+      failures: null,
+      unique_id: result.node.id,
+      compiled: result.compiledSql !== null,
+      compiled_code: result.compiledSql,
+      relation_name: run.relationName(result.node),
+      batch_results: null,
+    })),
+    elapsed_time: run.milliseconds / 1000,
+    args: run.args,
+  };
+}
+
+/** dbt has no word for a node that was stopped: to its tools it is an error. */
+const STATUS = { success: 'success', error: 'error', skipped: 'skipped', cancelled: 'error' } as const;
+
+function timings(timing: readonly Timing[]) {
+  return timing.map(({ name, startedAt, completedAt }) => ({
+    name,
+    started_at: startedAt.toISOString(),
+    completed_at: completedAt.toISOString(),
+  }));
+}
+
+function message(result: NodeResult): string | null {
+  if (result.status === 'skipped')
+    return result.skippedBecause === null ? null : `skipped: ${result.skippedBecause} failed`;
+  if (result.status === 'cancelled') return 'Cancelled.';
+  if (result.status === 'error')
+    return result.diagnostics.map(({ code, message: text }) => `${code} ${text}`).join('\n');
+  return successMessage(result);
+}
+
+function successMessage({ node, rows }: NodeResult): string {
+  if (node.config.materialized === 'view' && node.route.kind === 'in place') return 'CREATE VIEW';
+  return rows === null ? 'SELECT' : `SELECT ${rows}`;
+}
+
+function adapterResponse(result: NodeResult): Readonly<Record<string, unknown>> {
+  if (result.status === 'skipped') return {};
+  const { route, connection } = result.node;
+  return {
+    _message: result.status === 'success' ? successMessage(result) : result.status.toUpperCase(),
+    ...(result.rows !== null && { rows_affected: result.rows }),
+    connection,
+    route: route.kind,
+    engine: route.engine,
+    route_reason: route.reason,
+    bytes_loaded: result.bytesLoaded,
+    extractions: result.extractions,
+    diagnostics: result.diagnostics.map(({ frame: _, ...rest }) => rest),
+  };
+}

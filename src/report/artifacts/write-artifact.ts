@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DvtError } from '../../core/errors.js';
+import type { Redactor } from '../../core/redact.js';
+
+const UNWRITABLE = 'DVT1062';
+
+/**
+ * Writes data as JSON, redacted. It is written beside and renamed: a reader sees the whole old or the whole new file.
+ * Throws DVT1062 where the file cannot be written.
+ */
+export async function writeArtifact(path: string, value: unknown, redactor: Redactor): Promise<void> {
+  const staging = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(staging, JSON.stringify(redactor.redactValue(value)));
+    await rename(staging, path);
+  } catch (error) {
+    await rm(staging, { force: true });
+    throw new DvtError(
+      { code: UNWRITABLE, message: `${path} cannot be written: ${(error as Error).message}` },
+      { cause: error },
+    );
+  }
+}

@@ -4,7 +4,7 @@ export interface DuckDbOptions {
   readonly directory: string;
   /** false: staged tables are held in memory and are spilled only when `memoryLimit` is reached */
   readonly stagingOnDisk: boolean;
-  /** as DuckDB writes sizes, e.g. `4GB`; null = DuckDB's default (80 % of the machine's memory) */
+  /** as DuckDB writes sizes, e.g. `4GB`, batches on their way included; null = DuckDB's default (80 % of the memory) */
   readonly memoryLimit?: string | null;
   /** null = one a processor core */
   readonly threads?: number | null;

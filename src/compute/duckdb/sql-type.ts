@@ -1,5 +1,4 @@
 import type { ColumnType, ScalarKind } from '../../spi/column-type.js';
-import type { Literal } from '../../spi/predicate.js';
 
 const NAMES: Readonly<Record<ScalarKind, string>> = {
   boolean: 'BOOLEAN',
@@ -56,9 +55,4 @@ export function qualifiedName(...levels: readonly string[]): string {
 export function stringLiteral(text: string): string {
   const parts = text.split('\0').map((part) => `'${part.replaceAll("'", "''")}'`);
   return parts.length === 1 ? parts[0]! : `(${parts.join(' || chr(0) || ')})`;
-}
-
-/** A constant of a type: its canonical text, cast. */
-export function sqlLiteral(literal: Literal): string {
-  return `CAST(${stringLiteral(literal.value)} AS ${sqlType(literal.type)})`;
 }

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { adapterRegistry } from '#dvt/adapters/registry.js';
 import { envVar, readProfiles, readProjectFile } from '#dvt/config/index.js';
 import { dbtTemplater, Vars } from '#dvt/context/index.js';
-import { DvtError } from '#dvt/core/errors.js';
 import type { Diagnostic } from '#dvt/core/errors.js';
+import { DvtError } from '#dvt/core/errors.js';
 import { Redactor } from '#dvt/core/redact.js';
 import { hostFunction } from '#dvt/jinja/index.js';
 import { loadMacros, parseProject } from '#dvt/manifest/index.js';
@@ -27,7 +27,10 @@ export async function loadProject(fixture: string, options: LoadOptions = {}) {
   const env = options.env ?? {};
   const templater = dbtTemplater();
   const names = new Map([
-    ['env_var', hostFunction('env_var', ['name', 'default?'], ([name, d]) => envVar(env, { secrets: true })(String(name), d))],
+    [
+      'env_var',
+      hostFunction('env_var', ['name', 'default?'], ([name, d]) => envVar(env, { secrets: true })(String(name), d)),
+    ],
   ]);
   const render = (text: string) => templater.renderNative(templater.parse(text, { name: 'yaml' }), names);
   const file = await readProjectFile(root);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { NodeCompiler } from '../compile/index.js';
 import type { DuckDbEngine } from '../compute/duckdb/index.js';
 import {
   ConnectionPool,
@@ -12,7 +13,7 @@ import {
 import type { CompiledNode } from '../spi/compiled.js';
 import type { ModelNode } from '../spi/manifest.js';
 import type { Transfer } from '../transfer/index.js';
-import { compilerOf, type ParsedProject } from './parsed-project.js';
+import type { ParsedProject } from './parsed-project.js';
 import type { Session } from './session.js';
 
 /** The parts that compile, plan and run nodes, each started on first use. */
@@ -25,8 +26,12 @@ export interface Runtime extends RunContext {
 export function openRuntime(session: Session, parsed: ParsedProject, targets: ReadonlySet<string>): Runtime {
   const { project, emit } = session;
   const runId = randomBytes(6).toString('hex');
-  const started: { directory?: Promise<RunDirectory>; engine?: Promise<DuckDbEngine>; transfer?: Promise<Transfer> } =
-    {};
+  const started: {
+    directory?: Promise<RunDirectory>;
+    engine?: Promise<DuckDbEngine>;
+    transfer?: Promise<Transfer>;
+    compiler?: Promise<NodeCompiler>;
+  } = {};
 
   const engine = (): Promise<DuckDbEngine> => {
     started.engine ??= openEngine();
@@ -60,14 +65,32 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     notice: (message) => emit({ type: 'notice', message }),
   });
   const catalog = new RelationCatalog(connections);
-  const compile = compilerOf(session, parsed, { connections, catalog });
+  const compiler = (): Promise<NodeCompiler> => {
+    started.compiler ??= openCompiler();
+    return started.compiler;
+  };
+  const openCompiler = async (): Promise<NodeCompiler> => {
+    const { createCompiler } = await import('../compile/index.js');
+    const query = async (connection: string, sql: string) =>
+      (await connections.get(connection)).query(sql, { signal: session.signal });
+    const { invocation, manifest, templater, macros } = parsed;
+    const services = { catalog, query };
+    return createCompiler({
+      invocation,
+      manifest,
+      profiles: session.profiles,
+      templater,
+      macros: macros.names,
+      services,
+    });
+  };
   return {
     runId,
     manifest: parsed.manifest,
     connections,
     catalog,
     engine,
-    compile: (node: ModelNode) => compile(node),
+    compile: async (node: ModelNode) => (await compiler()).compile(node),
     plan: async (compiled: CompiledNode) => {
       const { planNode } = await import('../plan/index.js');
       return planNode(compiled, {

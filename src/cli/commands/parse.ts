@@ -1,9 +1,15 @@
-import { DvtError } from '../../core/errors.js';
 import type { ExitCode } from '../exit-code.js';
-import type { Options } from '../options.js';
+import { parse } from '../parsed-project.js';
 import type { Session } from '../session.js';
+import { writeManifest } from '../write-artifacts.js';
 
 /** `dvt parse` */
-export async function parseCommand(_session: Session, _options: Options): Promise<ExitCode> {
-  throw new DvtError({ code: 'DVT5000', message: 'This command is not wired yet.' });
+export async function parseCommand(session: Session): Promise<ExitCode> {
+  const started = performance.now();
+  const { manifest } = await parse(session);
+  await writeManifest(session, manifest);
+  const seconds = ((performance.now() - started) / 1000).toFixed(2);
+  const message = `Parsed ${manifest.nodes.size} models, ${manifest.sources.size} sources and ${manifest.macros.size} macros in ${seconds} s.`;
+  session.emit({ type: 'notice', message });
+  return 0;
 }

@@ -1,9 +1,30 @@
-import { DvtError } from '../../core/errors.js';
+import { run } from '../../execute/index.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Options } from '../options.js';
+import { parse } from '../parsed-project.js';
+import { openRuntime } from '../runtime.js';
+import { runnable } from '../selected-models.js';
 import type { Session } from '../session.js';
+import { writeManifest, writeRunResults } from '../write-artifacts.js';
 
 /** `dvt run` */
-export async function runCommand(_session: Session, _options: Options): Promise<ExitCode> {
-  throw new DvtError({ code: 'DVT5000', message: 'This command is not wired yet.' });
+export async function runCommand(session: Session, options: Options): Promise<ExitCode> {
+  const parsed = await parse(session);
+  await writeManifest(session, parsed.manifest);
+  const nodes = await runnable(session, parsed.manifest, options);
+  if (nodes.length === 0) return 0;
+  const runtime = openRuntime(session, parsed, new Set(nodes.map((node) => node.connection)));
+  try {
+    const results = await run(runtime, {
+      nodes,
+      threads: session.threads,
+      failFast: options.failFast,
+      target: session.target,
+      signal: session.signal,
+    });
+    await writeRunResults(session, results);
+    return results.every((result) => result.status === 'success') ? 0 : 1;
+  } finally {
+    await runtime.close();
+  }
 }

@@ -1,0 +1,34 @@
+import { dbtTemplater, type Invocation as TemplateInvocation, Vars } from '../context/index.js';
+import type { Templater } from '../jinja/index.js';
+import { loadMacros, type MacroLibrary, parseProject } from '../manifest/index.js';
+import type { Manifest } from '../spi/manifest.js';
+import type { Session } from './session.js';
+
+/** A project after the parse pass. */
+export interface ParsedProject {
+  readonly manifest: Manifest;
+  readonly templater: Templater;
+  readonly macros: MacroLibrary;
+  readonly invocation: TemplateInvocation;
+}
+
+/** The parse pass over a session's project. Connects to nothing. */
+export async function parse(session: Session): Promise<ParsedProject> {
+  const { project, profiles, invocation: started, emit, vars } = session;
+  const templater = dbtTemplater();
+  const macros = await loadMacros(project, templater);
+  const invocation: TemplateInvocation = {
+    project,
+    vars: new Vars(project.vars, vars, project.name),
+    env: started.env,
+    id: started.id,
+    startedAt: started.startedAt,
+    version: started.version,
+    fullRefresh: started.options.fullRefresh,
+    command: started.command,
+    emit,
+  };
+  const defaultEngine = started.options.compute ?? project.compute.defaultEngine;
+  const manifest = await parseProject({ invocation, profiles, templater, macros, defaultEngine });
+  return { manifest, templater, macros, invocation };
+}

@@ -1,4 +1,4 @@
-import { type Diagnostic, Diagnostics } from '../core/errors.js';
+import { type Diagnostic, DvtError } from '../core/errors.js';
 import type { Manifest } from '../spi/manifest.js';
 import { type Criterion, parseCriterion } from './criterion.js';
 import { type Graph, graphOf, reachable } from './graph.js';
@@ -25,18 +25,10 @@ const NO_MATCH = 'DVT1033';
  * Selects models and sources, in dbt's grammar: names, fqn with wildcards, `+m`, `m+`, `2+m+1`, `@m`, `method:value`;
  * unions by blanks, intersections by commas. Throws for a criterion that cannot be read and for a cyclic graph.
  */
-export async function select(manifest: Manifest, options: SelectOptions): Promise<Selection> {
-  const found = new Diagnostics();
-  const unions: Criterion[][][] = [];
-  for (const words of [options.select, options.exclude]) {
-    const union: Criterion[][] = [];
-    for (const word of words.flatMap((text) => text.split(/\s+/)).filter((text) => text !== '')) {
-      const intersection = await found.try(() => word.split(',').map(parseCriterion));
-      if (intersection) union.push(intersection);
-    }
-    unions.push(union);
-  }
-  found.throwIfAny();
+export function select(manifest: Manifest, options: SelectOptions): Selection {
+  const found: Diagnostic[] = [];
+  const unions = [options.select, options.exclude].map((words) => parseUnion(words, found));
+  if (found.length > 0) throw new DvtError(found);
 
   const order = topologicalOrder(manifest);
   const matcher = new Matcher(manifest);
@@ -44,6 +36,19 @@ export async function select(manifest: Manifest, options: SelectOptions): Promis
   const everything = unions[0]!.length === 0;
   const ids = order.filter((id) => (everything || selected!.has(id)) && !excluded!.has(id));
   return { ids, warnings: matcher.warnings };
+}
+
+function parseUnion(words: readonly string[], found: Diagnostic[]): readonly (readonly Criterion[])[] {
+  const union: Criterion[][] = [];
+  for (const word of words.flatMap((text) => text.split(/\s+/)).filter((text) => text !== '')) {
+    try {
+      union.push(word.split(',').map(parseCriterion));
+    } catch (error) {
+      if (!(error instanceof DvtError)) throw error;
+      found.push(...error.diagnostics);
+    }
+  }
+  return union;
 }
 
 class Matcher {

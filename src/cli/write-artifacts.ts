@@ -17,17 +17,14 @@ export async function writeManifest(session: Session, manifest: Manifest): Promi
   await write(session, 'manifest.json', artifact);
 }
 
-/** Writes `target/run_results.json`. `milliseconds` is the whole run's time. */
-export async function writeRunResults(
-  session: Session,
-  results: readonly NodeResult[],
-  milliseconds: number,
-): Promise<void> {
+/** Writes `target/run_results.json`. */
+export async function writeRunResults(session: Session, results: readonly NodeResult[]): Promise<void> {
   const relationName = await relationNames(
     session,
     results.map(({ node }) => node),
   );
   const { invocation } = session;
+  const milliseconds = Date.now() - invocation.startedAt.getTime();
   const args = { ...invocation.options, vars: session.vars, which: invocation.command };
   const artifact = runResultsArtifact(results, { ...sourceOf(session), milliseconds, args, relationName });
   await write(session, 'run_results.json', artifact);

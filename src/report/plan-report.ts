@@ -1,0 +1,98 @@
+import type { ModelNode } from '../spi/manifest.js';
+import type { Deferred, NodePlan, PlannedScan } from '../spi/plan.js';
+import { relationText } from './node-lines.js';
+import { scanLines } from './plan-scan-lines.js';
+import type { Style } from './style.js';
+import { bytesText } from './units.js';
+
+/** What `dvt plan` prints for people: a tree per model, and the sum of what would be fetched. */
+export function planText(plans: readonly (NodePlan | Deferred)[], style: Style): string {
+  const trees = plans.map((plan) =>
+    ('scans' in plan ? plannedLines(plan, style) : deferredLines(plan, style)).join('\n'),
+  );
+  return [...trees, totalLine(plans)].join('\n\n');
+}
+
+/** The same as data. Sizes are bytes; what is not known is null. */
+export function planJson(plans: readonly (NodePlan | Deferred)[]): readonly unknown[] {
+  return plans.map((plan) => {
+    const { id, name, route, connection, relation, config } = plan.node;
+    const node = { id, name, materialized: config.materialized, route, connection, relation };
+    if (!('scans' in plan)) return { ...node, deferred: plan.reason };
+    return {
+      ...node,
+      deferred: null,
+      columns: plan.columns,
+      warnings: plan.warnings,
+      sql: plan.compiled.sql,
+      scans: plan.scans.map(scanData),
+    };
+  });
+}
+
+function plannedLines(plan: NodePlan, style: Style): string[] {
+  const branches = [...plan.scans.map((scan) => scanLines(scan, style)), publishLines(plan, style)];
+  return [
+    headLine(plan.node, style),
+    ...tree(branches, style),
+    ...plan.warnings.map((warning) => `${style.yellow('warning')} ${warning}`),
+  ];
+}
+
+function deferredLines({ node, reason }: Deferred, style: Style): string[] {
+  return [headLine(node, style), ...tree([[`${style.yellow('deferred')}: planned at its turn; it ${reason}`]], style)];
+}
+
+function headLine({ name, route }: ModelNode, style: Style): string {
+  const where = route.kind === 'in place' ? 'in place' : `federated, computed in ${route.engine ?? 'the engine'}`;
+  return `${style.bold(name)}  ${style.cyan(where)} ${style.dim(`(${route.reason})`)}`;
+}
+
+function publishLines({ node, columns }: NodePlan, style: Style): string[] {
+  const kind =
+    node.config.materialized === 'view' && node.route.kind === 'federated' ? 'table' : node.config.materialized;
+  const width = columns === null ? '' : style.dim(`, ${columns.length} columns`);
+  return [`publish ${kind} ${style.bold(relationText(node))} on ${node.connection}${width}`];
+}
+
+/** Branches of a tree: the first line of each hangs on it, the others are below. */
+function tree(branches: readonly (readonly string[])[], style: Style): string[] {
+  return branches.flatMap((lines, i) => {
+    const last = i === branches.length - 1;
+    return lines.map((line, j) => {
+      const edge = j === 0 ? (last ? '└─ ' : '├─ ') : last ? '   ' : '│  ';
+      return `${style.dim(edge)}${line}`;
+    });
+  });
+}
+
+function totalLine(plans: readonly (NodePlan | Deferred)[]): string {
+  const deferred = plans.filter((plan) => !('scans' in plan)).length;
+  const scans = plans.flatMap((plan) => ('scans' in plan ? plan.scans : [])).filter(({ read }) => read);
+  const known = scans.filter(({ estimate }) => estimate.bytes !== null);
+  const fetched = known.reduce((sum, { estimate }) => sum + estimate.bytes!, 0);
+  const whole = known.reduce((sum, { estimate }) => sum + (estimate.unfilteredBytes ?? estimate.bytes!), 0);
+  const parts = [`${plans.length} models`];
+  if (scans.length > 0) parts.push(`${scans.length} relations to fetch`);
+  if (known.length > 0) parts.push(`about ${bytesText(fetched)} of ${bytesText(whole)}`);
+  if (known.length < scans.length) parts.push(`${scans.length - known.length} of unknown size`);
+  if (deferred > 0) parts.push(`${deferred} deferred`);
+  return parts
+    .join(', ')
+    .replace(/^1 models/, '1 model')
+    .replace(', 1 relations', ', 1 relation');
+}
+
+function scanData(scan: PlannedScan) {
+  return {
+    connection: scan.input.connection,
+    relation: scan.input.name,
+    federatedName: scan.input.federated,
+    read: scan.read,
+    columns: scan.columns.map(({ name, fetched, scan: { nativeType, type } }) => ({ name, fetched, nativeType, type })),
+    predicate: scan.predicate,
+    pushed: scan.pushed,
+    local: scan.local,
+    estimate: scan.estimate,
+  };
+}

@@ -54,16 +54,9 @@ export function createConsole(
     interactive: parts.input && out.isTerminal,
     print: (text) => out.write(`${redactor.redact(text)}\n`),
     printJson: (value, { indent } = {}) => {
-      out.write(`${JSON.stringify(redactor.redactValue(value), bigIntAsNumber, indent)}\n`);
+      out.write(`${JSON.stringify(redactor.redactValue(value), null, indent)}\n`);
     },
   };
-}
-
-/** JSON numbers have any number of digits; JavaScript's own writer refuses bigint. */
-function bigIntAsNumber(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint'
-    ? ((JSON as unknown as { rawJSON?(text: string): unknown }).rawJSON?.(`${value}`) ?? `${value}`)
-    : value;
 }
 
 /** Whether a stream gets colours: NO_COLOR and --no-color win, FORCE_COLOR comes next, then the terminal decides. */

@@ -30,8 +30,8 @@ export function planJson(plans: readonly (NodePlan | Deferred)[]): readonly unkn
   });
 }
 
-function plannedLines(plan: NodePlan, style: Style): string[] {
-  const branches = [...plan.scans.map((scan) => scanLines(scan, style)), publishLines(plan, style)];
+function plannedLines(plan: NodePlan, style: Style, means: PublishMeans): string[] {
+  const branches = [...plan.scans.map((scan) => scanLines(scan, style)), publishLines(plan, style, means)];
   return [
     headLine(plan.node, style),
     ...tree(branches, style),
@@ -48,11 +48,13 @@ function headLine({ name, route }: ModelNode, style: Style): string {
   return `${style.bold(name)}  ${style.cyan(where)} ${style.dim(`(${route.reason})`)}`;
 }
 
-function publishLines({ node, columns }: NodePlan, style: Style): string[] {
+function publishLines({ node, columns }: NodePlan, style: Style, publishMeans: PublishMeans): string[] {
   const kind =
     node.config.materialized === 'view' && node.route.kind === 'federated' ? 'table' : node.config.materialized;
   const width = columns === null ? '' : style.dim(`, ${columns.length} columns`);
-  return [`publish ${kind} ${style.bold(relationText(node))} on ${node.connection}${width}`];
+  const means = kind === 'table' ? publishMeans(node.connection) : null;
+  const by = means === null ? '' : style.dim(`, by ${means}`);
+  return [`publish ${kind} ${style.bold(relationText(node))} on ${node.connection}${width}${by}`];
 }
 
 /** Branches of a tree: the first line of each hangs on it, the others are below. */

@@ -1,0 +1,72 @@
+import type { Redactor } from '../core/redact.js';
+import type { ResultTable, ResultValue } from '../spi/result-table.js';
+import type { Style } from './style.js';
+import { textTable } from './text-table.js';
+
+export type ResultForm = 'table' | 'json' | 'csv';
+
+/**
+ * A result as `dvt show` prints it. JSON is dbt's: `{"node": ..., "show": [rows]}`, integers with all their digits. CSV
+ * is RFC 4180 with a head line; NULL is an empty field, an empty text is `""`.
+ */
+export function resultText(
+  result: ResultTable,
+  form: ResultForm,
+  options: {
+    /** name of the model, `inline` for a query */
+    readonly node: string;
+    readonly style: Style;
+    readonly redactor: Redactor;
+    /** of the terminal; null = as wide as it gets */
+    readonly columns: number | null;
+  },
+): string {
+  const rows = result.rows.map((row) => row.map((value) => shown(value, options.redactor)));
+  const names = result.columns.map(({ name }) => options.redactor.redact(name));
+  if (form === 'json') {
+    const objects = rows.map(
+      (row) => `{${row.map((value, i) => `${JSON.stringify(names[i])}: ${json(value)}`).join(', ')}}`,
+    );
+    const list = objects.length === 0 ? '[]' : `[\n    ${objects.join(',\n    ')}\n  ]`;
+    return `{\n  "node": ${JSON.stringify(options.node)},\n  "show": ${list}\n}`;
+  }
+  if (form === 'csv') return [names, ...rows].map((row) => row.map(csv).join(',')).join('\r\n');
+  const numeric = result.columns.map((_, i) => rows.some((row) => isNumber(row[i]!)));
+  const cells = rows.map((row) => row.map((value) => (value === null ? '' : printable(String(value)))));
+  return textTable(names, cells, { style: options.style, columns: options.columns, numeric });
+}
+
+function shown(value: ResultValue, redactor: Redactor): ResultValue {
+  return typeof value === 'string' ? redactor.redact(value) : value;
+}
+
+function isNumber(value: ResultValue): boolean {
+  return (
+    typeof value === 'number' ||
+    typeof value === 'bigint' ||
+    (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value))
+  );
+}
+
+function json(value: ResultValue): string {
+  if (typeof value === 'bigint') return value.toString();
+  // NaN and the infinities have no form in JSON.
+  if (typeof value === 'number' && !Number.isFinite(value)) return JSON.stringify(String(value));
+  return JSON.stringify(value);
+}
+
+function csv(value: ResultValue): string {
+  if (value === null) return '';
+  const text = String(value);
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A table's cell is one line, and a value must not steer the terminal. */
+function printable(text: string): string {
+  return text.replace(
+    /[\x00-\x1f\x7f-\x9f]/g,
+    (character) => ESCAPES[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };

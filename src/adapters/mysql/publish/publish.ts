@@ -5,6 +5,7 @@ import type { RelationName } from '../../../spi/relation.js';
 import { IDENTIFIER_LIMIT, relation, string } from '../dialect/quote.js';
 import type { Session } from '../session/session.js';
 import { existing } from './existing.js';
+import { keepComments } from './keep-comments.js';
 import { keepIndexes } from './keep-indexes.js';
 import { serialised } from './named-lock.js';
 import { swap } from './swap.js';
@@ -28,7 +29,7 @@ export async function publishTable(
     if (old?.kind === 'table') {
       await refuseReferenced(session, final);
       await mentionTriggers(session, final, notice);
-      if (old.comment !== '') await setComment(session, staging, old.comment);
+      await keepComments(session, final, staging, old.comment, notice);
       await keepIndexes(session, final, staging, notice);
     }
     await swap(session, staging, final, old, runId, notice);
@@ -58,13 +59,6 @@ export async function publishView(
       throw error;
     }
   });
-}
-
-/** DDL takes no literal with a character set: whether a backslash escapes has to be asked. */
-async function setComment(session: Session, table: RelationName, comment: string): Promise<void> {
-  const [[mode] = []] = await session.texts('select @@sql_mode');
-  const escaped = mode?.includes('NO_BACKSLASH_ESCAPES') ? comment : comment.replaceAll('\\', '\\\\');
-  await session.run(`alter table ${relation(table)} comment = '${escaped.replaceAll("'", "''")}'`);
 }
 
 async function verifyRows(session: Session, staging: RelationName, rows: number): Promise<void> {

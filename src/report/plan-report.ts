@@ -5,10 +5,17 @@ import { scanLines } from './plan-scan-lines.js';
 import type { Style } from './style.js';
 import { bytesText } from './units.js';
 
+/** By what means a connection's tables are replaced (`transactional rename`); null = not known. */
+type PublishMeans = (connection: string) => string | null;
+
 /** What `dvt plan` prints for people: a tree per model, and the sum of what would be fetched. */
-export function planText(plans: readonly (NodePlan | Deferred)[], style: Style): string {
+export function planText(
+  plans: readonly (NodePlan | Deferred)[],
+  style: Style,
+  publishMeans: PublishMeans = () => null,
+): string {
   const trees = plans.map((plan) =>
-    ('scans' in plan ? plannedLines(plan, style) : deferredLines(plan, style)).join('\n'),
+    ('scans' in plan ? plannedLines(plan, style, publishMeans) : deferredLines(plan, style)).join('\n'),
   );
   return [...trees, totalLine(plans)].join('\n\n');
 }

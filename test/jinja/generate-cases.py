@@ -58,7 +58,7 @@ GROUPS = {
         "{{ [1][5].x }}", "{{ 'abc'[1.5].x }}", "{{ d[1].x }}", "{{ {}[none].x }}", "{{ nope['a'] }}", "{{ nope.a }}",
         "{{ 'héllo😀'[-1] }} {{ 'héllo😀'[1:3] }} {{ 'héllo😀' | length }} {{ '😀a'[::-1] }}",
         "{{ [1,2,3,4,5][1:-1] }} {{ [1,2,3][::-2] }} {{ (1,2,3)[:2] }} {{ range(10)[2:4] | list }} {{ 'abc'[5:] }} {{ 'abc'[-2:] }}",
-        "{{ [1,2][::0] }}", "{{ 5[1:] }}", "{{ [1]['a':] }}", "{{ nope[1:] }}",
+        "{{ [1,2][::0] }}", "{{ x[1:] }}", "{{ d.l['a':] }}", "{{ nope[1:] }}",
         "{{ d.items() | list }} {{ d.keys() }} {{ d.values() | length }}",
         "{{ {'x': 1}.items() }} {{ {'x': 1}.values() }} {{ {1: 2}.keys() }}",
         "{{ nope() }}", "{{ d.nope() }}", "{{ (1)() }}", "{{ 'a'() }}", "{{ none() }}",
@@ -134,6 +134,10 @@ GROUPS = {
         "{{ 'a' | upper | lower | replace('a', 'b') ~ 'c' | upper }} {{ -1 | abs + 2 }} {{ (1 + 2) | string + 'x' }} {{ 'x' | default('y') is string }}",
         "{% filter upper | replace('A', 'x') %}a{{ 'b' }}a{% endfilter %} {% set x | indent(2) | trim %}\n a\nb{% endset %}[{{ x }}]",
     ],
+    "untyped": [
+        "{{ nope | int }}", "{{ nope | float }}", "{{ nope | indent }}", "{{ nope | wordwrap }}", "{{ 0 | map('upper') | list }} {{ none | select | list }}", "{{ true | truncate }}", "{{ [1] | truncate(9) }}", "{{ 1 | wordwrap }}", "{{ 1 | xmlattr }}", "{{ 'x' | filesizeformat }}",
+        "{{ 'x' % range(3) }} {{ 'x' % {} }} {{ 'x' % [1] }}", "{{ [1] in d }}", "{{ nope is callable }} {{ range(4).count(2) }}", "{{ 'ab' | sort(attribute='nope') }}", "{{ [['a', 1], ['b', 2]] | urlencode }}", "{{ ['ab', 'c'] | urlencode }}",
+    ],
     "test": [
         "{{ 1 is number }} {{ true is number }} {{ 1.0 is integer }} {{ true is integer }} {{ 1.0 is float }} {{ 'a' is string }} {{ [] is sequence }} {{ {} is mapping }} {{ {} is sequence }} {{ 1 is iterable }} {{ range is callable }} {{ nope is iterable }}",
         "{{ none is none }} {{ nope is defined }} {{ nope is undefined }} {{ d.zz is defined }} {{ true is true }} {{ 1 is true }} {{ false is boolean }} {{ 0 is false }}",
@@ -179,7 +183,7 @@ GROUPS = {
         "{{ 1 + }}", "{{ }}", "{% if %}{% endif %}", "{% if 1 %}", "{% endif %}", "{% for x in [1] %}{% endif %}", "{% nope %}", "{{ 'a }}", "{{ a b }}", "{{ (1 }}", "{{ [1, 2 }}", "{{ 1) }}", "{# x", "{% raw %}x", "{{ a.'b' }}", "{{ a[1 }}", "{{ f(a=1, 2) }}", "{{ f(**a, *b) }}", "{{ a | }}", "{{ a is }}", "{{ @ }}", "{% set %}", "{% set x %}", "{% else %}", "{% for x of y %}{% endfor %}", "{{ {1} }}", "{% macro %}{% endmacro %}", "{% call x %}{% endcall %}", "{% if a }}{% endif %}", "{{ a }", "{{ a ? b }}",
     ],
     "whitespace": [
-        "a\n{% if 1 %}\n b\n{%- endif %}\nc\n", " {{- 1 -}} \n {{ 2 }} {#- c -#} x", "{%- for x in [1, 2] -%} {{ x }} {%- endfor -%} .", "{%+ if 1 +%} a {% endif %}", "{% raw -%} {{ a }} {%- endraw %}|", "a {%- raw %} x {% endraw -%} b", "{{ 1 }}\n\n", "\n{{ 1 }}", "\r\na\r\n{{ 1 }}\rb", "{{\n1\n+\n2\n}}", "{# a #}{# b -#}  x", "{{ '{% raw %}' }} {% raw %}{% raw %}{% endraw %}", "{{ 'a' }}{{ 'b' }}  {{- 'c' }}", "x{#+ c +#}y", "{% if 1 %}{# c #}{% else %}{% endif %}z",
+        "a\n{% if 1 %}\n b\n{%- endif %}\nc\n", " {{- 1 -}} \n {{ 2 }} {#- c -#} x", "{%- for x in [1, 2] -%} {{ x }} {%- endfor -%} .", "{%+ if 1 +%} a {% endif %}", "{% raw -%} {{ a }} {%- endraw %}|", "a {%- raw %} x {% endraw -%} b", "{{ 1 }}\n\n", "\n{{ 1 }}", "\r\na\r\n{{ 1 }}\rb", "{{\n1\n+\n2\n}}", "{# a #}{# b -#}  x", "{{ '{% raw %}' }} {% raw %}{% raw %}{% endraw %}", "{{ 'a' }}{{ 'b' }}  {{- 'c' }}", "x{#+ c +#}y", "a{#-#} b", "a {#--#} b", "{% if 1 %}{# c #}{% else %}{% endif %}z",
     ],
 }
 

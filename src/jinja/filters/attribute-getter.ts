@@ -28,11 +28,10 @@ export function attributeGetter(attribute: Value, context: CallContext, fallback
   return (item) => from(item, 0);
 }
 
-/** As `attributeGetter` for `'a,b'`: a tuple of several. */
+/** The key for sorting by `'a,b'`: a tuple, in which missing attributes equal each other. */
 export function attributesGetter(attribute: Value, context: CallContext, prepare: (value: Value) => Value): Getter {
   const single = typeof attribute === 'string' && attribute.includes(',') ? attribute.split(',') : [attribute];
   const getters = single.map((part) => attributeGetter(part, context));
-  if (getters.length === 1) return (item) => then(getters[0]!(item), prepare);
   return (item) =>
     then(
       mapInOrder(getters, (getter) => getter(item)),

@@ -1,9 +1,10 @@
 import { TemplateError } from '../errors.js';
+import { pairsOf } from '../methods/dict.js';
 import { dictView } from '../values/dict-view.js';
-import { itemsOf } from '../values/iterate.js';
 import type { NativeFunction } from '../values/native-function.js';
 import { toText } from '../values/print.js';
 import { isTrue } from '../values/truth.js';
+import { typeName } from '../values/type-name.js';
 import { Undefined } from '../values/undefined.js';
 import type { Value } from '../values/value.js';
 import { alias, filter } from './filter.js';
@@ -47,13 +48,16 @@ function percent(character: string): string {
 function urlencode([value]: readonly Value[]): Value {
   const entries = dictView(value)?.entries();
   if (entries === undefined && (typeof value !== 'object' || value === null)) return quoteUrl(value, '/');
-  const pairs = entries ?? itemsOf(value).map((pair) => itemsOf(pair));
+  const pairs = entries ?? pairsOf(value);
   return pairs.map(([key, item]) => `${quoteUrl(key, '')}=${quoteUrl(item, '')}`).join('&');
 }
 
 function xmlattr([value, autospace]: readonly Value[]): Value {
   const attributes: string[] = [];
-  for (const [key, item] of dictView(value)?.entries() ?? []) {
+  const dict = dictView(value);
+  if (value instanceof Undefined) value.fail();
+  if (dict === undefined) throw new TemplateError('AttributeError', `xmlattr needs a dict, not ${typeName(value)}`);
+  for (const [key, item] of dict.entries()) {
     if (item === null || item instanceof Undefined) continue;
     const name = toText(key);
     if (/[\s/>=]/.test(name)) {

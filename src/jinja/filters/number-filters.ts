@@ -14,7 +14,7 @@ const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
 const PREFIXES: Readonly<Record<number, RegExp>> = { 2: /^0b_?/i, 8: /^0o_?/i, 16: /^0x_?/i };
 
 /** The int that a text spells in a base, as Python's `int(text, base)`; undefined where it spells none. */
-export function intOf(text: string, base: number): number | bigint | undefined {
+function intOf(text: string, base: number): number | bigint | undefined {
   const [, sign = '', body = ''] = /^([+-]?)([\s\S]*)$/.exec(text.trim()) ?? [];
   const digits = body.replace(PREFIXES[base] ?? '', '').toLowerCase();
   if (!/^[\da-z]+(_[\da-z]+)*$/.test(digits)) return undefined;
@@ -33,7 +33,7 @@ export function intOf(text: string, base: number): number | bigint | undefined {
 }
 
 /** The double that a text spells, as Python's `float(text)`; undefined where it spells none. */
-export function floatOf(text: string): number | undefined {
+function floatOf(text: string): number | undefined {
   const trimmed = text
     .trim()
     .replace(/(\d)_(?=\d)/g, '$1')
@@ -47,6 +47,7 @@ export function floatOf(text: string): number | undefined {
 }
 
 function toInt([value, fallback, base]: readonly Value[]): Value {
+  if (value instanceof Undefined) value.fail();
   const otherwise = fallback === undefined ? 0 : fallback;
   const number = asNumber(value);
   if (number !== undefined) {
@@ -62,6 +63,7 @@ function toInt([value, fallback, base]: readonly Value[]): Value {
 }
 
 function toFloat([value, fallback]: readonly Value[]): Value {
+  if (value instanceof Undefined) value.fail();
   const number = asNumber(value);
   const double = number === undefined ? (typeof value === 'string' ? floatOf(value) : undefined) : toDouble(number);
   if (double !== undefined) return PyFloat.of(double);
@@ -94,8 +96,11 @@ function abs([value]: readonly Value[]): Value {
 }
 
 function fileSize([value, binary]: readonly Value[]): Value {
-  const bytes = typeof value === 'string' ? floatOf(value) : toDouble(asNumber(value) ?? Number.NaN);
-  if (bytes === undefined || Number.isNaN(bytes)) throw typeError('filesizeformat needs a number');
+  if (value instanceof Undefined) value.fail();
+  const number = typeof value === 'string' ? floatOf(value) : asNumber(value);
+  if (number === undefined)
+    throw new TemplateError(typeof value === 'string' ? 'ValueError' : 'TypeError', 'filesizeformat needs a number');
+  const bytes = toDouble(number);
   const units = isTrue(binary ?? false)
     ? { base: 1024, names: ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB'] }
     : { base: 1000, names: ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB'] };

@@ -27,6 +27,7 @@ function sort(args: readonly Value[], context: CallContext): MaybePromise<Value>
 
 function dictsort([value, caseSensitive, by, reverse]: readonly Value[]): Value {
   const dict = dictView(value);
+  if (value instanceof Undefined) value.fail();
   if (dict === undefined) throw new TemplateError('AttributeError', `dictsort needs a dict, not ${typeName(value)}`);
   if (by !== undefined && by !== 'key' && by !== 'value') {
     throw new TemplateError('ValueError', 'You can only sort by either "key" or "value"');

@@ -16,6 +16,11 @@ function namedOf(dict: Value): NamedArguments {
   return new Map((dict as Dict).entries().map(([key, value]) => [key as string, value]));
 }
 
+/** As in Jinja2, whatever is false counts as empty. */
+function itemsOrEmpty(value: Value): readonly Value[] {
+  return isTrue(value) ? itemsOf(value) : [];
+}
+
 /** `map(attribute=…)` or `map('filter', …)`. */
 function map([value, rest, options]: readonly Value[], context: CallContext): MaybePromise<Value> {
   const { items: positional } = rest as Tuple;
@@ -28,7 +33,7 @@ function map([value, rest, options]: readonly Value[], context: CallContext): Ma
     name === undefined
       ? attributeGetter(named.get('attribute'), context, named.get('default'))
       : (item: Value) => context.filter(toText(name), [item, ...others], named);
-  return then(mapInOrder(itemsOf(value), step), (items) => new Generator(items));
+  return then(mapInOrder(itemsOrEmpty(value), step), (items) => new Generator(items));
 }
 
 /** The four filters that keep or drop the items that pass a test. */
@@ -45,7 +50,7 @@ function selecting(name: string, keep: boolean, byAttribute: boolean): NativeFun
           ? isTrue(subject)
           : then(context.test(toText(test), [subject, ...others], named), (result) => isTrue(result)),
       );
-    const items = itemsOf(value);
+    const items = itemsOrEmpty(value);
     return then(mapInOrder(items, passes), (passed) => new Generator(items.filter((_, i) => passed[i] === keep)));
   });
 }

@@ -1,10 +1,12 @@
 import { replaceText } from '../operators/text-replace.js';
 import { stripText } from '../operators/text-split.js';
-import { optionalInt } from '../values/arguments.js';
+import { optionalInt, textArgument } from '../values/arguments.js';
+import { lengthOf } from '../values/length.js';
 import type { CallContext, NativeFunction } from '../values/native-function.js';
 import { toText } from '../values/print.js';
 import { capitalize, textLength } from '../values/text.js';
 import { isTrue } from '../values/truth.js';
+import { Undefined } from '../values/undefined.js';
 import type { Value } from '../values/value.js';
 import { filter } from './filter.js';
 
@@ -24,7 +26,8 @@ function center([value, width]: readonly Value[], { budget }: CallContext): Valu
 
 function indent([value, width, first, blank]: readonly Value[], { budget }: CallContext): Value {
   const indention = typeof width === 'string' ? width : ' '.repeat(Math.max(0, checked(width, budget)));
-  const [head = '', ...rest] = toText(value).split('\n');
+  if (value instanceof Undefined) value.fail();
+  const [head = '', ...rest] = textArgument(value, 'The value for indent').split('\n');
   budget.text(head.length + rest.reduce((length, line) => length + line.length + indention.length + 1, 0));
   const indentBlank = isTrue(blank ?? false);
   const lines = rest.map((line) => (line !== '' || indentBlank ? indention + line : line));
@@ -38,11 +41,10 @@ function checked(width: Value, budget: CallContext['budget']): number {
 }
 
 function truncate([value, length, killwords, end, leeway]: readonly Value[]): Value {
-  const text = toText(value);
   const ending = toText(end ?? '...');
   const most = optionalInt(length, 255);
-  if (textLength(text) <= most + optionalInt(leeway, 5)) return text;
-  const cut = Array.from(text)
+  if (lengthOf(value) <= most + optionalInt(leeway, 5)) return value;
+  const cut = Array.from(textArgument(value, 'The value for truncate'))
     .slice(0, Math.max(0, most - textLength(ending)))
     .join('');
   if (isTrue(killwords ?? false)) return cut + ending;

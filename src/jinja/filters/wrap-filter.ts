@@ -1,8 +1,10 @@
-import { valueError } from '../errors.js';
+import { TemplateError, valueError } from '../errors.js';
 import { splitLines } from '../operators/text-split.js';
 import { optionalInt } from '../values/arguments.js';
 import { toText } from '../values/print.js';
 import { isTrue } from '../values/truth.js';
+import { typeName } from '../values/type-name.js';
+import { Undefined } from '../values/undefined.js';
 import type { Value } from '../values/value.js';
 import { filter } from './filter.js';
 
@@ -53,7 +55,10 @@ export const WORD_WRAP = filter(
     };
     if (options.width < 1) throw valueError(`invalid width ${options.width} (must be > 0)`);
     const between = toText(separator ?? '\n');
-    const wrapped = splitLines(toText(value), false).map((line) => wrapLine(line, options).join(between));
+    if (value instanceof Undefined) value.fail();
+    if (typeof value !== 'string')
+      throw new TemplateError('AttributeError', `wordwrap needs a str, not ${typeName(value)}`);
+    const wrapped = splitLines(value, false).map((line) => wrapLine(line, options).join(between));
     return wrapped.join(between);
   },
 );

@@ -1,5 +1,6 @@
 import { dictView } from '../values/dict-view.js';
 import type { NativeFunction } from '../values/native-function.js';
+import { Range } from '../values/range.js';
 import { PySet } from '../values/set.js';
 import { Tuple } from '../values/tuple.js';
 import type { Value } from '../values/value.js';
@@ -19,7 +20,7 @@ export function methodsOf(value: Value): MethodTable | undefined {
   if (typeof value === 'string') return TEXT_METHODS;
   if (Array.isArray(value)) return LIST_METHODS;
   if (typeof value !== 'object' || value === null) return undefined;
-  if (value instanceof Tuple) return TUPLE_METHODS;
+  if (value instanceof Tuple || value instanceof Range) return TUPLE_METHODS;
   if (value instanceof PySet) return SET_METHODS;
   return dictView(value) === undefined ? undefined : DICT_METHODS;
 }

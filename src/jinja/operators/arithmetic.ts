@@ -1,5 +1,5 @@
 import type { Budget } from '../budget.js';
-import { TemplateError, typeError } from '../errors.js';
+import { TemplateError, typeError, valueError } from '../errors.js';
 import { HostObject } from '../values/host-object.js';
 import {
   asNumber,
@@ -84,6 +84,9 @@ function floats(operator: string, a: number, b: number): number {
     default:
       if (a === 0 && b < 0) {
         throw new TemplateError('ZeroDivisionError', '0.0 cannot be raised to a negative power');
+      }
+      if (a < 0 && !Number.isInteger(b)) {
+        throw valueError('The root of a negative number is complex, which templates can not compute with');
       }
       return a ** b;
   }

@@ -1,6 +1,7 @@
 import type { Budget } from '../budget.js';
 import { TemplateError, typeError, valueError } from '../errors.js';
 import { dictView } from '../values/dict-view.js';
+import { itemsOrNone } from '../values/iterate.js';
 import { asNumber, isFloat, type PyNumber, toDouble } from '../values/number.js';
 import { toRepr, toText } from '../values/print.js';
 import { Tuple } from '../values/tuple.js';
@@ -115,8 +116,9 @@ class ArgumentReader {
   }
 
   finish(): void {
-    const mapping = dictView(this.argument) !== undefined || Array.isArray(this.argument);
-    if (this.#usesNames || (mapping && this.#used === 0)) return;
+    // Whatever has items counts as the values for names, and those need not all be used.
+    const mapping = itemsOrNone(this.argument) !== undefined && !(this.argument instanceof Tuple);
+    if (this.#usesNames || (mapping && this.#used === 0 && typeof this.argument !== 'string')) return;
     if (this.#used < this.#items.length) throw typeError('not all arguments converted during string formatting');
   }
 }

@@ -50,7 +50,7 @@ class Lexer {
 
   /** Reads what starts at `start` and returns the offset behind it. */
   #tag(start: number, delimiter: string, sort: string): number {
-    if (sort === '#') return this.#comment(start);
+    if (sort === '#') return this.#comment(start, start + delimiter.length);
     if (sort === '%') {
       const raw = matchAt(RAW_BEGIN, this.#text, start);
       if (raw !== undefined) return this.#raw(start, raw);
@@ -65,10 +65,10 @@ class Lexer {
       : end;
   }
 
-  #comment(start: number): number {
-    const end = this.#text.indexOf('#}', start + 2);
+  #comment(start: number, from: number): number {
+    const end = this.#text.indexOf('#}', from);
     if (end < 0) this.#fail(start, 2, 'The comment is not closed: expected #}');
-    this.#stripNext = this.#text[end - 1] === '-' && end - 1 > start + 1;
+    this.#stripNext = this.#text[end - 1] === '-' && end > from;
     return end + 2;
   }
 

@@ -26,7 +26,9 @@ function isIterable(value: Value): boolean {
 
 function isCallable(value: Value): boolean {
   if (value instanceof NativeFunction || value instanceof BoundMethod || value instanceof Macro) return true;
-  return value instanceof HostObject && value.traits.call !== undefined;
+  if (value instanceof HostObject) return value.traits.call !== undefined;
+  // Undefined has a `__call__` in Python: the one that fails.
+  return value instanceof Undefined;
 }
 
 /** Tests of what a value is. */

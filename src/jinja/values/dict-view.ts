@@ -1,5 +1,6 @@
 import { valueError } from '../errors.js';
 import { Dict, type DictView } from './dict.js';
+import { hashKey } from './hash.js';
 import { HostObject } from './host-object.js';
 import { isPlainObject, ownValue } from './plain-object.js';
 import type { Value } from './value.js';
@@ -22,7 +23,10 @@ class ObjectView implements DictView {
   }
 
   get(key: Value): Value | undefined {
-    return typeof key === 'string' ? ownValue(this.object, key) : undefined;
+    if (typeof key === 'string') return ownValue(this.object, key);
+    // Throws for keys that no dict takes.
+    hashKey(key);
+    return undefined;
   }
 
   has(key: Value): boolean {

@@ -1,4 +1,4 @@
-import { valueError } from '../errors.js';
+import { typeError, valueError } from '../errors.js';
 import { isInt } from './number.js';
 import { Range } from './range.js';
 import { characters } from './text.js';
@@ -10,22 +10,11 @@ import type { Value } from './value.js';
 /** `value[start:stop:step]`; null stands for a bound that is left out. */
 export function slice(value: Value, start: Value, stop: Value, step: Value): Value {
   if (value instanceof Undefined) value.fail();
-  if (![start, stop, step].every(isBound)) return noSlice(value);
   if (typeof value === 'string') return pick(characters(value), start, stop, step).join('');
   if (Array.isArray(value)) return pick(value, start, stop, step);
   if (value instanceof Tuple) return new Tuple(pick(value.items, start, stop, step));
   if (value instanceof Range) return pick(value.items(), start, stop, step);
-  return noSlice(value);
-}
-
-/** Jinja2 takes a slice that Python refuses for an item that is not there. */
-function noSlice(value: Value): Undefined {
-  return new Undefined('slice', `${typeName(value)} object has no element slice`);
-}
-
-function isBound(value: Value): boolean {
-  if (value instanceof Undefined) value.fail();
-  return value === null || value === undefined || typeof value === 'boolean' || isInt(value);
+  throw typeError(`'${typeName(value)}' object is not subscriptable`);
 }
 
 function pick<T>(items: readonly T[], start: Value, stop: Value, step: Value): T[] {
@@ -41,7 +30,12 @@ function pick<T>(items: readonly T[], start: Value, stop: Value, step: Value): T
 }
 
 function bound(value: Value): number | undefined {
-  return value === null || value === undefined ? undefined : Number(value);
+  if (value === null || value === undefined) return undefined;
+  if (value instanceof Undefined) value.fail();
+  if (typeof value !== 'boolean' && !isInt(value)) {
+    throw typeError('slice indices must be integers or None or have an __index__ method');
+  }
+  return Number(value);
 }
 
 function clamp(index: number | undefined, length: number, forward: boolean, fallback: number): number {

@@ -1,6 +1,8 @@
+import { TemplateError } from '../errors.js';
 import type { MaybePromise } from '../maybe-promise.js';
 import { then } from '../maybe-promise.js';
 import { findMethod, methodsOf } from '../methods/find-method.js';
+import type { DictView } from '../values/dict.js';
 import { dictView } from '../values/dict-view.js';
 import { HostObject } from '../values/host-object.js';
 import { Macro } from '../values/macro-value.js';
@@ -74,7 +76,19 @@ function itemOf(object: Value, key: Value): MaybePromise<Value> | undefined {
   if (object instanceof Undefined) object.fail();
   if (object instanceof Range) return isIndex(key) ? at(object.items(), key) : undefined;
   if (object instanceof HostObject && object.traits.getItem !== undefined) return object.traits.getItem(key);
-  return dictView(object)?.get(key);
+  const dict = dictView(object);
+  return dict === undefined ? undefined : dictItem(dict, key);
+}
+
+/** A key that no dict can have, as a list, is for Jinja2 one that this dict does not have. */
+function dictItem(dict: DictView, key: Value): Value | undefined {
+  if (typeof key === 'string') return dict.get(key);
+  try {
+    return dict.get(key);
+  } catch (error) {
+    if (error instanceof TemplateError && error.kind === 'TypeError') return undefined;
+    throw error;
+  }
 }
 
 function isIndex(key: Value): key is number | bigint | boolean {

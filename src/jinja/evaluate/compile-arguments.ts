@@ -11,7 +11,7 @@ import type { Code, Compiler } from './compiler.js';
 import type { Scope } from './scope.js';
 
 /** Evaluated arguments. */
-export interface ArgumentValues {
+interface ArgumentValues {
   readonly positional: readonly Value[];
   readonly named: NamedArguments;
 }

@@ -2,7 +2,7 @@ import { TemplateError, valueError } from '../errors.js';
 import { TYPE_NAME } from './type-name.js';
 
 /** Jinja2's sandbox allows no longer ranges either. */
-export const LONGEST_RANGE = 100_000;
+const LONGEST_RANGE = 100_000;
 
 /** `range(start, stop, step)` of Python. */
 export class Range {

@@ -5,8 +5,3 @@
  * plain object. What else a host gives can be passed on, and nothing in it can be reached.
  */
 export type Value = unknown;
-
-/** A list of Python. */
-export function isList(value: Value): value is Value[] {
-  return Array.isArray(value);
-}

@@ -12,8 +12,11 @@ export interface ParsedProject {
   readonly invocation: TemplateInvocation;
 }
 
-/** The parse pass over a session's project. Connects to nothing. */
-export async function parse(session: Session): Promise<ParsedProject> {
+/** The name of the model that `--inline` becomes. */
+export const INLINE = 'inline_query';
+
+/** The parse pass over a session's project, and over the query of `--inline` where there is one. Connects to nothing. */
+export async function parse(session: Session, inlineSql: string | null = null): Promise<ParsedProject> {
   const { project, profiles, invocation: started, emit, vars } = session;
   const templater = dbtTemplater();
   const macros = await loadMacros(project, templater);
@@ -28,7 +31,8 @@ export async function parse(session: Session): Promise<ParsedProject> {
     command: started.command,
     emit,
   };
+  const inline = inlineSql === null ? null : { name: INLINE, sql: inlineSql };
   const defaultEngine = started.options.compute ?? project.compute.defaultEngine;
-  const manifest = await parseProject({ invocation, profiles, templater, macros, defaultEngine });
+  const manifest = await parseProject({ invocation, profiles, templater, macros, defaultEngine, inline });
   return { manifest, templater, macros, invocation };
 }

@@ -52,11 +52,15 @@ export async function parseProject(request: ParseRequest): Promise<Manifest> {
     report,
     warn: (diagnostic) => emit({ type: 'warning', diagnostic }),
   };
-  const parsed = await parseModels(files, parsing);
+  const parsed = await parseModels([...files, ...inlineFiles(request)], parsing);
   for (const diagnostic of unmatchedPatches(properties.patches, parsed)) emit({ type: 'warning', diagnostic });
   warnUnusedTrees(request, sources, parsed);
   for (const diagnostic of duplicateModels(parsed)) report.add(diagnostic);
   return buildManifest({ request, parsed, sources, connections, shared, report });
+}
+
+function inlineFiles({ inline }: ParseRequest): readonly ProjectFile[] {
+  return inline === null ? [] : [{ path: `${inline.name}.sql`, base: '.', text: inline.sql }];
 }
 
 async function parseModels(files: readonly ProjectFile[], parsing: ModelParsing): Promise<readonly ParsedModel[]> {

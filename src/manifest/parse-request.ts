@@ -11,4 +11,6 @@ export interface ParseRequest {
   readonly macros: MacroLibrary;
   /** engine of federated models: `compute.default_engine` or `--compute` */
   readonly defaultEngine: string;
+  /** a query of the command line, parsed as one more model of this name; null = none */
+  readonly inline: { readonly name: string; readonly sql: string } | null;
 }

@@ -42,14 +42,15 @@ export async function testProject(options: {
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), text);
   };
+  const env: Record<string, string> = {};
   const project = { name: 'shop', profile: options.profile, ...(options.compute ? { compute: options.compute } : {}) };
-  await write('profiles.yml', stringify(options.profiles));
+  await write('profiles.yml', stringify(passwordsInto(env, options.profiles)));
   if (options.files['dvt_project.yml'] === undefined) await write('dvt_project.yml', stringify(project));
   for (const [path, text] of Object.entries(options.files)) await write(path, text);
   const start = (...args: string[]) => {
     const child = spawn(process.execPath, [BIN, ...args], {
       cwd: directory,
-      env: { ...process.env, NO_COLOR: '1' },
+      env: { ...process.env, ...env, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
@@ -62,6 +63,19 @@ export async function testProject(options: {
     write,
     read: (path) => readFile(join(directory, path), 'utf8'),
   };
+}
+
+/** Moves passwords to environment variables, as people do; there a password may look like Jinja. */
+function passwordsInto(env: Record<string, string>, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (key !== 'password' || typeof inner !== 'string') return [key, passwordsInto(env, inner)];
+      const name = `DVT_TEST_PASSWORD_${Object.keys(env).length}`;
+      env[name] = inner;
+      return [key, `{{ env_var('${name}') }}`];
+    }),
+  );
 }
 
 function finished(child: ChildProcess): Promise<Finished> {

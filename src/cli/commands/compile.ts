@@ -1,9 +1,52 @@
-import { DvtError } from '../../core/errors.js';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { CompiledNode } from '../../spi/compiled.js';
 import type { ExitCode } from '../exit-code.js';
+import { gather } from '../gather.js';
 import type { Options } from '../options.js';
+import { parse } from '../parsed-project.js';
+import { openRuntime } from '../runtime.js';
+import { selectedModels } from '../selected-models.js';
 import type { Session } from '../session.js';
+import { writeManifest } from '../write-artifacts.js';
 
-/** `dvt compile` */
-export async function compileCommand(_session: Session, _options: Options): Promise<ExitCode> {
-  throw new DvtError({ code: 'DVT5000', message: 'This command is not wired yet.' });
+/** `dvt compile`: writes `target/compiled/<project>/<path>`; prints the SQL where one model or a query was asked for. */
+export async function compileCommand(session: Session, options: Options): Promise<ExitCode> {
+  const parsed = await parse(session, options.inline);
+  const nodes = selectedModels(session, parsed.manifest, options);
+  const runtime = openRuntime(session, parsed, new Set());
+  try {
+    const compiled = await gather(nodes.map((node) => runtime.compile(node)));
+    if (options.inline === null) {
+      await writeManifest(session, parsed.manifest);
+      await Promise.all(compiled.map((one) => writeCompiled(session, one)));
+    }
+    const asked = options.select.length > 0 || options.inline !== null;
+    if (asked || options.output === 'json') print(session, options, compiled);
+    else
+      session.emit({ type: 'notice', message: `Compiled ${compiled.length} models to ${session.project.targetPath}` });
+    return 0;
+  } finally {
+    await runtime.close();
+  }
+}
+
+/** The file that holds a model's compiled SQL: it runs as it stands, in its database or in DuckDB. */
+export async function writeCompiled({ project }: Session, { node, sql }: CompiledNode): Promise<void> {
+  const path = join(project.targetPath, 'compiled', project.name, node.path);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `${sql}\n`);
+}
+
+function print({ invocation }: Session, options: Options, compiled: readonly CompiledNode[]): void {
+  const { console } = invocation;
+  if (options.output === 'json') {
+    const objects = compiled.map(({ node, sql }) => ({ node: node.name, unique_id: node.id, compiled: sql }));
+    console.printJson(objects, { indent: 2 });
+    return;
+  }
+  for (const { node, sql } of compiled) {
+    if (compiled.length > 1) console.print(console.style.bold(`-- ${node.path}`));
+    console.print(sql);
+  }
 }

@@ -11,7 +11,7 @@ import { writeManifest, writeRunResults } from '../write-artifacts.js';
 export async function runCommand(session: Session, options: Options): Promise<ExitCode> {
   const parsed = await parse(session);
   await writeManifest(session, parsed.manifest);
-  const nodes = await runnable(session, parsed.manifest, options);
+  const nodes = runnable(session, parsed.manifest, options);
   if (nodes.length === 0) return 0;
   const runtime = openRuntime(session, parsed, new Set(nodes.map((node) => node.connection)));
   try {

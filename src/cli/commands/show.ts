@@ -1,9 +1,68 @@
 import { DvtError } from '../../core/errors.js';
+import { Stopwatch, withNamespace } from '../../execute/index.js';
+import { type ResultForm, resultText } from '../../report/result-text.js';
+import type { ModelNode } from '../../spi/manifest.js';
+import type { ResultTable } from '../../spi/result-table.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Options } from '../options.js';
+import { parse } from '../parsed-project.js';
+import { openRuntime, type Runtime } from '../runtime.js';
+import { selectedModels } from '../selected-models.js';
 import type { Session } from '../session.js';
 
-/** `dvt show` */
-export async function showCommand(_session: Session, _options: Options): Promise<ExitCode> {
-  throw new DvtError({ code: 'DVT5000', message: 'This command is not wired yet.' });
+const DEFAULT_LIMIT = 5;
+
+/** `dvt show`: computes a model's query and prints its first rows; nothing is published. */
+export async function showCommand(session: Session, options: Options): Promise<ExitCode> {
+  if (options.select.length === 0 && options.inline === null) throw nothingAsked();
+  const parsed = await parse(session, options.inline);
+  const nodes = selectedModels(session, parsed.manifest, options);
+  const runtime = openRuntime(session, parsed, new Set());
+  const limit = options.limit ?? DEFAULT_LIMIT;
+  const { console, redactor } = session.invocation;
+  try {
+    for (const node of nodes) {
+      const result = await firstRows(node, runtime, limit < 0 ? Number.MAX_SAFE_INTEGER : limit, session.signal);
+      const name = options.inline === null ? node.name : 'inline';
+      const form = (options.output ?? 'table') as ResultForm;
+      if (form === 'table' && nodes.length > 1) console.print(console.style.bold(name));
+      const columns = console.out.isTerminal ? console.out.columns : null;
+      // Redacted cell by cell: a table's lines would break where a secret is cut by its width.
+      console.out.write(`${resultText(result, form, { node: name, style: console.style, redactor, columns })}\n`);
+    }
+    return 0;
+  } finally {
+    await runtime.close();
+  }
+}
+
+async function firstRows(node: ModelNode, runtime: Runtime, limit: number, signal: AbortSignal): Promise<ResultTable> {
+  const compiled = await runtime.compile(node);
+  if (node.route.kind === 'in place') {
+    const connection = await runtime.connections.get(node.connection);
+    return connection.query(compiled.sql, { limit, signal });
+  }
+  const plan = await runtime.plan(compiled);
+  if ('reason' in plan) {
+    throw new DvtError({
+      code: 'DVT5011',
+      message: `${node.name} ${plan.reason}.`,
+      hint: `Build what it reads first: dvt run --select +${node.name}`,
+    });
+  }
+  const work = { context: runtime, plan, stopwatch: new Stopwatch(), signal };
+  return withNamespace(work, async (namespace) => {
+    const engine = await runtime.engine();
+    const cancel = (): void => void engine.cancel(namespace);
+    signal.addEventListener('abort', cancel, { once: true });
+    return engine.query({ namespace, sql: compiled.sql }, limit);
+  });
+}
+
+function nothingAsked(): DvtError {
+  return new DvtError({
+    code: 'DVT1231',
+    message: 'dvt show needs a model or a query.',
+    hint: `Say --select NAME, or --inline "select * from {{ ref('NAME') }}".`,
+  });
 }

@@ -74,7 +74,7 @@ async function stage(
         connection: connection.name,
         relation,
         rows: progress.rows,
-        estimatedRows: scan.estimate.rows,
+        estimatedRows: scan.predicate === null ? scan.estimate.rows : null,
       }),
     onRetry: (error) =>
       context.emit({ type: 'notice', message: `Fetching ${relation} failed (${error.message}); trying again.` }),

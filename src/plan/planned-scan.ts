@@ -35,7 +35,6 @@ export function plannedScan(request: ScanToPlan): PlannedScan {
   const types = columns.filter((_, index) => fetched.has(index)).map((column) => column.scan.type);
   const allTypes = columns.map((column) => column.scan.type);
   const predicate = everyRow || distinct.length === 0 ? null : distinct.length === 1 ? distinct[0]! : anyOf(distinct);
-  const unfilteredBytes = estimateBytes(described.relation, allTypes);
   return {
     input: described.input,
     relation: described.relation,
@@ -45,9 +44,9 @@ export function plannedScan(request: ScanToPlan): PlannedScan {
     pushed: everyRow ? [] : unique(pushed),
     local,
     estimate: {
-      rows: predicate === null ? described.relation.statistics.rows : null,
-      bytes: predicate === null ? estimateBytes(described.relation, types) : null,
-      unfilteredBytes,
+      rows: described.relation.statistics.rows,
+      bytes: estimateBytes(described.relation, types),
+      unfilteredBytes: estimateBytes(described.relation, allTypes),
     },
   };
 }

@@ -21,10 +21,10 @@ export function scanLines(scan: PlannedScan, style: Style): string[] {
   ];
 }
 
-function estimateText({ estimate }: PlannedScan): string {
+function estimateText({ estimate, predicate }: PlannedScan): string {
   const { rows, bytes, unfilteredBytes } = estimate;
   if (rows === null && bytes === null) return 'size unknown';
-  const parts = [rows === null ? null : `about ${countOf(rows, 'row')}`];
+  const parts = [rows === null ? null : `${predicate === null ? 'about' : 'at most'} ${countOf(rows, 'row')}`];
   if (bytes !== null) {
     parts.push(
       unfilteredBytes === null || unfilteredBytes === bytes

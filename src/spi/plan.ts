@@ -29,7 +29,7 @@ export interface PlannedScan {
   readonly pushed: readonly { readonly sql: string; readonly class: 'exact' | 'superset' }[];
   /** filters that run in the engine only, with the reason */
   readonly local: readonly { readonly filter: string; readonly reason: string }[];
-  /** from the source's statistics; null = unknown */
+  /** from the source's statistics; null = unknown. What predicates leave out is not known: with one, rows and bytes are bounds */
   readonly estimate: {
     readonly rows: number | null;
     readonly bytes: number | null;

@@ -37,7 +37,7 @@ test('every kind of expression knows its place', async () => {
   expect(await at('{{ 1 +\n  none }}')).toBe('1:6+1');
   expect(await at('{{ [1, 2,\n nope.x] }}')).toBe('2:7+1');
   expect(await at("{{ 'a'\n  | round }}")).toBe('2:5+5');
-  expect(await at('{{ {}\n [[]] }}')).toBe('2:2+1');
+  expect(await at('{{ none\n [0].x }}')).toBe('2:6+1');
   expect(await at('{% if 1 <\n "a" %}{% endif %}')).toBe('1:9+1');
   expect(await at('\n\n{% for a, b in [1] %}{% endfor %}')).toBe('3:8+1');
   expect(await at('{% set ns = 1 %}\n{% set ns.x = 1 %}')).toBe('2:8+2');

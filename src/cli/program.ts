@@ -110,7 +110,7 @@ function helpOf(argv: readonly string[], root: Command, groups: ReadonlyMap<stri
 
 function usageError(error: CommanderError): DvtError {
   const [first = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-  const message = `${first[0]?.toUpperCase()}${first.slice(1)}.`;
+  const message = `${first[0]?.toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`;
   const near = /\(Did you mean (.*)\?\)/.exec(suggestion ?? '')?.[1];
   return new DvtError({
     code: USAGE,

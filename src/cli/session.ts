@@ -29,6 +29,8 @@ export interface Session {
   readonly signal: AbortSignal;
 }
 
+const TARGET_UNKNOWN = 'DVT1024';
+
 /** Reads the project and its profiles. Throws one DvtError with the mistakes of both. */
 export async function openSession(invocation: Invocation): Promise<Session> {
   const file = await findProject(invocation);
@@ -42,7 +44,7 @@ export async function openSession(invocation: Invocation): Promise<Session> {
   const threads = options.threads ?? (await found.try(() => profiles.threads(target))) ?? 1;
   const targetValues = async () => {
     if (connection) return targetObject(connection, threads);
-    throw new DvtError({ code: 'DVT1024', message: 'The target is not known: its connection has mistakes.' });
+    throw new DvtError({ code: TARGET_UNKNOWN, message: 'The target is not known: its connection has mistakes.' });
   };
   const render = configRenderer({ env, vars, secrets: false, target: targetValues });
   const overrides = {
@@ -50,7 +52,11 @@ export async function openSession(invocation: Invocation): Promise<Session> {
     ...(options.targetPath !== null && { targetPath: resolve(cwd, options.targetPath) }),
   };
   const project = await found.try(() => file.load(render, overrides));
-  found.throwIfAny();
+  // What fails only because the target is not known is mended with it.
+  const mistakes = found.list.filter(
+    ({ code }) => code !== TARGET_UNKNOWN || found.list.every((one) => one.code === code),
+  );
+  if (mistakes.length > 0) throw new DvtError(mistakes);
   const { signal, events } = invocation;
   const { emit } = events;
   return { invocation, project: project!, profiles, registry: adapterRegistry, target, threads, vars, emit, signal };

@@ -30,7 +30,10 @@ export async function connectionProfile(
   const found: Diagnostic[] = [];
   const rendered = (await renderTree(entry.fields, entry.keys, { ...context, found })) as Record<string, unknown>;
   const spellings = knownSpellings(adapter);
-  registerSecrets(rendered, spellings, [entry.name, ...entry.name.split('.'), adapter.type], context.redactor);
+  registerSecrets(rendered, spellings, [entry.name, ...entry.name.split('.'), adapter.type], {
+    redactor: context.redactor,
+    source: (key) => yaml.source([...entry.keys, key]),
+  });
 
   const values: Record<string, unknown> = {};
   const writtenAs = new Map<string, string>();
@@ -40,7 +43,7 @@ export async function connectionProfile(
     if (!known) {
       if (GENERAL_KEYS.includes(key)) continue;
       const message = `${adapter.title} has no field \`${key}\` (connection \`${entry.name}\`).`;
-      const hint = suggestion(key, [...spellings.keys(), ...GENERAL_KEYS]);
+      const hint = suggestion(key, [...new Set([...spellings.keys(), ...GENERAL_KEYS])]);
       found.push(yaml.diagnostic({ code: CODES.unknownKey, message, hint }, keys, 'key'));
       continue;
     }
@@ -111,12 +114,14 @@ function registerSecrets(
   rendered: Readonly<Record<string, unknown>>,
   spellings: ReadonlyMap<string, Spelled>,
   names: readonly string[],
-  redactor: Redactor,
+  { redactor, source }: { readonly redactor: Redactor; source(key: string): string | null },
 ): void {
   const open = [...names];
   const secrets: string[] = [];
   for (const [key, value] of Object.entries(rendered)) {
-    (spellings.get(key)?.field.secret ? secrets : open).push(...texts(value));
+    const field = spellings.get(key)?.field;
+    if (field?.secret) secrets.push(...texts(value), source(key) ?? '');
+    else if (field) open.push(...texts(value));
   }
   for (const secret of secrets) redactor.add(secret, open);
 }

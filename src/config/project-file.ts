@@ -71,7 +71,7 @@ function projectFile(root: string, name: string, yaml: LocatedYaml): ProjectFile
       const found: Diagnostic[] = [];
       const rendered = await renderTree(written, [], { yaml, render, found, wanted: renderedEarly });
       const values = validate(projectSchema, rendered, { yaml, keys: [], found });
-      if (found.length > 0 || values === undefined) throw new DvtError(found);
+      if (found.length > 0 || values === undefined) throw new DvtError(found.sort(byPlace));
       return buildProject(values, { root, file: name, ...overrides });
     },
   };
@@ -84,4 +84,9 @@ const HOOKS = new Set(['pre-hook', 'post-hook', 'pre_hook', 'post_hook']);
 function renderedEarly(keys: KeyPath): boolean {
   if (NEVER_EARLY.has(String(keys[0]))) return false;
   return !keys.some((key) => typeof key === 'string' && HOOKS.has(key.replace(/^[+ ]+/, '')));
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  const [one, other] = [a.location, b.location];
+  return one && other ? one.line - other.line || one.column - other.column : 0;
 }

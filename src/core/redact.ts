@@ -75,6 +75,6 @@ function writtenForms(secret: string): string[] {
 function alternatives(texts: Iterable<string>): string {
   const escaped = [...texts]
     .sort((a, b) => b.length - a.length)
-    .map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+    .map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   return `(?:${escaped.join('|')})`;
 }

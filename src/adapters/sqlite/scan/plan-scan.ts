@@ -1,3 +1,4 @@
+import type { RelationDescription } from '../../../spi/relation.js';
 import type { ReadTask, ScanColumn, ScanPlan, ScanRequest } from '../../../spi/scan.js';
 import { dialect } from '../dialect/dialect.js';
 import { quoteIdentifier } from '../dialect/quoting.js';
@@ -15,9 +16,14 @@ export function planScan(database: Database, { relation, columns, predicate }: S
   const selected = [...columns.map(select), ...(bytes.length > 0 ? [bytes.join(' + ')] : [])];
   const where = predicate === null ? '' : ` where ${predicate}`;
   const relationName = dialect.relation(relation.name);
+  const rowid = predicate === null && relation.kind === 'table' ? rowidOf(relation) : null;
   const data: ScanData = {
     database: { ...database, readOnly: true },
     sql: `select ${selected.join(', ') || '1'} from ${relationName}${where}`,
+    pages:
+      rowid === null
+        ? null
+        : `select ${[...selected, rowid].join(', ')} from ${relationName} where ${rowid} >= ? order by ${rowid} limit ?`,
     relation: relationName,
     columns: columns.map(({ name, nativeType, type }) => ({ name, nativeType, type })),
     measured: bytes.length > 0,
@@ -29,6 +35,12 @@ export function planScan(database: Database, { relation, columns, predicate }: S
     data,
   };
   return { kind: 'read', tasks: [task], release: async () => {} };
+}
+
+/** A name of the rowid that no column hides. Whether the table has one at all is seen when the statement is prepared. */
+function rowidOf({ columns }: RelationDescription): string | null {
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()));
+  return ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name)) ?? null;
 }
 
 /** The reader converts; only the bytes of a text (`fetch_as: blob`) must be asked for. */

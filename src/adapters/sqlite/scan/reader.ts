@@ -7,16 +7,19 @@ import type { ColumnType } from '../../../spi/column-type.js';
 import type { BatchSink, Read } from '../../../spi/scan.js';
 import { quoteIdentifier } from '../dialect/quoting.js';
 import type { Database } from '../profile.js';
-import { isBusy, sqliteError } from '../session/errors.js';
+import { sqliteError } from '../session/errors.js';
 import { openDatabase } from '../session/open-database.js';
 import type { SqliteValue } from '../session/protocol.js';
 import { heapOf, putterOf, Unfit } from './row-writer.js';
+import { rowsOf } from './rows.js';
 import { shown } from './values.js';
 
 /** What a reader is given. */
 export interface ScanData {
   readonly database: Database;
   readonly sql: string;
+  /** the same from a rowid on, a number of rows at most (two parameters); null = the relation has no rowid to page by */
+  readonly pages: string | null;
   /** the relation as SQL names it, for messages */
   readonly relation: string;
   readonly columns: readonly { readonly name: string; readonly nativeType: string; readonly type: ColumnType }[];
@@ -41,10 +44,6 @@ export const read: Read = async (data, sink) => {
 };
 
 async function readRows(opened: DatabaseSyncInstance, scan: ScanData, sink: BatchSink): Promise<number> {
-  const statement = opened.prepare(scan.sql);
-  statement.setReadBigInts(true);
-  statement.setReturnArrays(true);
-  const { database } = scan;
   const { encoding } = opened.prepare('pragma encoding').get() as { encoding: string };
   const wide = encoding !== 'UTF-8';
   let bytes = 0;
@@ -70,7 +69,7 @@ async function readRows(opened: DatabaseSyncInstance, scan: ScanData, sink: Batc
     }
     return true;
   };
-  for (const row of firstRowWaits(statement.iterate() as Iterable<SqliteValue[]>, database.lockTimeout)) {
+  for (const row of rowsOf(opened, scan)) {
     batch ??= spare ?? sink.take();
     spare = null;
     if (batch.rows === 0 && scan.columns.length === 0) clearMarker(batch, sink);
@@ -96,34 +95,6 @@ async function readRows(opened: DatabaseSyncInstance, scan: ScanData, sink: Batc
   }
   if (batch) sink.push(batch);
   return bytes;
-}
-
-/**
- * SQLite takes its read lock with the first row; while another program writes, that is tried again. The statement is
- * ended in any case: one left in its middle keeps the lock, whatever becomes of its connection.
- */
-function* firstRowWaits<T>(rows: Iterable<T>, timeout: number): Generator<T> {
-  const iterator = rows[Symbol.iterator]();
-  const end = Date.now() + timeout;
-  try {
-    for (let begun = false; ; begun = true) {
-      const next = begun ? iterator.next() : first(iterator, end);
-      if (next.done) return;
-      yield next.value;
-    }
-  } finally {
-    iterator.return?.();
-  }
-}
-
-function first<T>(iterator: Iterator<T>, end: number): IteratorResult<T> {
-  for (;;) {
-    try {
-      return iterator.next();
-    } catch (error) {
-      if (!isBusy(error) || Date.now() >= end) throw error;
-    }
-  }
 }
 
 function unfit(scan: ScanData, column: number, value: SqliteValue): DvtError {

@@ -85,26 +85,53 @@ function hasRoom(batch: Batch, bytes: number): boolean {
   return batch.heapEnd + bytes + HEAP_SPARE_BYTES <= batch.buffer.byteLength;
 }
 
+/** Texts up to this length are copied unit by unit as long as they are ASCII: cheaper than a call to the encoder. */
+const COPIED_BY_UNIT = 64;
+
 function putText(batch: Batch, layout: BatchLayout, at: number, text: string, seen: TextSeen | null): boolean {
-  // A string of more UTF-16 units than fit inline has at least as many bytes; a shorter one is tried inline first.
-  if (text.length <= INLINE_STRING_BYTES) {
-    batch.i32.fill(0, at >> 2, (at >> 2) + 4);
-    const target = batch.u8.subarray(at + 4, at + 16);
-    const { read, written } = encoder.encodeInto(text, target);
-    if (read === text.length) {
-      batch.i32[at >> 2] = written;
-      seen?.(written, text);
+  const { i32, u8 } = batch;
+  const { length } = text;
+  const word = at >> 2;
+  if (length <= INLINE_STRING_BYTES) {
+    i32[word + 1] = 0;
+    i32[word + 2] = 0;
+    i32[word + 3] = 0;
+    const end = putAscii(u8, at + 4, text) ? length : encodeInline(u8, at + 4, text);
+    if (end >= 0) {
+      i32[word] = end;
+      seen?.(end, text);
       return true;
     }
   }
-  if (!hasRoom(batch, text.length * 3) && !hasRoom(batch, Buffer.byteLength(text))) return false;
-  const { written } = encoder.encodeInto(text, batch.u8.subarray(batch.heapEnd));
-  const word = at >> 2;
-  batch.i32[word] = written;
-  batch.u8.copyWithin(at + 4, batch.heapEnd, batch.heapEnd + 4);
-  batch.i32[word + 2] = batch.heapEnd - layout.heap;
-  batch.i32[word + 3] = 0;
-  batch.heapEnd += written;
+  const { heapEnd } = batch;
+  if (!hasRoom(batch, length * 3) && !hasRoom(batch, Buffer.byteLength(text))) return false;
+  const written =
+    length <= COPIED_BY_UNIT && putAscii(u8, heapEnd, text)
+      ? length
+      : encoder.encodeInto(text, u8.subarray(heapEnd)).written;
+  i32[word] = written;
+  u8.copyWithin(at + 4, heapEnd, heapEnd + 4);
+  i32[word + 2] = heapEnd - layout.heap;
+  i32[word + 3] = 0;
+  batch.heapEnd = heapEnd + written;
   seen?.(written, text);
   return true;
+}
+
+/** Copies a text that is ASCII; false where it is not, with its beginning written. */
+function putAscii(u8: Uint8Array, start: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 127) return false;
+    u8[start + i] = unit;
+  }
+  return true;
+}
+
+/** Encodes a text into the 12 bytes of an inline string; -1 where it is longer. */
+function encodeInline(u8: Uint8Array, start: number, text: string): number {
+  const target = u8.subarray(start, start + INLINE_STRING_BYTES);
+  target.fill(0);
+  const { read, written } = encoder.encodeInto(text, target);
+  return read === text.length ? written : -1;
 }

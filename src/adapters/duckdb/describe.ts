@@ -1,0 +1,60 @@
+import type { ListedRelation } from '../../spi/connection.js';
+import type { EngineSql } from '../../spi/engine.js';
+import type { RelationDescription, RelationName } from '../../spi/relation.js';
+import { dialect } from './dialect.js';
+import { quoteString } from './quoting.js';
+
+type Place = { readonly database: string; readonly schema: string };
+
+/** Relations of a schema, by name. */
+export async function listRelations(sql: EngineSql, { database, schema }: Place): Promise<readonly ListedRelation[]> {
+  const here = `lower(database_name) = lower(${quoteString(database)}) and lower(schema_name) = lower(${quoteString(schema)})`;
+  const { rows } = await sql.query(
+    `select table_name, 'table' as kind from duckdb_tables() where ${here}
+      union all select view_name, 'view' from duckdb_views() where ${here} and not internal order by 1`,
+  );
+  return rows.map(([identifier, kind]) => ({
+    name: { database, schema, identifier: String(identifier) },
+    kind: kind === 'view' ? 'view' : 'table',
+  }));
+}
+
+/** One relation with its columns; null where the schema has none of that name. */
+export async function describeRelation(
+  sql: EngineSql,
+  name: RelationName & Place,
+): Promise<RelationDescription | null> {
+  const wanted = `lower(database_name) = lower(${quoteString(name.database)})
+    and lower(schema_name) = lower(${quoteString(name.schema)})`;
+  const { rows } = await sql.query(
+    `select table_name, 'table', estimated_size from duckdb_tables()
+      where ${wanted} and lower(table_name) = lower(${quoteString(name.identifier)})
+      union all select view_name, 'view', null from duckdb_views()
+      where ${wanted} and lower(view_name) = lower(${quoteString(name.identifier)})`,
+  );
+  if (!rows[0]) return null;
+  const [identifier, kind, size] = rows[0];
+  const complete = { database: name.database, schema: name.schema, identifier: String(identifier) };
+  const required = await sql.query(
+    `select column_name from duckdb_columns()
+      where ${wanted} and table_name = ${quoteString(complete.identifier)} and not is_nullable`,
+  );
+  const notNull = new Set(required.rows.map(([column]) => column));
+  const declared = await sql.query(
+    `select column_name, data_type from duckdb_columns() where ${wanted} and table_name = ${quoteString(complete.identifier)}`,
+  );
+  const natives = new Map(declared.rows.map(([column, type]) => [column, String(type)]));
+  const columns = await sql.columns(`select * from ${dialect.relation(complete)}`);
+  return {
+    name: complete,
+    kind: kind === 'view' ? 'view' : 'table',
+    columns: columns.map((column) => ({
+      name: column.name,
+      nativeType: natives.get(column.name) ?? column.type.kind,
+      type: column.type,
+      nullable: !notNull.has(column.name),
+      comparison: 'same',
+    })),
+    statistics: { rows: size === null ? null : Number(size), bytes: null },
+  };
+}

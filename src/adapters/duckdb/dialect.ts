@@ -1,0 +1,18 @@
+import type { Dialect } from '../../spi/dialect.js';
+import { quoteIdentifier, quoteString } from './quoting.js';
+import { sqlType } from './sql-type.js';
+
+/** DuckDB's own SQL. */
+export const dialect: Dialect = {
+  name: 'duckdb',
+  quote: quoteIdentifier,
+  relation: ({ database, schema, identifier }) =>
+    [database, schema, identifier]
+      .filter((level) => level !== null)
+      .map(quoteIdentifier)
+      .join('.'),
+  string: quoteString,
+  identifierBytes: null,
+  columnType: sqlType,
+  pushdown: () => ({ class: 'local', reason: 'the engine reads the data itself, and filters while it reads' }),
+};

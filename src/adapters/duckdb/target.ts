@@ -1,0 +1,129 @@
+import { DvtError } from '../../core/errors.js';
+import { stripTrailingSemicolon } from '../../core/sql-lexer.js';
+import { parseStagingName } from '../../core/staging-name.js';
+import type { PublishOptions, Target } from '../../spi/connection.js';
+import type { EngineSql } from '../../spi/engine.js';
+import type { RelationName } from '../../spi/relation.js';
+import { listRelations } from './describe.js';
+import { dialect } from './dialect.js';
+import { keptOf, restoreViews, workingViews } from './keep.js';
+import { quoteIdentifier } from './quoting.js';
+import type { SessionPool } from './session-pool.js';
+
+/**
+ * Runs of this process with a lease, by the file they publish into. DuckDB gives a file to one writing process, so a run
+ * of another process cannot be alive while this one has the file: only those of this process can.
+ */
+const LIVE = new Map<string, Set<string>>();
+
+type Complete = RelationName & { readonly database: string; readonly schema: string };
+
+export interface TargetContext {
+  readonly connection: string;
+  /** the file, by which leases are kept */
+  readonly path: string;
+  readonly sessions: SessionPool;
+  complete(name: RelationName): Complete;
+}
+
+/** Publishes into a DuckDB file; each step is one of its transactions. */
+export function target({ path, sessions, complete, connection }: TargetContext): Target {
+  const place = (schema: Pick<RelationName, 'database' | 'schema'>) => complete({ ...schema, identifier: '' });
+
+  const replace = (final: RelationName, { onDependents }: PublishOptions, make: (sql: EngineSql) => Promise<void>) =>
+    sessions.transaction(async (sql) => {
+      const name = complete(final);
+      const views = await workingViews(sql, name);
+      const { statements } = await keptOf(sql, name);
+      await make(sql);
+      for (const statement of statements) await sql.query(statement).catch(ignoreMissingColumn);
+      await restoreViews(sql, name, views, onDependents);
+    });
+
+  return {
+    async lease(runId) {
+      const live = LIVE.get(path) ?? new Set();
+      LIVE.set(path, live.add(runId));
+      return { release: async () => void live.delete(runId) };
+    },
+
+    async sweep(schemas) {
+      const dropped: RelationName[] = [];
+      for (const schema of schemas.map(place)) {
+        for (const { name, kind } of await sessions.use((sql) => listRelations(sql, schema))) {
+          const run = kind === 'table' ? parseStagingName(name.identifier) : null;
+          if (!run || LIVE.get(path)?.has(run.runId)) continue;
+          await sessions.use((sql) => sql.query(`drop table if exists ${dialect.relation(name)}`));
+          dropped.push(name);
+        }
+      }
+      return dropped;
+    },
+
+    async createSchema(schema) {
+      const { database, schema: name } = place(schema);
+      await sessions.use((sql) =>
+        sql.query(`create schema if not exists ${quoteIdentifier(database)}.${quoteIdentifier(name)}`),
+      );
+    },
+
+    async load(staging, columns, { columnTypes }) {
+      const selected = columns.map(({ name }) => {
+        const column = quoteIdentifier(name);
+        const type = columnTypes.get(name);
+        return type === undefined ? column : `cast(${column} as ${type}) as ${column}`;
+      });
+      const create = `create table ${dialect.relation(complete(staging))} as`;
+      if (columnTypes.size === 0) return { kind: 'engine', before: `${create} from (\n`, after: '\n)' };
+      return { kind: 'engine', before: `${create} select ${selected.join(', ')} from (\n`, after: '\n)' };
+    },
+
+    async createTableAs(staging, sql, options) {
+      const { rows } = await sessions.use((session) =>
+        session.query(
+          `create table ${dialect.relation(complete(staging))} as from (\n${stripTrailingSemicolon(sql)}\n)`,
+          options,
+        ),
+      );
+      return { rows: rows[0]?.[0] === undefined ? null : Number(rows[0][0]) };
+    },
+
+    publishTable: (staging, final, options) =>
+      replace(final, options, async (sql) => {
+        const from = complete(staging);
+        if (options.rows !== null) await verifyRows(sql, from, options.rows, connection);
+        await dropAny(sql, complete(final));
+        await sql.query(`alter table ${dialect.relation(from)} rename to ${quoteIdentifier(final.identifier)}`);
+      }),
+
+    publishView: (final, sql, options) =>
+      replace(final, options, async (session) => {
+        await dropAny(session, complete(final));
+        await session.query(`create view ${dialect.relation(complete(final))} as ${stripTrailingSemicolon(sql)}`);
+      }),
+
+    drop: (relation) => sessions.use((sql) => dropAny(sql, complete(relation))),
+  };
+}
+
+async function verifyRows(sql: EngineSql, staging: Complete, expected: number, connection: string): Promise<void> {
+  const { rows } = await sql.query(`select count(*) from ${dialect.relation(staging)}`);
+  if (Number(rows[0]?.[0]) === expected) return;
+  throw new DvtError({
+    code: 'DVT5502',
+    message: `connection ${connection}: ${dialect.relation(staging)} holds ${rows[0]?.[0]} rows, but ${expected} were computed`,
+    hint: 'run again; the published relation was left as it is',
+  });
+}
+
+async function dropAny(sql: EngineSql, name: Complete): Promise<void> {
+  const found = (await listRelations(sql, name)).find(
+    (relation) => relation.name.identifier.toLowerCase() === name.identifier.toLowerCase(),
+  );
+  if (found) await sql.query(`drop ${found.kind} ${dialect.relation(found.name)}`);
+}
+
+/** A comment or an index on a column that the new table has no more goes with the column. */
+function ignoreMissingColumn(error: Error): void {
+  if (!/column/i.test(error.message)) throw error;
+}

@@ -31,6 +31,7 @@ export class RunningScan {
   #cancelKey: { readonly value: unknown } | null = null;
   #cancelled: Promise<void> | null = null;
   #serverTold = false;
+  #terminated = false;
 
   constructor(
     task: ReadTask,
@@ -82,7 +83,9 @@ export class RunningScan {
     });
     const inTime = await Promise.race([ended, late]);
     clearTimeout(timer);
-    if (!inTime) await this.#thread.terminate();
+    if (inTime) return;
+    this.#terminated = true;
+    await this.#thread.terminate();
   }
 
   /** A reader that waits for its server does not see the flag. */
@@ -114,7 +117,7 @@ export class RunningScan {
       const onExit = () => {
         stop();
         releaseCredits(run, held);
-        reject(this.#cancelled === null ? readerDied(fault) : cancelledError());
+        reject(this.#terminated ? cancelledError() : readerDied(fault));
       };
       const stop = () => {
         thread.off('message', onMessage).off('error', onError).off('exit', onExit);

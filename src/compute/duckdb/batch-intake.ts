@@ -65,8 +65,5 @@ function takeAll(
 }
 
 function readerLost(): DvtError {
-  return new DvtError(
-    { code: 'DVT5105', message: 'A reader ended before it had sent all of its rows.' },
-    { terminal: false },
-  );
+  return new DvtError({ code: 'DVT5105', message: 'A reader ended before it had sent all of its rows.' });
 }

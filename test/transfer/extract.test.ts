@@ -1,0 +1,191 @@
+import { createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DvtError } from '#dvt/core/errors.js';
+import { INT64, Staged, task, VARCHAR } from './staged.js';
+
+let staged: Staged;
+beforeAll(() => {
+  staged = new Staged();
+});
+afterAll(() => staged.close());
+
+test.each([0, 1, 2047, 2048, 2049, 4096, 10_000])('%i rows', async (rows) => {
+  const table = `rows_${rows}`;
+  const result = await staged.extract(table, [INT64, VARCHAR], [task('counting', { rows, width: 40 })]);
+  expect(result).toEqual({ rows, bytes: rows * 8 });
+  const text = "count(*), sum(c0), count(distinct c1), max(length(c1)), bool_and(trim(c1, '.') = c0::varchar)";
+  const expected = rows === 0 ? [0, null, 0, null, null] : [rows, (rows * (rows - 1)) / 2, rows, 40, true];
+  const [found] = await staged.rows(table, [INT64, VARCHAR], `select ${text} from s.main.t`);
+  expect(found!.map((value) => (value === null || typeof value === 'boolean' ? value : Number(value)))).toEqual(
+    expected,
+  );
+});
+
+test('splits of one relation end in one table', async () => {
+  const tasks = [1000, 5000, 0].map((rows) => task('counting', { rows }));
+  expect(await staged.extract('splits', [INT64], tasks)).toEqual({ rows: 6000, bytes: 48_000 });
+  expect(await staged.rows('splits', [INT64], 'select count(*) from s.main.t')).toEqual([[6000]]);
+});
+
+test('a relation without columns has its rows', async () => {
+  await staged.extract('none', [], [task('counting', { rows: 5000 })]);
+  expect(await staged.rows('none', [], 'select count(*) from s.main.t')).toEqual([[5000]]);
+});
+
+test('1,000 columns', async () => {
+  const types = Array.from({ length: 1000 }, (_, i) => (i % 2 === 0 ? INT64 : VARCHAR));
+  const row = types.map((type, i) => (type === INT64 ? BigInt(i) : `a text in column ${i}`));
+  await staged.extract('wide', types, [task('rows', { rows: [row], repeat: 3000 })]);
+  const sql = 'select count(*), sum(c998), min(c999), count(distinct c1) from s.main.t';
+  expect(await staged.rows('wide', types, sql)).toEqual([[3000, 2_994_000, 'a text in column 999', 1]]);
+});
+
+test('a row of 50 MB among short ones', async () => {
+  const long = 'x'.repeat(50 << 20);
+  const rows = [
+    [1n, 'short'],
+    [2n, long],
+    [3n, 'after'],
+  ];
+  await staged.extract('long', [INT64, VARCHAR], [task('rows', { rows })]);
+  const sql = 'select c0, length(c1), left(c1, 5) from s.main.t order by c0';
+  expect(await staged.rows('long', [INT64, VARCHAR], sql)).toEqual([
+    [1, 5, 'short'],
+    [2, 50 << 20, 'xxxxx'],
+    [3, 5, 'after'],
+  ]);
+});
+
+test('a reader that fails half-way leaves no table, and the others of the relation end', async () => {
+  const broken = task('counting', { rows: 1e9, failAt: 300_000 });
+  const others = [task('counting', { rows: 1e12 }), task('counting', { rows: 1e12 })];
+  const before = staged.released;
+  await expect(staged.extract('broken', [INT64], [...others, broken])).rejects.toMatchObject({
+    diagnostics: [{ code: 'DVT4999', message: 'the source broke', hint: 'mend it' }],
+    terminal: true,
+  });
+  expect(staged.released).toBe(before + 1);
+  await expect(staged.rows('broken', [INT64], 'from s.main.t')).rejects.toThrow(/does not exist/);
+  // The name is free: nothing of the failed attempt is left.
+  expect(await staged.extract('broken', [INT64], [task('counting', { rows: 10 })])).toMatchObject({ rows: 10 });
+});
+
+test('a fault that may pass is tried again, from the plan on', async () => {
+  const retries: string[] = [];
+  let plans = 0;
+  const result = await staged.extract('retried', [INT64], [], {
+    plan: async () => {
+      const failAt = ++plans < 3 ? 5000 : -1;
+      return {
+        kind: 'read',
+        tasks: [task('counting', { rows: 9000, failAt, fault: 'passing' })],
+        release: async () => {},
+      };
+    },
+    onRetry: (error) => retries.push(error.message),
+  });
+  expect(result.rows).toBe(9000);
+  expect([plans, retries]).toEqual([3, ['the source broke', 'the source broke']]);
+  expect(await staged.rows('retried', [INT64], 'select count(*) from s.main.t')).toEqual([[9000]]);
+});
+
+test.each([
+  ['exit', /thread ended unexpectedly/],
+  ['uncaught', /thread ended unexpectedly: thrown in a callback/],
+])('a reader whose thread dies (%s) is an error', async (fault, message) => {
+  const dying = task('counting', { rows: 1e9, failAt: 100_000, fault });
+  await expect(staged.extract(`died_${fault}`, [INT64], [dying])).rejects.toThrow(message);
+});
+
+test('a module that cannot be loaded is an error', async () => {
+  await expect(staged.extract('missing', [INT64], [task('no-such-reader', {})])).rejects.toThrow(/no-such-reader/);
+});
+
+test('what a client library says does not show a password', async () => {
+  const secret = { host: 'db', password: 'p(a)ss$1' };
+  const failing = task('counting', { rows: 10, failAt: 5, fault: 'secret', secret });
+  const error = await staged.extract('secret', [INT64], [failing]).catch((e: DvtError) => e);
+  expect((error as DvtError).message).toBe('Reading the source failed: cannot log in with ***');
+});
+
+test('cancelled while its source is silent, a reader is cancelled on the server', async () => {
+  const sockets = new Map<unknown, Socket>();
+  const server = createServer((socket) => sockets.set(socket.remotePort, socket)).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  const stop = new AbortController();
+  const extraction = staged.extract('silent', [INT64], [task('silent', { port }), task('counting', { rows: 1e12 })], {
+    signal: stop.signal,
+    cancelOnServer: async (key) => void sockets.get(key)!.destroy(),
+  });
+  extraction.catch(() => {});
+  while (sockets.size === 0) await sleep(10);
+  await sleep(200);
+  const started = performance.now();
+  stop.abort();
+  await expect(extraction).rejects.toMatchObject({ code: 'DVT5001' });
+  // Five seconds later the thread would have been ended by force.
+  expect(performance.now() - started).toBeLessThan(3000);
+  await expect(staged.rows('silent', [INT64], 'from s.main.t')).rejects.toThrow(/does not exist/);
+  server.close();
+});
+
+test('a reader that cannot be cancelled is ended', async () => {
+  const server = createServer(() => {}).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  const stop = new AbortController();
+  const extraction = staged.extract('deaf', [INT64], [task('silent', { port })], {
+    signal: stop.signal,
+    cancelOnServer: () => Promise.reject(new Error('the server cannot be reached')),
+  });
+  setTimeout(() => stop.abort(), 300);
+  await expect(extraction).rejects.toMatchObject({ code: 'DVT5001' });
+  server.close();
+});
+
+test('an extraction that was aborted before it began plans nothing', async () => {
+  const plan = () => Promise.reject(new Error('was planned'));
+  const extraction = staged.extract('early', [INT64], [], { plan, signal: AbortSignal.abort() });
+  await expect(extraction).rejects.toMatchObject({ code: 'DVT5001' });
+});
+
+test('20 extractions and long statements at once', async () => {
+  await staged.engine.openNamespace({ id: 'long', relations: [] });
+  const sql = 'select count(*) from range(30000000) a where hash(a.range) % 7 = 3';
+  const statements = Array.from({ length: 6 }, () => staged.engine.query({ namespace: 'long', sql }, 1));
+  const extractions = Array.from({ length: 20 }, (_, i) =>
+    staged.extract(`many_${i}`, [INT64, VARCHAR], [task('counting', { rows: 20_000 + i, width: 100 })]),
+  );
+  const rows = (await Promise.all(extractions)).map((result) => result.rows);
+  expect(rows).toEqual(Array.from({ length: 20 }, (_, i) => 20_000 + i));
+  expect(new Set((await Promise.all(statements)).map((table) => table.rows[0]![0])).size).toBe(1);
+});
+
+test('closing the engine ends extractions and statements under way', async () => {
+  const closing = new Staged();
+  const types = [INT64, VARCHAR];
+  const extraction = closing.extract('endless', types, [task('counting', { rows: 1e12, width: 50 })]);
+  await closing.engine.openNamespace({ id: 'n', relations: [] });
+  const query = closing.engine.query(
+    { namespace: 'n', sql: 'select count(*) from range(1e15::bigint) a, range(9) b' },
+    1,
+  );
+  const outcomes = Promise.allSettled([extraction, query]);
+  await sleep(300);
+  await closing.engine.close();
+  for (const outcome of await outcomes) {
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'DVT5001' } });
+  }
+  await expect(closing.engine.dropStaged('endless')).rejects.toMatchObject({ code: 'DVT5103' });
+  await closing.close();
+});
+
+test('progress is told, and ends with all rows', async () => {
+  const seen: number[] = [];
+  const onProgress = ({ rows }: { readonly rows: number }) => void seen.push(rows);
+  await staged.extract('progress', [INT64], [task('counting', { rows: 500_000 })], { onProgress });
+  expect(seen.at(-1)).toBe(500_000);
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+});

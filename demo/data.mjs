@@ -1,4 +1,4 @@
-import sqlite from 'node-sqlite3-wasm';
+import { DatabaseSync } from '@photostructure/sqlite';
 import pg from 'pg';
 
 const CUSTOMERS = 1_000;
@@ -63,7 +63,7 @@ export async function loadCustomers({ port, user, password }) {
 }
 
 export async function loadOrders(path) {
-  const database = new sqlite.Database(path);
+  const database = new DatabaseSync(path);
   const random = generator(11);
   database.exec(
     'create table orders (order_id integer primary key, customer_id integer not null, product_id integer not null, quantity integer not null, status text not null, ordered_on date not null)',
@@ -75,9 +75,8 @@ export async function loadOrders(path) {
     const status = ['shipped', 'shipped', 'shipped', 'returned'][random(4)];
     // One customer in ten never orders: the left join has something to keep.
     const customer = 1 + random(CUSTOMERS / 10) * 10 + random(9);
-    insert.run([id, customer, 1 + random(PRODUCTS), 1 + random(5), status, day]);
+    insert.run(id, customer, 1 + random(PRODUCTS), 1 + random(5), status, day);
   }
-  insert.finalize();
   database.exec('commit');
   database.close();
 }

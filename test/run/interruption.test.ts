@@ -11,7 +11,7 @@ sources:
   - {name: slow, profile: postgres_prod, tables: [{name: endless}]}
   - {name: slow_mysql, profile: mysql_legacy, tables: [{name: endless_orders}]}
 `,
-  'models/slow.sql': `select e.i, o.order_id from {{ source('slow', 'endless') }} e join {{ source('slow_mysql', 'endless_orders') }} o on o.order_id = e.i`,
+  'models/slow.sql': `select e.i, e.pause, o.pause as other_pause from {{ source('slow', 'endless') }} e join {{ source('slow_mysql', 'endless_orders') }} o on o.order_id = e.i`,
 };
 
 async function endlessShop(): Promise<Shop> {

@@ -53,7 +53,7 @@ async function start(
   const stream = eventStream(console, command.printsResult ?? false);
   const hub = new EventHub(await openReporter(stream, { options, env, redactor }));
   process.on('exit', () => hub.close());
-  const notice = 'Cancelling; the statements that run are ended on their servers. Ctrl-C again stops at once.';
+  const notice = 'Cancelling on the servers too; Ctrl-C again stops at once.';
   const signal = abortOnInterrupt(process, () => hub.emit({ type: 'notice', message: notice }));
   try {
     return await command.run({

@@ -6,6 +6,9 @@ import type { Style } from './style.js';
 import type { Output } from './terminal.js';
 import { clockText } from './units.js';
 
+/** `08:32:43  ` */
+const CLOCK_WIDTH = 10;
+
 export interface ConsoleOptions {
   readonly style: Style;
   readonly redactor: Redactor;
@@ -31,9 +34,13 @@ export class ConsoleLines {
   readonly #options: ConsoleOptions;
   readonly #lines: EventLines;
 
-  constructor(options: ConsoleOptions) {
+  /** @param columns of the terminal; null where there is none */
+  constructor(options: ConsoleOptions, columns: () => number | null = () => null) {
     this.#options = options;
-    this.#lines = new EventLines(options.style);
+    this.#lines = new EventLines(options.style, () => {
+      const whole = columns();
+      return whole === null ? null : whole - CLOCK_WIDTH;
+    });
   }
 
   of(event: RunEvent): readonly string[] {

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../spi/event.js';
 import { diagnosticLines } from './diagnostic-text.js';
-import { finishLines, startLine } from './node-lines.js';
+import { finishLines, type Layout, startLine } from './node-lines.js';
 import type { Style } from './style.js';
 import { summaryLines } from './summary-lines.js';
 import { countOf } from './units.js';
@@ -8,10 +8,13 @@ import { countOf } from './units.js';
 /** Turns events into lines without a time, in dbt's wording. Keeps count of warnings for the summary. */
 export class EventLines {
   readonly #style: Style;
+  readonly #columns: () => number | null;
   #warnings = 0;
 
-  constructor(style: Style) {
+  /** @param columns room for a line, asked for each time; null = unlimited */
+  constructor(style: Style, columns: () => number | null = () => null) {
     this.#style = style;
+    this.#columns = columns;
   }
 
   lines(event: RunEvent): readonly string[] {
@@ -22,9 +25,9 @@ export class EventLines {
         return [`Running ${found}`, threads, ''];
       }
       case 'node started':
-        return [startLine(event.node, event.index, event.total)];
+        return [startLine(event.node, event.index, event.total, this.#layout())];
       case 'node finished':
-        return finishLines(event.result, event.index, event.total, this.#style);
+        return finishLines(event.result, event.index, event.total, this.#layout());
       case 'run finished':
         return summaryLines(event.results, event.milliseconds, this.#warnings, this.#style);
       case 'warning':
@@ -33,9 +36,17 @@ export class EventLines {
       case 'notice':
         return event.message.split('\n');
       case 'debug':
-        return [event.fields ? `${event.message} ${JSON.stringify(event.fields)}` : event.message];
+        return [event.fields ? `${event.message} ${JSON.stringify(event.fields, bigIntAsText)}` : event.message];
       case 'extraction progress':
         return [];
     }
   }
+
+  #layout(): Layout {
+    return { style: this.#style, columns: this.#columns() };
+  }
+}
+
+function bigIntAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
 }

@@ -10,7 +10,7 @@ const ROWS_KEPT = 3;
 
 /** A live view: what runs is redrawn at the bottom of the terminal, what is done stays above it. */
 export function liveReport(terminal: Terminal, options: ConsoleOptions): Reporter {
-  const lines = new ConsoleLines(options);
+  const lines = new ConsoleLines(options, () => terminal.columns);
   const progress = new Progress();
   const area = new LiveArea(terminal);
   let timer: NodeJS.Timeout | null = null;

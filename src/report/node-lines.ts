@@ -7,27 +7,35 @@ import { bytesText, countOf, countText, secondsText } from './units.js';
 /** dbt's width of a line before the status */
 const DOTTED_WIDTH = 80;
 
+/** How lines are drawn. */
+export interface Layout {
+  readonly style: Style;
+  /** columns there are; null = as many as a line takes */
+  readonly columns: number | null;
+}
+
 /** `1 of 4 START sql view model shop.stg_sales ....... [RUN]` */
-export function startLine(node: ModelNode, index: number, total: number): string {
-  return dotted(`${index} of ${total} START ${described(node)}`, '[RUN]');
+export function startLine(node: ModelNode, index: number, total: number, layout: Layout): string {
+  return dotted(`${index} of ${total} START ${described(node)}`, '[RUN]', layout);
 }
 
 /** The line of a node's end, and below it what it fetched. */
-export function finishLines(result: NodeResult, index: number, total: number, style: Style): readonly string[] {
+export function finishLines(result: NodeResult, index: number, total: number, layout: Layout): readonly string[] {
   const { node } = result;
+  const { style } = layout;
   const place = `${index} of ${total}`;
   const time = durationText(result);
   switch (result.status) {
     case 'success': {
-      const line = dotted(`${place} OK created ${described(node)}`, `[${style.green(outcome(result))}${time}]`);
+      const line = dotted(`${place} OK created ${described(node)}`, `[${style.green(outcome(result))}${time}]`, layout);
       return [line, ...detailLines(result).map((text) => style.dim(text))];
     }
     case 'error':
-      return [dotted(`${place} ERROR creating ${described(node)}`, `[${style.red('ERROR')}${time}]`)];
+      return [dotted(`${place} ERROR creating ${described(node)}`, `[${style.red('ERROR')}${time}]`, layout)];
     case 'cancelled':
-      return [dotted(`${place} CANCELLED ${described(node)}`, `[${style.yellow('CANCELLED')}${time}]`)];
+      return [dotted(`${place} CANCELLED ${described(node)}`, `[${style.yellow('CANCELLED')}${time}]`, layout)];
     case 'skipped':
-      return [dotted(`${place} SKIP relation ${relationText(node)}`, `[${style.yellow('SKIP')}]`)];
+      return [dotted(`${place} SKIP relation ${relationText(node)}`, `[${style.yellow('SKIP')}]`, layout)];
   }
 }
 
@@ -68,7 +76,7 @@ function detailLines({ node, rows, bytesLoaded, extractions }: NodeResult): stri
 
 function extractionLines(extractions: readonly ExtractionResult[]): string[] {
   const cells = extractions.map((one) => [
-    `${one.connection}: ${one.relation}`,
+    extractionName(one),
     `${countText(one.rows)} ${one.rows === 1 ? 'row ' : 'rows'}`,
     bytesText(one.bytes),
     secondsText(one.milliseconds),
@@ -83,7 +91,13 @@ function extractionLines(extractions: readonly ExtractionResult[]): string[] {
   });
 }
 
-function dotted(text: string, status: string): string {
-  const dots = Math.max(0, DOTTED_WIDTH - displayWidth(text) - 1);
-  return `${text} ${'.'.repeat(dots)} ${status}`;
+/** Federated names begin with the connection already. */
+export function extractionName({ connection, relation }: Pick<ExtractionResult, 'connection' | 'relation'>): string {
+  return relation.startsWith(`${connection}.`) ? relation : `${connection}: ${relation}`;
+}
+
+function dotted(text: string, status: string, { columns }: Layout): string {
+  const room = columns === null ? DOTTED_WIDTH : Math.min(DOTTED_WIDTH, columns - displayWidth(status) - 1);
+  const dots = Math.max(0, room - displayWidth(text) - 1);
+  return dots === 0 ? `${text} ${status}` : `${text} ${'.'.repeat(dots)} ${status}`;
 }

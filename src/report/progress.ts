@@ -1,12 +1,13 @@
 import type { RunEvent } from '../spi/event.js';
 import type { ModelNode } from '../spi/manifest.js';
 import { truncated } from './display-width.js';
+import { extractionName } from './node-lines.js';
 import { clockText, countOf, countText } from './units.js';
 
 interface Running {
   readonly node: ModelNode;
   readonly since: number;
-  /** `connection: relation` -> rows so far */
+  /** relation -> rows so far */
   readonly extractions: Map<string, { readonly rows: number; readonly estimated: number | null }>;
 }
 
@@ -30,7 +31,7 @@ export class Progress {
     } else if (event.type === 'node started') {
       this.#running.set(event.node.id, { node: event.node, since: now, extractions: new Map() });
     } else if (event.type === 'extraction progress') {
-      const name = `${event.connection}: ${event.relation}`;
+      const name = extractionName(event);
       this.#running.get(event.node.id)?.extractions.set(name, { rows: event.rows, estimated: event.estimatedRows });
     } else if (event.type === 'node finished') {
       this.#running.delete(event.result.node.id);

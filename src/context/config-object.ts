@@ -51,7 +51,7 @@ export function configObject(
 }
 
 /** What `config(...)` takes, for `hostFunction`. */
-export const CONFIG_PARAMETERS = ['values?', '**named'];
+const CONFIG_PARAMETERS = ['values?', '**named'];
 
 /** `config(materialized='table')` or `config({'materialized': 'table'})`, as plain data. */
 export function configArguments([values, named]: readonly Value[]): Record<string, unknown> {

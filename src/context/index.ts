@@ -1,5 +1,5 @@
 /** dbt's template context, as far as the parse pass and the execute pass share it. */
-export { type AdapterFacts, adapterObject } from './adapter-object.js';
+export { adapterObject } from './adapter-object.js';
 export { apiObject, makeRelation, type RelationMaker } from './api-object.js';
 export { baseContext, type Invocation } from './base-context.js';
 export { columnObject } from './column-object.js';
@@ -14,7 +14,6 @@ export {
   ALL_LEVELS,
   type FederatedName,
   federatedName,
-  printFederated,
   quoteForEngine,
   type RelationForm,
 } from './relation-state.js';

@@ -57,7 +57,7 @@ export function printRelation(relation: RelationState): string {
  * The engine's three-level name. It stands or falls as a whole: a name without its catalog would be found nowhere, so
  * `include(database=false)` leaves it as it is and only the bare identifier can be asked for.
  */
-export function printFederated(name: FederatedName, include: Quoting = ALL_LEVELS): string {
+function printFederated(name: FederatedName, include: Quoting = ALL_LEVELS): string {
   const levels = include.schema || include.database ? [name.catalog, name.schema] : [];
   return [...levels, ...(include.identifier ? [name.identifier] : [])].map(quoteForEngine).join('.');
 }

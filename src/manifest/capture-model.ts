@@ -19,8 +19,23 @@ export async function captureModel(
   const fast = overridden ? null : captureStatically(template);
   if (fast !== null) return fast;
   const captured: Captured = { calls: [], configs: [], macros: new Set() };
-  await templater.render(template, prepare(captured));
+  try {
+    await templater.render(template, prepare(captured));
+  } catch (error) {
+    throw error instanceof DvtError ? withPackageHint(error, template) : error;
+  }
   return captured;
+}
+
+/** `dbt_utils.star(...)` is the likeliest unknown name of a project that comes from dbt. */
+function withPackageHint(error: DvtError, { source }: Template): DvtError {
+  const diagnostics = error.diagnostics.map((diagnostic) => {
+    const name = /^'(\w+)' is undefined$/.exec(diagnostic.message)?.[1];
+    if (name === undefined || diagnostic.hint !== undefined || !source.text.includes(`${name}.`)) return diagnostic;
+    const hint = `If ${name} is a package: this version of dvt has no packages yet; copy the macro into macros/.`;
+    return { ...diagnostic, hint };
+  });
+  return new DvtError(diagnostics, { cause: error.cause ?? error });
 }
 
 /** null: only rendering can tell, or a call is wrong in a way that rendering explains better. */

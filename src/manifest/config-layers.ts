@@ -82,7 +82,7 @@ export function mergeLayers(layers: readonly ConfigLayer[]): MergedConfig {
 }
 
 /** dbt writes `pre-hook` in YAML and `pre_hook` in `config()`. */
-export function configKey(written: string): string {
+function configKey(written: string): string {
   return written === 'pre-hook' || written === 'post-hook' ? written.replace('-', '_') : written;
 }
 

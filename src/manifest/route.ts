@@ -31,7 +31,7 @@ export function routeModels(order: readonly GraphNode[], settings: RouteSettings
 }
 
 /** An input and the connection it lives on. */
-export interface ForeignInput {
+interface ForeignInput {
   /** as the template names it: `source('pg', 'customers')`, `ref('orders')` */
   readonly shown: string;
   readonly connection: string;

@@ -7,7 +7,7 @@ test('names that are not there come with the nearest ones, all at once', async (
     "DVT2002 'cents_to_dolars' is undefined Did you mean 'cents_to_dollars'?",
     "DVT2101 There is no model 'stg_order' to ref. Did you mean ref('stg_orders')?",
     "DVT2102 There is no source('crm', 'customer'). Did you mean source('crm', 'customers')?",
-    "DVT2102 There is no source('cmr', 'customers'). The project has the sources crm.",
+    "DVT2102 There is no source('cmr', 'customers'). Did you mean source('crm', 'customers')?",
     "DVT2103 ref('disabled') names a model that is disabled. models/disabled.sql has `enabled: false`; enable it or take the reference out.",
   ]);
   const ref = mistakes[1];
@@ -58,4 +58,15 @@ describe('calls that only rendering finds', async () => {
     const fewer = await loadProject('dynamic-calls', { vars: { sources: ['hidden'] } });
     expect(model(fewer.manifest, 'all_of_them').dependsOn).toEqual(['model.shop.hidden']);
   });
+});
+
+test('blocks of macro files that later versions use are read past', async () => {
+  const { macros } = await loadProject('macro-blocks');
+  expect([...macros.entries.keys()].filter((id) => id.startsWith('macro.shop.'))).toEqual(['macro.shop.used']);
+});
+
+test('a macro of a package says that packages are not there yet', async () => {
+  const [mistake] = await mistakesOf('package-macros');
+  expect(mistake?.message).toBe("'dbt_utils' is undefined");
+  expect(mistake?.hint).toContain('packages');
 });

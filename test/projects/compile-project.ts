@@ -4,7 +4,7 @@ import type { CompiledNode } from '#dvt/spi/compiled.js';
 import { type LoadOptions, loadProject, model } from './load-project.js';
 
 /** Fails when a template asks a database. */
-export const NO_DATABASE: CompileServices = {
+const NO_DATABASE: CompileServices = {
   catalog: { describe: (connection) => Promise.reject(new Error(`${connection} was asked to describe`)) },
   query: (connection, sql) => Promise.reject(new Error(`${connection} was asked: ${sql}`)),
 };

@@ -58,7 +58,7 @@ export async function loadProject(fixture: string, options: LoadOptions = {}) {
   };
   const macros = await loadMacros(project, templater);
   const defaultEngine = options.compute ?? project.compute.defaultEngine;
-  const manifest = await parseProject({ invocation, profiles, templater, macros, defaultEngine });
+  const manifest = await parseProject({ invocation, profiles, templater, macros, defaultEngine, inline: null });
   const warnings = () => events.flatMap((event) => (event.type === 'warning' ? [event.diagnostic] : []));
   return { project, profiles, templater, macros, invocation, manifest, events, warnings };
 }

@@ -31,6 +31,7 @@ export class LocatedYaml {
   readonly value: unknown;
   readonly #document: Document;
   readonly #lines: LineCounter;
+  readonly #lineCount: number;
 
   readonly #frame: (text: string, location: Location) => string;
 
@@ -43,6 +44,7 @@ export class LocatedYaml {
     this.#frame = frame;
     this.text = text;
     this.#lines = new LineCounter();
+    this.#lineCount = text.split('\n').length;
     this.#document = parseDocument(text, { version: '1.1', lineCounter: this.#lines, customTags: pyYamlTags });
     const errors = this.#document.errors.map((error) =>
       this.#diagnostic(SYNTAX_ERROR, firstLine(error.message), this.#location(error.pos[0], error.pos[1])),
@@ -134,20 +136,37 @@ export class LocatedYaml {
     const lineEnd = this.text.indexOf('\n', start);
     const stop = Math.min(end, lineEnd < 0 ? this.text.length : lineEnd);
     // A file that breaks off has its error past the last character.
-    const last = Math.min(Math.max(line, 1), this.text.split('\n').length);
+    const last = Math.min(Math.max(line, 1), this.#lineCount);
     return { path: this.path, line: last, column: Math.max(col, 1), length: Math.max(1, stop - start) };
   }
 }
 
-/** The `yaml` package follows YAML 1.1 to the letter; PyYAML does not take `y` and `n` for booleans. */
+/**
+ * Where PyYAML reads YAML 1.1 otherwise than the `yaml` package: `y` and `n` are texts, `08` and `1e3` too, and dates
+ * are left as they are written (PyYAML 6, resolver.py).
+ */
+const PY_YAML: readonly (readonly [tag: string, format: string | undefined, test: RegExp | null])[] = [
+  ['bool', undefined, /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON|no|No|NO|false|False|FALSE|off|Off|OFF)$/],
+  ['int', undefined, /^[-+]?(?:0|[1-9][0-9_]*)$/],
+  ['int', 'TIME', /^[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+$/],
+  ['float', 'EXP', /^[-+]?[0-9][0-9_]*\.[0-9_]*[eE][-+][0-9]+$/],
+  ['timestamp', undefined, null],
+];
+
 function pyYamlTags(tags: Tags): Tags {
   return tags.flatMap((tag): Tags => {
-    if (typeof tag === 'string') return [tag];
-    if (tag.tag === 'tag:yaml.org,2002:timestamp') return [];
-    if (tag.tag !== 'tag:yaml.org,2002:bool' || !('test' in tag) || tag.test === undefined) return [tag];
-    const longer = new RegExp(tag.test.source.replace(/(Y\|y|N\|n)\|/, ''));
-    return [{ ...tag, test: longer }];
+    if (typeof tag === 'string' || !('test' in tag) || tag.test === undefined) return [tag];
+    const rule = PY_YAML.find(([name, format]) => tag.tag === `tag:yaml.org,2002:${name}` && tag.format === format);
+    if (!rule) return [tag];
+    const [name, , test] = rule;
+    if (test === null) return [];
+    // There are two tags of booleans, one for each value.
+    return [{ ...tag, test: name === 'bool' ? both(tag.test, test) : test }];
   });
+}
+
+function both(one: RegExp, other: RegExp): RegExp {
+  return new RegExp(`(?=${other.source})${one.source}`);
 }
 
 /** The library appends the line and an excerpt, which the code frame shows better. */

@@ -4,13 +4,14 @@ import type { RelationDescription, RelationName } from '../../spi/relation.js';
 import type { ResultTable } from '../../spi/result-table.js';
 import type { ScanPlan, ScanRequest } from '../../spi/scan.js';
 import { describe, list } from './catalog/describe.js';
-import { inspect } from './catalog/inspect.js';
+import { inspect, mayLockTables } from './catalog/inspect.js';
 import { dialect } from './dialect/dialect.js';
 import { databaseOf, string } from './dialect/quote.js';
 import { type SessionOptions, sessionOptions } from './profile/session-options.js';
 import { MysqlTarget } from './publish/target.js';
 import { planScan } from './scan/plan-scan.js';
 import type { CancelKey } from './scan/read-data.js';
+import { splitConditions } from './scan/splits.js';
 import { openSession } from './session/open-session.js';
 import { SessionPool } from './session/session-pool.js';
 
@@ -65,7 +66,13 @@ class MysqlConnection implements Connection {
   }
 
   async scan(request: ScanRequest): Promise<ScanPlan> {
-    return planScan(request, this.#options);
+    const { maxSplits, relation } = request;
+    if (maxSplits < 2) return planScan(request, this.#options, null);
+    return this.#sessions.use(async (session) => {
+      const mayLock = await mayLockTables(session, databaseOf(relation.name, this.#options.database));
+      const conditions = mayLock ? await splitConditions(session, relation, maxSplits) : null;
+      return planScan(request, this.#options, conditions);
+    });
   }
 
   /** Session numbers are used again after a restart: only a session that runs this very scan is told. */

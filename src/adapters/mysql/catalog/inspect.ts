@@ -28,6 +28,12 @@ export async function inspect(session: Session, database: string | null): Promis
   return { version: versionName(version ?? ''), may, mayNot };
 }
 
+/** Whether the user may lock tables, as reading one table over several connections at one state needs. */
+export async function mayLockTables(session: Session, database: string | null): Promise<boolean> {
+  const grants = await session.texts('show grants');
+  return grants.some(([grant]) => holds(grant ?? '', 'LOCK TABLES', database));
+}
+
 function versionName(version: string): string {
   const number = /\d+(\.\d+)*/.exec(version.replace(/^5\.5\.5-/, ''))?.[0] ?? version;
   return `${/mariadb/i.test(version) ? 'MariaDB' : 'MySQL'} ${number}`;

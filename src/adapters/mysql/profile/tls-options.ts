@@ -5,7 +5,7 @@ import type { ConnectionContext } from '../../../spi/adapter.js';
 
 /** As the `mysql` client's --ssl-mode: https://dev.mysql.com/doc/refman/8.4/en/connection-options.html */
 export const SSL_MODES = ['DISABLED', 'PREFERRED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'] as const;
-export type SslMode = (typeof SSL_MODES)[number];
+type SslMode = (typeof SSL_MODES)[number];
 
 /** How a session is encrypted. `ca`, `cert` and `key` are the contents of PEM files. */
 export interface TlsOptions {

@@ -16,7 +16,7 @@ export function leaseName(runId: string): string {
 }
 
 /** Locks are named per server, without case and with 64 characters at most. */
-export function lockName(name: string): string {
+function lockName(name: string): string {
   if (name.length <= LONGEST_NAME && name === name.toLowerCase()) return name;
   return `dvt.${createHash('sha256').update(name).digest('hex').slice(0, 40)}`;
 }

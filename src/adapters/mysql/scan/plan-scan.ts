@@ -1,22 +1,41 @@
 import { randomUUID } from 'node:crypto';
-import type { ScanColumn, ScanPlan, ScanRequest } from '../../../spi/scan.js';
+import type { ReadTask, ScanColumn, ScanPlan, ScanRequest } from '../../../spi/scan.js';
 import { quote, relation } from '../dialect/quote.js';
 import type { SessionOptions } from '../profile/session-options.js';
 import { nativeType } from '../types/native-types.js';
 import { parseType } from '../types/parse-type.js';
 import type { ReadData } from './read-data.js';
+import { barrierMemory } from './snapshot-barrier.js';
 
-/** Plans the reading of a relation over one connection. */
-export function planScan(request: ScanRequest, session: SessionOptions): ScanPlan {
-  const sql = selectSql(request, request.predicate);
-  const data: ReadData = { ...readData(request, session), sql };
-  return { kind: 'read', tasks: [{ sql, module: READER, data }], release: async () => {} };
+/**
+ * Plans the reading of a relation: over one connection, or where `conditions` cut it, over as many as there are, all at
+ * one state of the table.
+ */
+export function planScan(
+  request: ScanRequest,
+  session: SessionOptions,
+  conditions: readonly string[] | null,
+): ScanPlan {
+  const common = readData(request, session);
+  const wholeSql = selectSql(request, request.predicate);
+  const barrier = barrierMemory();
+  const tasks = (conditions ?? [null]).map((condition, index): ReadTask => {
+    const predicates = [request.predicate, condition].filter((part) => part !== null);
+    const sql = selectSql(
+      request,
+      predicates.length === 0 ? null : predicates.map((part) => `(${part})`).join(' and '),
+    );
+    const split = { barrier, index, count: conditions?.length ?? 1, table: common.relation, wholeSql };
+    const data: ReadData = { ...common, sql, split: conditions === null ? null : split };
+    return { sql, module: READER, data };
+  });
+  return { kind: 'read', tasks, release: async () => {} };
 }
 
-export const READER = new URL('./read.js', import.meta.url).href;
+const READER = new URL('./read.js', import.meta.url).href;
 
 /** What the tasks of a scan have in common. */
-export function readData(request: ScanRequest, session: SessionOptions): Omit<ReadData, 'sql'> {
+function readData(request: ScanRequest, session: SessionOptions): Omit<ReadData, 'sql' | 'split'> {
   return {
     session,
     relation: relation(request.relation.name),
@@ -27,12 +46,11 @@ export function readData(request: ScanRequest, session: SessionOptions): Omit<Re
       type,
       cast,
     })),
-    split: null,
   };
 }
 
 /** The statement of a scan with a condition in MySQL's SQL. */
-export function selectSql({ columns, relation: { name } }: ScanRequest, condition: string | null): string {
+function selectSql({ columns, relation: { name } }: ScanRequest, condition: string | null): string {
   const list = columns.length === 0 ? '1' : columns.map(selectItem).join(', ');
   return `select ${list} from ${relation(name)}${condition === null ? '' : ` where ${condition}`}`;
 }

@@ -2,7 +2,7 @@ import type { ColumnType } from '../../../spi/column-type.js';
 import type { SessionOptions } from '../profile/session-options.js';
 
 /** A column of a scan's result set, as its reader needs to know it. */
-export interface ReadColumn {
+interface ReadColumn {
   readonly name: string;
   readonly nativeType: string;
   /** what the batch carries */
@@ -27,7 +27,7 @@ export interface ReadData {
 }
 
 /** One part of a table that is read over several connections. */
-export interface SplitData {
+interface SplitData {
   /** shared by the scan's tasks; see SnapshotBarrier */
   readonly barrier: SharedArrayBuffer;
   /** 0 is the leader, which holds the lock while the others open their snapshots */

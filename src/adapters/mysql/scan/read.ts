@@ -5,9 +5,11 @@ import { openSession } from '../session/open-session.js';
 import type { Session } from '../session/session.js';
 import { isExpected } from './column-definition.js';
 import { compileDecoder, type FailValue } from './decoder.js';
+import { lockTable } from './lock-table.js';
 import { type CancelKey, marked, type ReadData } from './read-data.js';
 import { ResultSet } from './result-set.js';
 import { converse } from './result-stream.js';
+import { SnapshotBarrier } from './snapshot-barrier.js';
 
 const VALUE_SHOWN = 60;
 
@@ -17,9 +19,9 @@ export async function read(data: unknown, sink: BatchSink): Promise<ReadResult> 
   const session = await openSession(task.session, 'read');
   try {
     await announce(session, task, sink);
-    await session.run('start transaction with consistent snapshot, read only');
-    const bytes = await converse(session, marked(task.sql, task.token), resultSet(task, sink));
-    return { bytes };
+    const sql = await openSnapshot(session, task, sink);
+    if (sql === null) return { bytes: 0 };
+    return { bytes: await converse(session, marked(sql, task.token), resultSet(task, sink)) };
   } finally {
     session.destroy();
   }
@@ -31,6 +33,21 @@ async function announce(session: Session, { token }: ReadData, sink: BatchSink):
   if (sink.cancelled) throw cancelledError();
   const key: CancelKey = { id: id!, token };
   sink.ready(key);
+}
+
+/** Opens the session's snapshot; what it reads then, null where the scan's leader reads everything. */
+async function openSnapshot(session: Session, task: ReadData, sink: BatchSink): Promise<string | null> {
+  const open = async () => {
+    await session.run('start transaction with consistent snapshot, read only');
+  };
+  const { split } = task;
+  if (split === null) {
+    await open();
+    return task.sql;
+  }
+  const barrier = new SnapshotBarrier(split.barrier, split.count, sink);
+  if (split.index > 0) return (await barrier.follow(open)) ? task.sql : null;
+  return (await barrier.lead(() => lockTable(task.session, split.table), open)) ? task.sql : split.wholeSql;
 }
 
 function resultSet(task: ReadData, sink: BatchSink): ResultSet {

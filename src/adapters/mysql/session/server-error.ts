@@ -71,6 +71,8 @@ const BY_NUMBER: Readonly<Record<number, Kind>> = {
   1227: RIGHTS,
   1317: CANCELLED,
   1370: RIGHTS,
+  // The table was altered or replaced after the snapshot was opened.
+  1412: { ...LOCKED, what: 'the table was changed meanwhile' },
   1419: RIGHTS,
   1698: LOGIN,
   1927: LOST,

@@ -6,7 +6,7 @@ import { resultType, resultValue } from './result-values.js';
 import { serverError } from './server-error.js';
 
 /** What a statement without a result did. */
-export interface StatementOutcome {
+interface StatementOutcome {
   readonly affectedRows: number;
   readonly warnings: number;
 }

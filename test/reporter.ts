@@ -1,29 +1,37 @@
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /**
  * Ends the output with the line that continuous integration reads: `N passed, N failed`, with `, N skipped` where tests
- * were skipped. Files that could not be run count as one failure each.
+ * were skipped. Tests that a failed hook kept from running are failures; so is a file that could not be loaded.
  */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = { passed: 0, failed: errors.length, skipped: 0 };
     for (const module of modules) {
-      let failures = 0;
+      const failedBefore = counts.failed;
       for (const test of module.children.allTests()) {
-        const { state } = test.result();
-        if (state === 'pending') continue;
-        counts[state]++;
-        if (state === 'failed') failures++;
-        if (state === 'skipped') reportSkipped(test.fullName, test.result());
+        const state = stateOf(test);
+        if (state !== 'pending') counts[state]++;
+        if (state === 'skipped') reportSkipped(test);
       }
-      if (!module.ok() && failures === 0) counts.failed++;
+      if (!module.ok() && counts.failed === failedBefore) counts.failed++;
     }
     const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
     process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
   }
 }
 
-function reportSkipped(name: string, result: object): void {
-  const note = 'note' in result ? result.note : undefined;
-  process.stdout.write(`skipped: ${name}: ${note ?? 'no reason given'}\n`);
+function stateOf(test: TestCase): 'passed' | 'failed' | 'skipped' | 'pending' {
+  const { state } = test.result();
+  if (state !== 'skipped') return state;
+  for (let parent = test.parent; ; parent = parent.parent) {
+    if (parent.errors().length > 0) return 'failed';
+    if (parent.type === 'module') return state;
+  }
+}
+
+function reportSkipped(test: TestCase): void {
+  const result = test.result();
+  const note = result.state === 'skipped' ? result.note : undefined;
+  process.stdout.write(`skipped: ${test.fullName}: ${note ?? 'no reason given'}\n`);
 }

@@ -5,8 +5,6 @@ import type { ColumnType } from '#dvt/spi/column-type.js';
 import type { BatchSink, Read, ReadTask, ScanPlan } from '#dvt/spi/scan.js';
 import { type BatchValue, decodeBatch } from './decode-batch.js';
 
-export type { BatchValue } from './decode-batch.js';
-
 /** What a reader delivered. */
 export interface Collected {
   readonly rows: BatchValue[][];

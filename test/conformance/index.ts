@@ -10,7 +10,7 @@ import { publishing } from './publishing.js';
 import { scanning } from './scanning.js';
 import { types } from './types.js';
 
-export type { ConformanceDatabase, ConformanceOptions, DatabaseOptions, TypeSample } from './options.js';
+export type { ConformanceDatabase, ConformanceOptions, TypeSample } from './options.js';
 
 /** The tests that every adapter must pass. */
 export function conformance(options: ConformanceOptions): void {

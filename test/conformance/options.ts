@@ -32,7 +32,7 @@ export interface TypeSample {
 }
 
 /** A property of a table that must survive its replacement. */
-export interface KeptProperty {
+interface KeptProperty {
   readonly name: string;
   /** SQL that gives the relation `table` the property */
   prepare(table: string, identifier: string): readonly string[];
@@ -41,7 +41,7 @@ export interface KeptProperty {
 }
 
 /** A profile that must not connect. */
-export interface BadProfile {
+interface BadProfile {
   readonly name: string;
   readonly change: Readonly<Record<string, unknown>>;
   /** what the message must say */

@@ -8,7 +8,7 @@ export interface Upstream {
 }
 
 /** A piece of traffic on its way. */
-export interface Traffic {
+interface Traffic {
   readonly direction: 'toServer' | 'toClient';
   readonly bytes: Buffer;
   /** connection that it belongs to, from 0 in the order of their opening */

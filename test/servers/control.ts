@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { startMariadb } from './mariadb-server.js';
 import { startPostgres } from './postgres-server.js';
 import type { Reaper } from './reaper.js';
-import { startReaper } from './reaper.js';
 import type { RunningServer, ServerOptions } from './running-server.js';
 
 type Kind = 'postgres' | 'mariadb';
@@ -15,14 +14,12 @@ const START: Record<Kind, (options: ServerOptions, reaper: Reaper) => Promise<Ru
 
 /**
  * Starts servers for the tests of one run: `POST /<kind>` with ServerOptions answers with a RunningServer. The server
- * without options is shared by the whole run. `close` stops all of them.
+ * without options is shared by the whole run. The reaper stops them.
  */
-export async function serveControl(): Promise<{ url: string; close(): Promise<void> }> {
-  let reaper: Reaper | null = null;
+export async function serveControl(reaper: Reaper): Promise<{ url: string; close(): void }> {
   const shared = new Map<Kind, Promise<RunningServer>>();
 
   async function start(kind: Kind, options: ServerOptions | null): Promise<RunningServer> {
-    reaper ??= startReaper();
     if (options) return START[kind](options, reaper);
     const running = shared.get(kind) ?? START[kind]({}, reaper);
     shared.set(kind, running);
@@ -43,10 +40,9 @@ export async function serveControl(): Promise<{ url: string; close(): Promise<vo
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
+    close() {
       server.close();
       server.closeAllConnections();
-      await reaper?.close();
     },
   };
 }

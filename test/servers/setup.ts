@@ -1,6 +1,10 @@
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { serveControl } from './control.js';
 import { findMariadb } from './find-mariadb.js';
+import { type Reaper, startReaper } from './reaper.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,7 +20,21 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const fullRun = (project.vitest as { filenamePattern?: readonly string[] }).filenamePattern === undefined;
   if (fullRun) await findMariadb();
-  const control = await serveControl();
+  const reaper = startReaper();
+  useTemporaryDirectory(reaper);
+  const control = await serveControl(reaper);
   project.provide('serversUrl', control.url);
-  return control.close;
+  return async () => {
+    control.close();
+    await reaper.close();
+  };
+}
+
+/** Everything that the tests put into the system's temporary directory goes when the run ends, however it ends. */
+function useTemporaryDirectory(reaper: Reaper): void {
+  const directory = mkdtempSync(join(tmpdir(), 'dvt-test-'));
+  reaper.watch({ pid: 0, signal: 'SIGKILL', directory });
+  // Servers run as users of their own and pass through it.
+  chmodSync(directory, 0o711);
+  process.env['TMPDIR'] = directory;
 }

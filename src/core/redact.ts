@@ -56,14 +56,16 @@ export class Redactor {
 }
 
 function writtenForms(secret: string): string[] {
-  const percent = encodeURIComponent(secret);
+  // A lone surrogate cannot be encoded; encoders write the replacement character.
+  const encodable = secret.replace(/\p{Surrogate}/gu, '\ufffd');
+  const percent = encodeURIComponent(encodable);
   const backslashed = secret.replaceAll('\\', '\\\\');
   return [
     secret,
     percent,
-    // encodeURIComponent leaves these, other URL encoders do not; a form body writes a blank as `+`.
-    percent.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`),
-    percent.replaceAll('%20', '+'),
+    // encodeURIComponent leaves these as they are, other encoders do not.
+    percent.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`),
+    new URLSearchParams([['', encodable]]).toString().slice(1),
     JSON.stringify(secret).slice(1, -1),
     secret.replaceAll("'", "''"),
     backslashed.replaceAll("'", "''"),

@@ -1,10 +1,10 @@
 import { type Diagnostic, DvtError } from '../core/errors.js';
+import { placeError } from '../core/place-error.js';
 import type { ModelNode } from '../spi/manifest.js';
 import type { NodeResult } from '../spi/run-result.js';
 import { runFederated } from './federated.js';
 import { runInPlace } from './in-place.js';
 import type { RunContext } from './run-context.js';
-import { statusOf } from './scheduler.js';
 import { Stopwatch } from './stopwatch.js';
 
 /** Compiles, plans, computes and publishes one node. Never rejects for a mistake that a person can mend. */
@@ -25,7 +25,11 @@ export async function runNode(node: ModelNode, context: RunContext, signal: Abor
       });
     }
     const work = { context, plan, stopwatch, signal };
-    const published = await (node.route.kind === 'in place' ? runInPlace(work) : runFederated(work));
+    const published = await (node.route.kind === 'in place' ? runInPlace(work) : runFederated(work)).catch(
+      (error: unknown) => {
+        throw placeError(error, compiled);
+      },
+    );
     context.catalog.forget(node.connection, node.relation!);
     return {
       ...base,
@@ -39,7 +43,7 @@ export async function runNode(node: ModelNode, context: RunContext, signal: Abor
   } catch (error) {
     return {
       ...base,
-      status: statusOf(error),
+      status: signal.aborted ? 'cancelled' : 'error',
       diagnostics: diagnosticsOf(error, node, context),
       completedAt: new Date(),
       rows: null,

@@ -1,4 +1,3 @@
-import { isCancelled } from '../core/cancelled.js';
 import type { ModelNode } from '../spi/manifest.js';
 import type { NodeResult } from '../spi/run-result.js';
 
@@ -75,9 +74,4 @@ function skipped(node: ModelNode, because: NodeResult | null): NodeResult {
     timing: [],
     skippedBecause: because === null ? null : (because.skippedBecause ?? because.node.id),
   };
-}
-
-/** The status of a node whose work rejected. */
-export function statusOf(error: unknown): 'error' | 'cancelled' {
-  return isCancelled(error) ? 'cancelled' : 'error';
 }

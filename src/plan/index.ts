@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { DvtError } from '../core/errors.js';
+import { placeError } from '../core/place-error.js';
 import type { CompiledNode } from '../spi/compiled.js';
 import type { Dialect } from '../spi/dialect.js';
 import type { QueryAnalysis, QueryAnalyzer, StubRelation } from '../spi/engine.js';
 import type { Catalog, Deferred, NodePlan, PlannedScan } from '../spi/plan.js';
-import { bindError } from './bind-error.js';
 import { type DescribedInput, describeInputs, spelled } from './described-inputs.js';
 import { parseableFilter } from './filter-text.js';
 import { stubScans } from './plan-scans.js';
@@ -75,12 +75,12 @@ async function analyze(
   try {
     analysis = await analyzer.analyze(compiled.sql, stubs);
   } catch (error) {
-    throw bindError(withTextColumns(error, columns.flat()), compiled);
+    throw placeError(withTextColumns(error, columns.flat()), compiled);
   }
   const names = analysis.columns.map((column) => column.name.toLowerCase());
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw bindError(
+    throw placeError(
       new DvtError({
         code: 'DVT3006',
         message: `The result of ${compiled.node.name} has two columns named ${twice}.`,

@@ -15,9 +15,8 @@ import { takeLease } from './lease.js';
 import { publishLockKey } from './locks.js';
 import { swap } from './swap.js';
 import { sweepStaging } from './sweep.js';
+import { runUserSql } from './user-sql.js';
 
-/** All rows: a statement with it is sent by the extended protocol, which takes one statement only. */
-const ALL_ROWS = 0;
 /** A view's columns cannot be replaced by others. */
 const OTHER_COLUMNS = '42P16';
 
@@ -60,7 +59,7 @@ export class PostgresTarget implements Target {
     options: StatementOptions = {},
   ): Promise<{ readonly rows: number | null }> {
     const work = async (run: Run) => {
-      const { tag } = await run(`create table ${relationSql(staging)} as\n${sql}`, ALL_ROWS);
+      const { tag } = await runUserSql(run, `create table ${relationSql(staging)} as\n`, sql);
       const rows = /^SELECT (\d+)$/.exec(tag)?.[1];
       return { rows: rows === undefined ? null : Number(rows) };
     };
@@ -80,7 +79,7 @@ export class PostgresTarget implements Target {
       if (existing?.kind === 'view' && (await replaceView(run, final, sql))) return;
       const identifier = stagingName(final.identifier, options.runId, IDENTIFIER_BYTES);
       const successor = { ...final, identifier };
-      await run(`create view ${relationSql(successor)} as\n${sql}`, ALL_ROWS);
+      await runUserSql(run, `create view ${relationSql(successor)} as\n`, sql);
       await swap(run, successor, 'view', final, options);
     });
   }
@@ -129,7 +128,7 @@ async function verifyRows(run: Run, staging: RelationName, expected: number | nu
 async function replaceView(run: Run, final: RelationName, sql: string): Promise<boolean> {
   await run('savepoint dvt_view');
   try {
-    await run(`create or replace view ${relationSql(final)} as\n${sql}`, ALL_ROWS);
+    await runUserSql(run, `create or replace view ${relationSql(final)} as\n`, sql);
     return true;
   } catch (error) {
     if (clientError(error).code !== OTHER_COLUMNS) throw error;

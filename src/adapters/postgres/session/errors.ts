@@ -1,4 +1,5 @@
 import { DvtError } from '../../../core/errors.js';
+import type { PlacedError } from '../publish/user-sql.js';
 import type { SessionOptions } from './options.js';
 
 /** An error of the server or of the socket, as `pg` delivers it. `code` is an SQLSTATE or a system error's name. */
@@ -98,7 +99,9 @@ export function statementError(error: unknown, options: Pick<SessionOptions, 'na
   const found = clientError(error);
   const prefix = `connection ${options.name}: ${doing === null ? '' : `${doing}: `}`;
   const make = (code: string, message: string, hint: string | null, terminal: boolean) =>
-    new DvtError({ code, message: prefix + message, ...(hint !== null && { hint }) }, { cause: error, terminal });
+    new DvtError({ code, message: prefix + message, ...(hint !== null && { hint }) }, { cause, terminal });
+  const { offsetInUserSql } = error as PlacedError;
+  const cause = offsetInUserSql === undefined ? error : { position: offsetInUserSql, error };
   const full = found.detail === null ? found.message : `${found.message} (${found.detail})`;
   if (isConnectionLoss(error)) {
     return make(

@@ -1,10 +1,10 @@
-import { codeFrame } from '../core/code-frame.js';
-import { type Diagnostic, DvtError } from '../core/errors.js';
-import { positionOf } from '../core/failure.js';
 import type { CompiledNode } from '../spi/compiled.js';
+import { codeFrame } from './code-frame.js';
+import { type Diagnostic, DvtError } from './errors.js';
+import { positionOf } from './failure.js';
 
-/** An error of DuckDB's about a model's SQL, placed where the model's author wrote it. */
-export function bindError(error: unknown, compiled: CompiledNode): unknown {
+/** An error about a model's SQL (`{ position }` as its cause), placed where the model's author wrote it. */
+export function placeError(error: unknown, compiled: CompiledNode): unknown {
   if (!(error instanceof DvtError)) return error;
   const offset = positionOf(error);
   const location = offset === null ? null : compiled.locate(offset);

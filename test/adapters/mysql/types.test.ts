@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ColumnType } from '#dvt/spi/column-type.js';
 import type { Connection } from '#dvt/spi/connection.js';
-import { freshMysql } from '../../servers/index.js';
+import { collectPlan } from '../../batches/collect.js';
+import { freshMysql, mysqlServer } from '../../servers/index.js';
 import { described, open, readTexts, scanColumn } from './open.js';
 
 let database: Awaited<ReturnType<typeof freshMysql>>;
@@ -119,7 +120,6 @@ test('FLOAT keeps every bit', async () => {
     predicate: null,
     maxSplits: 1,
   });
-  const { collectPlan } = await import('../../batches/collect.js');
   const { rows } = await collectPlan(
     plan,
     relation.columns.map(({ type }) => type),
@@ -214,20 +214,19 @@ test('a view whose columns are wider than the catalog says is checked, not trust
     predicate: null,
     maxSplits: 1,
   });
-  const { collectPlan } = await import('../../batches/collect.js');
   await expect(collectPlan(plan, [stale.type])).rejects.toThrow('2147483648');
 });
 
 test('a row of 17 MB in several packets', async () => {
-  await database.query(
-    `set global max_allowed_packet = 67108864; create or replace table big (id int primary key, a longtext, b longblob)`,
-  );
-  const fresh = await database.session();
+  const server = await mysqlServer({ settings: { 'max-allowed-packet': '64M' } });
+  const roomy = await server.database();
+  await roomy.query(`create or replace table big (id int primary key, a longtext, b longblob)`);
+  const fresh = await roomy.session();
   await fresh.query(
     `insert into big values (1, 'x', 'y'), (2, repeat('abcdefgh', 2097152), repeat(x'ff', 1000000)), (3, repeat('z', 16777206), ''), (4, 'after', '')`,
   );
   await fresh.end();
-  const wide = await open(database.profile);
+  const wide = await open(roomy.profile);
   const rows = await readTexts(wide, 'big');
   await wide.close();
   expect(rows.map(([id, a, b]) => [id, a!.length, b!.length])).toEqual([

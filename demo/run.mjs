@@ -1,6 +1,6 @@
 // `npm run demo`: starts real databases that came with `npm ci`, loads the shop's data, and runs dvt on it as a person would.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,8 @@ import { startPostgres } from './postgres.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const work = await mkdtemp(join(tmpdir(), 'dvt-demo-'));
+// PostgreSQL runs as another user when this is root's, and has to pass through.
+await chmod(work, 0o711);
 let server;
 
 async function dvt(...args) {

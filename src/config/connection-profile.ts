@@ -98,7 +98,13 @@ function check(
     const asText = field.schema.safeParse(source);
     if (asText.success && typeof asText.data === 'string') return asText.data;
   }
-  return validate(field.schema, value, context);
+  const checked = validate(field.schema, value, context);
+  if (typeof checked !== 'object' && typeof value === 'object') {
+    // A schema that coerces makes a text of a list.
+    const message = `\`${context.keys.at(-1)}\` must be one value, found ${Array.isArray(value) ? 'a list' : 'a mapping'}.`;
+    context.found.push(context.yaml.diagnostic({ code: CODES.invalidValue, message }, context.keys));
+  }
+  return checked;
 }
 
 /** A message about a secret must not quote it, nor show its line. */

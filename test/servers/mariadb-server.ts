@@ -1,27 +1,26 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { createCertificate } from './certificate.js';
 import { findMariadb } from './find-mariadb.js';
 import { freePort } from './free-port.js';
 import type { Reaper } from './reaper.js';
 import { ODD_PASSWORD, type RunningServer, type ServerOptions } from './running-server.js';
-import { ownerFor, serverDirectory, startServer } from './server-process.js';
+import { ownerFor, runProgram, serverDirectory, startServer } from './server-process.js';
 
 /** Starts the system's MariaDB with a data directory of its own. */
 export async function startMariadb(options: ServerOptions, reaper: Reaper): Promise<RunningServer> {
   const programs = await findMariadb();
   const owner = ownerFor('mysql');
-  const directory = serverDirectory('mariadb', owner);
-  reaper.watch({ pid: 0, signal: 'SIGKILL', directory });
+  const directory = serverDirectory('mariadb', owner, reaper);
   const data = join(directory, 'data');
-  await promisify(execFile)(
-    programs.installDb,
-    ['--no-defaults', `--datadir=${data}`, '--skip-test-db', '--auth-root-authentication-method=normal'],
-    { ...owner, cwd: directory, env: { ...process.env, TMPDIR: directory } },
-  );
+  await runProgram({
+    command: programs.installDb,
+    args: ['--no-defaults', `--datadir=${data}`, '--skip-test-db', '--auth-root-authentication-method=normal'],
+    owner,
+    directory,
+    reaper,
+  });
   const initFile = join(directory, 'init.sql');
   writeFileSync(
     initFile,

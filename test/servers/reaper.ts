@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** A process that outlives this one long enough to stop every server and to remove its directory. */
 export interface Reaper {
-  /** `pid` 0: only the directory is removed */
-  watch(server: { pid: number; signal: NodeJS.Signals; directory: string }): void;
-  /** Stops everything watched; resolves when it is gone. */
+  /** Removes the directory at the end. */
+  remove(directory: string): void;
+  /** Sends the signal to the process's group at the end, unless it has ended before. */
+  stop(child: ChildProcess, signal: NodeJS.Signals): void;
+  /** Does all that; resolves when everything is gone. */
   close(): Promise<void>;
 }
 
@@ -17,8 +19,14 @@ export function startReaper(): Reaper {
     stdio: ['pipe', 'ignore', 'inherit'],
   });
   const exited = once(child, 'exit');
+  const tell = (line: object) => void (child.stdin.writable && child.stdin.write(`${JSON.stringify(line)}\n`));
   return {
-    watch: (server) => void child.stdin.write(`${JSON.stringify(server)}\n`),
+    remove: (directory) => tell({ directory }),
+    stop(watched, signal) {
+      if (watched.pid === undefined) return;
+      tell({ pid: watched.pid, signal });
+      watched.once('exit', () => tell({ ended: watched.pid }));
+    },
     async close() {
       child.stdin.end();
       await exited;

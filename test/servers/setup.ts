@@ -33,7 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 /** Everything that the tests put into the system's temporary directory goes when the run ends, however it ends. */
 function useTemporaryDirectory(reaper: Reaper): void {
   const directory = mkdtempSync(join(tmpdir(), 'dvt-test-'));
-  reaper.watch({ pid: 0, signal: 'SIGKILL', directory });
+  reaper.remove(directory);
   // Servers run as users of their own and pass through it.
   chmodSync(directory, 0o711);
   process.env['TMPDIR'] = directory;

@@ -6,7 +6,7 @@ import { type Database, ROW_MARKER } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
 import { requireDistinct } from './namespaces.js';
 import type { NativeConnection } from './native-connection.js';
-import { type QualifiedSql, qualify } from './qualify.js';
+import { privateName, type QualifiedSql, qualify } from './qualify.js';
 import { withPrepared } from './result-query.js';
 import { qualifiedName, quoted, sqlType, stringLiteral } from './sql-type.js';
 
@@ -18,7 +18,6 @@ const EXPLAIN = 'explain (format json) ';
 export class Analysis {
   readonly #database: Database;
   readonly #oneAtATime = pLimit(1);
-  readonly #catalogs = new Set<string>();
   #connection: Promise<NativeConnection> | null = null;
 
   constructor(database: Database) {
@@ -32,7 +31,7 @@ export class Analysis {
       const connection = await this.#connection;
       const query = qualify(stripTrailingSemicolon(sql), relations, SUFFIX);
       try {
-        await connection.run(this.#stubs(relations));
+        await connection.run(stubStatements(relations));
       } catch (error) {
         throw duckDbError(error, 'DVT2101', qualify('', relations, SUFFIX));
       }
@@ -54,28 +53,27 @@ export class Analysis {
   async closeAll(): Promise<void> {
     await this.#oneAtATime(async () => (await this.#connection?.catch(() => null))?.close());
     this.#connection = null;
-    this.#catalogs.clear();
   }
+}
 
-  /** Statements that make the stubs. Those of earlier calls stay: a query finds only the relations of its own call. */
-  #stubs(relations: readonly StubRelation[]): string {
-    const statements: string[] = [];
-    for (const { token, catalog, schema, identifier, columns } of relations) {
-      const name = catalog.toLowerCase() + SUFFIX;
-      if (!this.#catalogs.has(name)) statements.push(`attach if not exists ':memory:' as ${quoted(catalog + SUFFIX)}`);
-      this.#catalogs.add(name);
-      const stub = columns.length === 0 ? [{ name: ROW_MARKER, type: { kind: 'uint8' } as const }] : columns;
-      const definitions = stub.map(({ type }, i) => `${token}_${i} ${sqlType(type)}`);
-      const names = stub.map((column) => quoted(column.name));
-      const view = qualifiedName(catalog + SUFFIX, schema, identifier);
-      statements.push(
-        `create schema if not exists ${qualifiedName(catalog + SUFFIX, schema)}`,
-        `create or replace table memory.main.${token} (${definitions.join(', ')})`,
-        `create or replace view ${view} (${names.join(', ')}) as select * from memory.main.${token}`,
-      );
-    }
-    return statements.join(';\n');
+/** Statements that make the stubs. Those of earlier calls stay: a query finds only the relations of its own call. */
+function stubStatements(relations: readonly StubRelation[]): string {
+  const statements: string[] = [];
+  for (const relation of relations) {
+    const { token, columns } = relation;
+    const { catalog, schema, identifier } = privateName(relation, SUFFIX);
+    const stub = columns.length === 0 ? [{ name: ROW_MARKER, type: { kind: 'uint8' } as const }] : columns;
+    const definitions = stub.map(({ type }, i) => `${token}_${i} ${sqlType(type)}`);
+    const names = stub.map((column) => quoted(column.name));
+    const view = qualifiedName(catalog, schema, identifier);
+    statements.push(
+      `attach if not exists ':memory:' as ${quoted(catalog)}`,
+      `create schema if not exists ${qualifiedName(catalog, schema)}`,
+      `create or replace table memory.main.${token} (${definitions.join(', ')})`,
+      `create or replace view ${view} (${names.join(', ')}) as select * from memory.main.${token}`,
+    );
   }
+  return statements.join(';\n');
 }
 
 async function analyzeOn(connection: NativeConnection, query: QualifiedSql): Promise<QueryAnalysis> {

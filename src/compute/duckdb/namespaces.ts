@@ -4,7 +4,7 @@ import type { ExposedRelation, NamespaceRequest } from '../../spi/engine.js';
 import { type Database, ROW_MARKER, stagingName } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
 import type { NativeConnection } from './native-connection.js';
-import { type FederatedName, keyOf, type QualifiedSql, qualify } from './qualify.js';
+import { type FederatedName, keyOf, privateName, type QualifiedSql, qualify } from './qualify.js';
 import { qualifiedName, quoted, sqlType, stringLiteral } from './sql-type.js';
 
 /**
@@ -97,9 +97,10 @@ function catalogsOf(relations: readonly FederatedName[]): readonly string[] {
 }
 
 function schemasOf(relations: readonly FederatedName[], suffix: string): readonly string[] {
-  const statements = relations.map(
-    ({ catalog, schema }) => `create schema if not exists ${qualifiedName(catalog + suffix, schema)}`,
-  );
+  const statements = relations.map((relation) => {
+    const { catalog, schema } = privateName(relation, suffix);
+    return `create schema if not exists ${qualifiedName(catalog, schema)}`;
+  });
   return [...new Set(statements)];
 }
 
@@ -112,5 +113,6 @@ function viewOf(relation: ExposedRelation, suffix: string): string {
   });
   if (columns.length === 0) columns.push(`null::utinyint as ${quoted(ROW_MARKER)}`);
   const source = 'staged' in from ? stagingName(from.staged) : from.expression;
-  return `create view ${qualifiedName(catalog + suffix, schema, identifier)} as select ${columns.join(', ')} from ${source}`;
+  const view = privateName(relation, suffix);
+  return `create view ${qualifiedName(view.catalog, view.schema, view.identifier)} as select ${columns.join(', ')} from ${source}`;
 }

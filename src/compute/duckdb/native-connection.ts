@@ -2,6 +2,7 @@ import duckdb from '@duckdb/node-bindings';
 import type { ResultColumn } from '../../spi/column-type.js';
 import type { ResultValue } from '../../spi/result-table.js';
 import { columnTypeOf } from './native-type.js';
+import { streamFailure } from './stream-failure.js';
 import { rowsOf } from './vector-values.js';
 
 /** Opens an in-memory instance. */
@@ -61,16 +62,19 @@ export class NativeConnection {
 
   /** Binds one statement. The caller destroys it before the connection is closed. */
   async prepare(sql: string): Promise<PreparedStatement> {
-    return new PreparedStatement(await duckdb.prepare(this.#connection, sql));
+    return new PreparedStatement(await duckdb.prepare(this.#connection, sql), sql);
   }
 
-  /** Begins a statement; its chunks are fetched one by one, null at the end. */
-  async stream(statement: PreparedStatement): Promise<() => Promise<duckdb.DataChunk | null>> {
-    const result = await duckdb.execute_prepared_streaming(statement.native);
+  /** Begins a query; its chunks are fetched one by one, null at the end. */
+  async stream(query: PreparedStatement): Promise<() => Promise<duckdb.DataChunk | null>> {
+    const result = await duckdb.execute_prepared_streaming(query.native);
     this.#streaming = true;
     return async () => {
       const chunk = await duckdb.fetch_chunk(result);
-      return chunk === null || duckdb.data_chunk_get_size(chunk) === 0 ? null : chunk;
+      if (chunk !== null && duckdb.data_chunk_get_size(chunk) > 0) return chunk;
+      // A query that fails after its first rows ends as if it had no more; only its result's type tells (1.5.5-r.5).
+      if (duckdb.result_return_type(result) === duckdb.ResultType.INVALID) throw await streamFailure(this, query.sql);
+      return null;
     };
   }
 
@@ -96,7 +100,10 @@ export class NativeConnection {
 
 /** A bound statement. */
 export class PreparedStatement {
-  constructor(readonly native: duckdb.PreparedStatement) {}
+  constructor(
+    readonly native: duckdb.PreparedStatement,
+    readonly sql: string,
+  ) {}
 
   get isSelect(): boolean {
     return duckdb.prepared_statement_type(this.native) === duckdb.StatementType.SELECT;

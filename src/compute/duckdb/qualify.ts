@@ -17,6 +17,15 @@ export interface FederatedName {
   readonly identifier: string;
 }
 
+/** Schemas that every catalog of DuckDB has and that take no relations. */
+const RESERVED_SCHEMAS = new Set(['information_schema', 'pg_catalog']);
+
+/** The names under which a relation is really found. */
+export function privateName({ catalog, schema, identifier }: FederatedName, suffix: string): FederatedName {
+  const reserved = RESERVED_SCHEMAS.has(schema.toLowerCase());
+  return { catalog: catalog + suffix, schema: reserved ? `${schema}@` : schema, identifier };
+}
+
 interface Replacement {
   readonly start: number;
   readonly end: number;
@@ -25,7 +34,8 @@ interface Replacement {
 
 /**
  * Replaces the catalog in `catalog.schema.identifier` by `catalog<suffix>`, for these relations only, wherever the name
- * stands in code (never in a string or comment). Catalogs are global to a DuckDB instance; the suffix makes them a node's own.
+ * stands in code (never in a string or comment). Catalogs are global to a DuckDB instance; the suffix makes them a
+ * node's own.
  */
 export function qualify(sql: string, relations: readonly FederatedName[], suffix: string): QualifiedSql {
   const known = new Map(relations.map((relation) => [keyOf(relation), relation]));
@@ -35,15 +45,21 @@ export function qualify(sql: string, relations: readonly FederatedName[], suffix
     const name = federatedNameAt(sql, tokens, i);
     const relation = name === null ? undefined : known.get(keyOf(name));
     if (relation === undefined) continue;
-    const { start, end } = tokens[i]!;
-    replacements.push({ start, end, text: quoted(relation.catalog + suffix) });
+    const { catalog, schema } = privateName(relation, suffix);
+    replacements.push({ ...tokens[i]!, text: quoted(catalog) });
+    if (schema !== relation.schema) replacements.push({ ...tokens[i + 2]!, text: quoted(schema) });
   }
-  const privateNames = new Map(relations.map(({ catalog }) => [catalog + suffix, catalog]));
+  const written = new Map(
+    relations.flatMap((relation) => {
+      const { catalog, schema } = privateName(relation, suffix);
+      return [[catalog, relation.catalog] as const, [schema, relation.schema] as const];
+    }),
+  );
   return {
     sql: applied(sql, replacements),
     restore: (message) => {
       let restored = message;
-      for (const [secret, catalog] of privateNames) restored = restored.replaceAll(secret, catalog);
+      for (const [name, original] of written) restored = restored.replaceAll(name, original);
       return restored;
     },
     originalOffset: (byteOffset) => originalOffset(sql, replacements, byteOffset),

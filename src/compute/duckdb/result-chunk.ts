@@ -2,7 +2,8 @@ import duckdb from '@duckdb/node-bindings';
 import { widthOf } from '../../core/batch/layout.js';
 import type { ResultColumn } from '../../spi/column-type.js';
 import type { ResultChunk, ResultVector } from '../../spi/load.js';
-import { stringBytes, vectorValidity } from './vector-values.js';
+import { LongStrings } from './long-strings.js';
+import { vectorValidity } from './vector-values.js';
 
 /** Bytes of one value in a vector; 0 for nested types, whose values lie in vectors of their own. */
 export function vectorWidths(columns: readonly ResultColumn[]): readonly number[] {
@@ -22,12 +23,17 @@ class NativeVector implements ResultVector {
   readonly data: Uint8Array;
   readonly validity: Uint8Array | null;
 
+  readonly #rows: number;
+  #longStrings: LongStrings | null = null;
+
   constructor(vector: duckdb.Vector, rows: number, width: number) {
+    this.#rows = rows;
     this.data = width === 0 ? new Uint8Array(0) : duckdb.vector_get_data(vector, rows * width);
     this.validity = vectorValidity(vector, rows);
   }
 
   longString(row: number): Uint8Array {
-    return stringBytes(new DataView(this.data.buffer, this.data.byteOffset, this.data.byteLength), row * 16);
+    this.#longStrings ??= new LongStrings(this.data, this.validity, this.#rows);
+    return this.#longStrings.bytes(row);
   }
 }

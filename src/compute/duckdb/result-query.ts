@@ -38,12 +38,16 @@ export async function fetchTable(connection: NativeConnection, sql: string, limi
   if (last === undefined) return { columns: [], rows: [] };
   return withPrepared(connection, last, async (prepared) => {
     const columns = prepared.columns();
-    const direct = !prepared.isSelect || columns.every(({ type }) => isReadable(type));
-    const rows = direct
+    if (!prepared.isSelect) return { columns: named(columns), rows: await connection.rows(last) };
+    const rows = columns.every(({ type }) => isReadable(type))
       ? await firstRows(connection, prepared, limit)
       : await withPrepared(connection, withText(last, columns), (text) => firstRows(connection, text, limit));
-    return { columns: columns.map(({ name, type }) => ({ name, type: sqlType(type) })), rows };
+    return { columns: named(columns), rows };
   });
+}
+
+function named(columns: readonly ResultColumn[]): ResultTable['columns'] {
+  return columns.map(({ name, type }) => ({ name, type: sqlType(type) }));
 }
 
 async function firstRows(

@@ -46,6 +46,10 @@ export class Session {
     return session;
   }
 
+  get #files(): string {
+    return Object.values(this.database.schemas).join(', ');
+  }
+
   get ended(): boolean {
     return this.#ended;
   }
@@ -64,10 +68,11 @@ export class Session {
       } catch (error) {
         const waited = Date.now() - started;
         if (!isBusy(error) || waited >= this.database.lockTimeout) {
-          throw sqliteError(error, `connection ${this.database.connection}`);
+          const where = isBusy(error) ? `, ${this.#files}, held by another program` : '';
+          throw sqliteError(error, `connection ${this.database.connection}${where}`);
         }
         if (!told && waited >= NOTICE_AFTER) {
-          this.notice(`waiting for a lock on ${Object.values(this.database.schemas).join(', ')}`);
+          this.notice(`waiting for a lock on ${this.#files}`);
           told = true;
         }
         await sleep(PAUSE_WHEN_BUSY);

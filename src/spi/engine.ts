@@ -5,7 +5,7 @@ import type { ResultTable } from './result-table.js';
 
 /** The engine's own SQL, on a session of its own; for adapters that let the engine read and write their data. */
 export interface EngineSql {
-  /** Runs statements; the last one's rows are returned. */
+  /** Runs statements; the last one's rows are returned, one row with their number for one that changes rows. */
   query(sql: string, options?: { readonly signal?: AbortSignal; readonly limit?: number }): Promise<ResultTable>;
   /** Columns of a query, without running it. */
   columns(sql: string): Promise<readonly ResultColumn[]>;
@@ -119,5 +119,8 @@ export interface PlanOperator {
   readonly extra_info: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** A node of DuckDB's serialized expression; fields as `json_serialize_sql` names them. */
+/**
+ * A node of DuckDB's serialized expression; fields as `json_serialize_sql` names them. Integers of 16 digits and more are
+ * strings, since JavaScript's numbers would round them.
+ */
 export type ExpressionTree = { readonly class: string; readonly type: string } & Readonly<Record<string, unknown>>;

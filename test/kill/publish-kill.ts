@@ -36,6 +36,18 @@ export class PublishKill {
     return this.#name(FINAL);
   }
 
+  /** the server's, for a proxy */
+  get address(): { host: string; port: number } {
+    const { host, port } = this.database.profile;
+    return { host: String(host), port: Number(port) };
+  }
+
+  /** A reader beside the process. */
+  session(): ReturnType<NonNullable<ConformanceDatabase['session']>> {
+    if (!this.database.session) throw new Error('a database on a server has sessions');
+    return this.database.session();
+  }
+
   #name(identifier: string): RelationName {
     return this.options.adapter.completeName(this.database.profile, { database: null, schema: null, identifier });
   }

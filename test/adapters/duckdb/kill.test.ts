@@ -1,0 +1,4 @@
+import { killTests } from '../../kill/index.js';
+import { adapter, freshDuckdb } from './database.js';
+
+killTests({ adapter, open: freshDuckdb });

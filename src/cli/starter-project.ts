@@ -46,9 +46,7 @@ const SOURCES = `sources:
     profile: shop_files
     tables:
       - name: customers
-        identifier: customers.csv
       - name: orders
-        identifier: orders.csv
 `;
 
 const STG_CUSTOMERS = `select customer_id, trim(name) as name, country

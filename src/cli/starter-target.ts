@@ -12,7 +12,7 @@ export async function starterTarget(adapter: Adapter, project: string, prompt: P
   const profile: Record<string, string> = { type: adapter.type };
   const variables: string[] = [];
   if (adapter.fields['path']) {
-    profile['path'] = adapter.capabilities.schemas ? `${project}.${adapter.type}` : project;
+    profile['path'] = adapter.capabilities.inPlace ? `${project}.${adapter.type}` : 'published';
     return { profile, variables };
   }
   for (const [name, field] of Object.entries(adapter.fields)) {
@@ -28,9 +28,4 @@ export async function starterTarget(adapter: Adapter, project: string, prompt: P
   return { profile, variables };
 }
 
-const PLAUSIBLE: Readonly<Record<string, string>> = {
-  host: 'localhost',
-  user: 'dvt',
-  database: 'dvt',
-  schema: 'public',
-};
+const PLAUSIBLE: Readonly<Record<string, string>> = { host: 'localhost', user: 'dvt', database: 'dvt' };

@@ -68,7 +68,7 @@ function outcome({ node, rows }: NodeResult): string {
 /** What dbt has no word for: where the rows came from, and what was computed where. */
 function detailLines({ node, rows, bytesLoaded, extractions }: NodeResult): string[] {
   if (node.route.kind === 'in place') return [];
-  const written = [rows === null ? null : countOf(rows, 'row'), bytesLoaded === null ? null : bytesText(bytesLoaded)];
+  const written = [rows === null ? null : countOf(rows, 'row'), bytesLoaded ? bytesText(bytesLoaded) : null];
   const wrote = written.filter((part) => part !== null).join(', ');
   const head = `     computed in ${node.route.engine ?? 'the engine'} (${node.route.reason})`;
   return [wrote === '' ? head : `${head}, wrote ${wrote} to ${node.connection}`, ...extractionLines(extractions)];

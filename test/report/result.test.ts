@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { Redactor } from '#dvt/core/redact.js';
+import { resultText } from '#dvt/report/result-text.js';
+import { createStyle } from '#dvt/report/style.js';
+import type { ResultTable } from '#dvt/spi/result-table.js';
+
+const table: ResultTable = {
+  columns: [
+    { name: 'id', type: 'BIGINT' },
+    { name: 'note, "x"', type: 'VARCHAR' },
+    { name: 'ok', type: 'BOOLEAN' },
+  ],
+  rows: [
+    [12345678901234567890n, 'a "quoted", text\nof two lines', true],
+    [-1, '', null],
+    [Number.NaN, null, false],
+  ],
+};
+
+function text(form: 'table' | 'json' | 'csv', columns: number | null = null, of = table): string {
+  return resultText(of, form, { node: 'm', style: createStyle(false), redactor: new Redactor(), columns });
+}
+
+/** RFC 4180, read by the letter. */
+function parseCsv(csv: string): (string | null)[][] {
+  const fields = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/gy;
+  const rows: (string | null)[][] = [[]];
+  for (let match = fields.exec(csv); match; match = fields.exec(csv)) {
+    rows.at(-1)!.push(match[1]?.replaceAll('""', '"') ?? (match[2] === '' ? null : match[2]!));
+    if (match[3] === '') return rows;
+    if (match[3] === '\r\n') rows.push([]);
+  }
+  return rows;
+}
+
+test('CSV keeps every character; NULL and the empty text differ', () => {
+  expect(parseCsv(text('csv'))).toEqual([
+    ['id', 'note, "x"', 'ok'],
+    ['12345678901234567890', 'a "quoted", text\nof two lines', 'true'],
+    ['-1', '', null],
+    ['NaN', null, 'false'],
+  ]);
+});
+
+test('JSON is that of dbt show, with all digits of an integer', () => {
+  const json = text('json');
+  expect(JSON.parse(json)).toMatchObject({
+    node: 'm',
+    show: [{ 'note, "x"': 'a "quoted", text\nof two lines' }, { ok: null }, { id: 'NaN' }],
+  });
+  expect(json).toContain('"id": 12345678901234567890');
+  expect(JSON.parse(text('json', null, { ...table, rows: [] }))).toEqual({ node: 'm', show: [] });
+});
+
+test('a value cannot break the table or steer the terminal', () => {
+  const shown = text('table', null, { columns: [{ name: 'x', type: 'VARCHAR' }], rows: [['a\nb\x1b[2Jc\u009bd']] });
+  expect(shown.split('\n').map((line) => line.trim())).toEqual(['x', 'a\\nb\\x1b[2Jc\\x9bd']);
+});
+
+test('a wide table is wrapped to the terminal', () => {
+  const wide: ResultTable = {
+    columns: [
+      { name: 'a', type: 'VARCHAR' },
+      { name: 'b', type: 'VARCHAR' },
+    ],
+    rows: [['x'.repeat(300), 'y']],
+  };
+  for (const line of text('table', 60, wide).split('\n')) expect(line.length).toBeLessThanOrEqual(60);
+});

@@ -21,7 +21,9 @@ export function duckDbError(error: unknown, code: string, sql: QualifiedSql | nu
   const fault = parse(text);
   if (fault === null) return error instanceof Error ? error : new Error(text);
   if (fault.type === 'Interrupt' || fault.type === 'INTERRUPT') return cancelledError();
-  const message = `${fault.type} Error: ${sql === null ? fault.message : sql.restore(fault.message)}`;
+  // DuckDB's advice is about its own settings; the hint says it in dvt's.
+  const [said] = fault.message.split('\n\nPossible solutions:');
+  const message = `${fault.type} Error: ${sql === null ? said : sql.restore(said!)}`;
   const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
   const offset = sql === null || fault.position === null ? null : sql.originalOffset(fault.position - prefixBytes);
   return new DvtError(

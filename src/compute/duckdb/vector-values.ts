@@ -56,7 +56,7 @@ export function vectorValidity(vector: duckdb.Vector, rows: number): Uint8Array 
 }
 
 /** The bytes of a `string_t` at `at`; they lie in the vector itself, or where it points to. */
-export function stringBytes(view: DataView, at: number): Uint8Array {
+function stringBytes(view: DataView, at: number): Uint8Array {
   const length = view.getUint32(at, true);
   const start = view.byteOffset + at;
   if (length <= INLINE_STRING_BYTES) return new Uint8Array(view.buffer, start + 4, length);

@@ -12,10 +12,7 @@ type Refuse = (value: unknown, reason: string) => never;
 
 /** `YYYY-MM-DD` of days since 1970-01-01. */
 export function writeDate(out: TextBuffer, days: number, refuse: Refuse): void {
-  if (days < FIRST_DAY || days > LAST_DAY) {
-    if (days === 2147483647 || days === -2147483647) refuse(days < 0 ? '-infinity' : 'infinity', INFINITE);
-    refuse(`a date ${days} days from 1970-01-01`, RANGE);
-  }
+  if (days === 2147483647 || days === -2147483647) refuse(days < 0 ? '-infinity' : 'infinity', INFINITE);
   // Days to civil date, after Howard Hinnant (https://howardhinnant.github.io/date_algorithms.html#civil_from_days).
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
@@ -26,11 +23,20 @@ export function writeDate(out: TextBuffer, days: number, refuse: Refuse): void {
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
   const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  out.padded(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), 4);
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
+  if (days < FIRST_DAY || days > LAST_DAY) refuse(shown(year, month, day), RANGE);
+  out.padded(year, 4);
   out.byte(MINUS);
   out.padded(month, 2);
   out.byte(MINUS);
-  out.padded(dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1, 2);
+  out.padded(day, 2);
+}
+
+/** A date outside of the years 1 to 9999, as DuckDB prints it. */
+function shown(year: number, month: number, day: number): string {
+  const [y, m, d] = [year > 0 ? year : 1 - year, month, day].map((part) => String(part).padStart(2, '0'));
+  return `${y!.padStart(4, '0')}-${m}-${d}${year > 0 ? '' : ' (BC)'}`;
 }
 
 /** `YYYY-MM-DD hh:mm:ss[.ffffff]` of microseconds since 1970-01-01 00:00:00. */

@@ -81,9 +81,16 @@ function emptyValue({ type }: DecodedColumn, data: number): string {
   return type.kind === 'boolean' ? `u8[${data} + row] = 0;` : '';
 }
 
-/** As ISO 8601 where JavaScript's Date reaches, for messages. */
+/** Microseconds of the 400 years after which the calendar repeats. */
+const CALENDAR_CYCLE = 146_097n * 86_400_000_000n;
+
+/** As the server prints it, for messages. JavaScript's Date ends before PostgreSQL's timestamps, so it is asked about an earlier cycle. */
 function timestampText(view: DataView, at: number): string {
   const micros = view.getBigInt64(at) + BigInt(EPOCH_MICROSECONDS);
-  const date = new Date(Number(micros / 1000n));
-  return Number.isNaN(date.getTime()) ? `${micros} microseconds after 1970` : date.toISOString();
+  const cycles = micros / CALENDAR_CYCLE;
+  const rest = micros % CALENDAR_CYCLE;
+  const date = new Date(Number(rest / 1000n));
+  const year = date.getUTCFullYear() + 400 * Number(cycles);
+  const fraction = String(rest % 1_000_000n).padStart(6, '0');
+  return `${year}-${date.toISOString().slice(5, 19).replace('T', ' ')}.${fraction}`;
 }

@@ -60,7 +60,7 @@ export async function parseCommandLine(
   } catch (error) {
     if (!isCommanderError(error)) throw error;
     if (error.exitCode !== 0 && error.code !== 'commander.help') throw usageError(error);
-    if (error.code === 'commander.help') output.write(helpOf(argv, root, groups));
+    if (error.code === 'commander.help' && error.exitCode !== 0) output.write(helpOf(argv, root, groups));
   }
   return request;
 }

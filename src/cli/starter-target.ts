@@ -5,6 +5,8 @@ import type { Prompt } from './prompt.js';
 export interface StarterTarget {
   readonly profile: Readonly<Record<string, string>>;
   readonly variables: readonly string[];
+  /** files that it needs, path -> text */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** What a database needs is asked for by its own list of fields; one that is a file needs no answer. */
@@ -12,8 +14,9 @@ export async function starterTarget(adapter: Adapter, project: string, prompt: P
   const profile: Record<string, string> = { type: adapter.type };
   const variables: string[] = [];
   if (adapter.fields['path']) {
-    profile['path'] = adapter.capabilities.inPlace ? `${project}.${adapter.type}` : 'published';
-    return { profile, variables };
+    if (adapter.capabilities.inPlace)
+      return { profile: { ...profile, path: `${project}.${adapter.type}` }, variables, files: {} };
+    return { profile: { ...profile, path: 'published' }, variables, files: { 'published/.gitkeep': '' } };
   }
   for (const [name, field] of Object.entries(adapter.fields)) {
     if (field.secret && name === 'password') {
@@ -25,7 +28,7 @@ export async function starterTarget(adapter: Adapter, project: string, prompt: P
       profile[name] = prompt ? await prompt.ask(`${name}: ${field.description}`, fallback) : fallback;
     }
   }
-  return { profile, variables };
+  return { profile, variables, files: {} };
 }
 
 const PLAUSIBLE: Readonly<Record<string, string>> = { host: 'localhost', user: 'dvt', database: 'dvt' };

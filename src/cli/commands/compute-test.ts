@@ -26,7 +26,8 @@ export async function computeTestCommand(invocation: Invocation): Promise<ExitCo
       throw new DvtError({ code: FAILED, message: `The engine computed ${sum} in place of 499999500000.` });
     }
     const took = performance.now() - asked;
-    console.print(`DuckDB ${version}, memory_limit ${memory}, ${threads} threads, ready in ${Math.round(ready)} ms`);
+    const limit = compute.duckdb.memoryLimit === null ? '' : ` of the configured ${compute.duckdb.memoryLimit}`;
+    console.print(`DuckDB ${version}, memory ${memory}${limit}, ${threads} threads, ready in ${Math.round(ready)} ms`);
     console.print(`A sum over a million rows took ${Math.round(took)} ms ${console.style.green('[OK]')}`);
     return 0;
   } finally {

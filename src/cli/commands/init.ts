@@ -36,7 +36,7 @@ export async function initCommand(invocation: Invocation): Promise<ExitCode> {
       (prompt ? await prompt.ask(`Database to publish in (${known})`, DEFAULT_ADAPTER, unknownType) : DEFAULT_ADAPTER);
     const adapter = await knownAdapter(type);
     const target = await starterTarget(adapter, name, prompt);
-    const files = starterFiles(name, target.profile);
+    const files = { ...starterFiles(name, target.profile), ...target.files };
     for (const [path, text] of Object.entries(files)) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text, { flag: 'wx' });

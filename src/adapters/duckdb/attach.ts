@@ -38,13 +38,13 @@ export async function attach(sql: EngineSql, file: Attachment, options: AttachOp
     } catch (error) {
       const message = (error as Error).message;
       if (/already attached|already exists/i.test(message) && (await isAttached(sql, file, options))) return;
-      const holder = /Conflicting lock is held in (.*?)(?:\. |$)/.exec(message)?.[1];
+      const holder = holderOf(message);
       if (!holder) throw explained(error as Error, file, options);
       if (Date.now() >= end) {
         const hint = 'end that process, or raise `lock_timeout` in the profile (seconds)';
-        throw failed(options, `${file.path} is held by another process: ${holder}`, hint, false);
+        throw failed(options, `${file.path} is held by ${holder}`, hint, false);
       }
-      if (!told) options.notice(`waiting for ${file.path}, which is held by another process: ${holder}`);
+      if (!told) options.notice(`waiting for ${file.path}, which is held by ${holder}`);
       await sleep(PAUSE_MS);
     }
   }
@@ -77,6 +77,13 @@ async function isAttached(sql: EngineSql, file: Attachment, options: AttachOptio
     }
   }
   return false;
+}
+
+/** Who holds the file's lock, in the words of DuckDB's message; null where it complains of something else. */
+function holderOf(message: string): string | null {
+  const named = /Conflicting lock is held in (.*?)\(PID (\d+)\)/.exec(message);
+  if (named) return `another process, PID ${named[2]} ${named[1]!.replace(/^\. $/, '')}`.trimEnd();
+  return /Could not set lock|used by another process/.test(message) ? 'another process' : null;
 }
 
 const CAUSES: readonly (readonly [pattern: RegExp, hint: string])[] = [

@@ -2,6 +2,10 @@ import type { ConnectionContext } from '../../spi/adapter.js';
 import type { Connection } from '../../spi/connection.js';
 import type { EngineSql } from '../../spi/engine.js';
 import type { RelationName } from '../../spi/relation.js';
+import { describeFile } from '../files/describe.js';
+import { formatOf } from '../files/formats.js';
+import { folderOf } from '../files/profile.js';
+import { scannedFile } from '../files/scanned-file.js';
 import { attach } from './attach.js';
 import { describeRelation, listRelations } from './describe.js';
 import { dialect } from './dialect.js';
@@ -21,6 +25,8 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
     return { database: database!, schema: schema!, identifier };
   };
   const defaults = complete({ database: null, schema: null, identifier: '' });
+  // Where `meta.external_location` of a source starts from, as under dbt-duckdb.
+  const folder = folderOf({}, name, projectDir);
   const lockTimeout = Number(profile['lock_timeout'] ?? 60) * 1000;
 
   const first = await context.engine();
@@ -62,15 +68,21 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
     describe: (names) =>
       sessions.use(async (sql) => {
         const found = [];
-        for (const relation of names) found.push(await describeRelation(sql, complete(relation)));
+        for (const relation of names) {
+          const external = isExternal(relation.identifier);
+          found.push(
+            external ? await describeFile(sql, folder, relation) : await describeRelation(sql, complete(relation)),
+          );
+        }
         return found;
       }),
     list: (schema) => sessions.use((sql) => listRelations(sql, complete({ ...schema, identifier: '' }))),
     query: (sql, options) => sessions.use((session) => session.query(sql, options)),
-    scan: async (request) => ({
-      kind: 'engine',
-      from: scanExpression(dialect.relation(complete(request.relation.name)), request),
-    }),
+    async scan(request) {
+      const { name: relation, kind } = request.relation;
+      const from = kind === 'external' ? await scannedFile(folder, request) : dialect.relation(complete(relation));
+      return { kind: 'engine', from: scanExpression(from, request) };
+    },
     // The engine reads: what cancels its statement cancels the scan.
     cancel: async () => {},
     target: readOnly
@@ -92,4 +104,12 @@ async function useDefaults(
 ): Promise<void> {
   const inSchema = `use ${quoteIdentifier(database)}.${quoteIdentifier(schema)}`;
   await session.query(inSchema).catch(() => session.query(`use ${quoteIdentifier(database)}.main`));
+}
+
+/**
+ * A source's `meta.external_location` comes as the identifier: a path or pattern with an ending, or a call of a table
+ * function. (A table whose name looks like that is read through a view.)
+ */
+function isExternal(identifier: string): boolean {
+  return /^\s*\w+\s*\(.*\)\s*$/s.test(identifier) || formatOf(identifier.replaceAll("'", '')) !== null;
 }

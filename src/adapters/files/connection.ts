@@ -7,9 +7,8 @@ import { scanExpression } from '../duckdb/scan-expression.js';
 import { SessionPool } from '../duckdb/session-pool.js';
 import { describeFile } from './describe.js';
 import { filesOf } from './file-name.js';
-import { locate } from './location.js';
 import { folderOf } from './profile.js';
-import { readExpression } from './read-expression.js';
+import { scannedFile } from './scanned-file.js';
 import { target } from './target.js';
 
 /** Opens a directory of files; the engine reads and writes them. */
@@ -57,17 +56,10 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
         kind: 'external',
       })),
     query: (sql, options) => sessions.use((session) => session.query(sql, options)),
-    async scan(request) {
-      const { name: relation, columns } = request.relation;
-      const location = await locate(folder, relation.schema, relation.identifier);
-      if (!location) {
-        const message = `connection ${name}: the file of ${relation.identifier} is gone`;
-        throw new DvtError({ code: 'DVT4602', message, hint: `it was looked for in ${folder.root}` });
-      }
-      const wanted = new Map(request.columns.map((column) => [column.name, column.type]));
-      const typed = columns.map((column) => ({ name: column.name, type: wanted.get(column.name) ?? column.type }));
-      return { kind: 'engine', from: scanExpression(readExpression(folder, location, typed), request) };
-    },
+    scan: async (request) => ({
+      kind: 'engine',
+      from: scanExpression(await scannedFile(folder, request), request),
+    }),
     // The engine reads: what cancels its statement cancels the scan.
     cancel: async () => {},
     target: readOnly ? null : target(folder, (work) => sessions.use(work)),

@@ -5,6 +5,7 @@ import type { EngineSql } from '../../spi/engine.js';
 import type { RelationColumn, RelationDescription, RelationName } from '../../spi/relation.js';
 import { quoteIdentifier, quoteString } from '../duckdb/quoting.js';
 import { sqlType } from '../duckdb/sql-type.js';
+import { csvFault, withoutAdvice } from './csv-fault.js';
 import { FORMATS } from './formats.js';
 import { type Location, locate } from './location.js';
 import type { Folder } from './profile.js';
@@ -22,6 +23,7 @@ export async function describeFile(
   if (!location) return null;
   try {
     const found = await sql.columns(`from ${readExpression(folder, location, null)}`);
+    await requireSplit(sql, folder, location, found);
     const lossy = await lossyColumns(sql, folder, location, found);
     return {
       name,
@@ -30,8 +32,30 @@ export async function describeFile(
       statistics: await statistics(sql, location),
     };
   } catch (error) {
-    throw unreadable(error, folder, location);
+    throw await unreadable(error, sql, folder, location);
   }
+}
+
+/** A file whose lines do not agree looks to the engine like a file of one column, called `a,b,c`. */
+async function requireSplit(
+  sql: EngineSql,
+  folder: Folder,
+  location: Location,
+  columns: readonly ResultColumn[],
+): Promise<void> {
+  if (!isCsv(location) || 'delim' in (folder.options[location.format] ?? {})) return;
+  const [only] = columns;
+  if (columns.length !== 1 || !/[,;|\t]/.test(only!.name)) return;
+  const fault = await csvFault(sql, location.pattern);
+  throw new DvtError({
+    code: 'DVT4603',
+    message: `connection ${folder.connection}: cannot split ${location.pattern} at any delimiter${fault === null ? '' : `: ${withoutAdvice(fault)}`}`,
+    hint: "mend the line, or say what parts the columns: options: {csv: {delim: ';'}} in the profile",
+  });
+}
+
+function isCsv(location: Location): location is Extract<Location, { kind: 'path' }> {
+  return location.kind === 'path' && FORMATS[location.format].reader === 'read_csv';
 }
 
 function described({ name, type }: ResultColumn, lossy: boolean): RelationColumn {
@@ -73,19 +97,20 @@ async function statistics(sql: EngineSql, location: Location): Promise<RelationD
   return { rows: Number(counted.rows[0]?.[0] ?? 0), bytes };
 }
 
-function unreadable(error: unknown, folder: Folder, location: Location): Error {
+async function unreadable(error: unknown, sql: EngineSql, folder: Folder, location: Location): Promise<Error> {
   if (!(error instanceof DvtError) || error.code !== 'DVT5101') return error as Error;
   const what = location.kind === 'path' ? location.pattern : location.sql;
-  const absent = /No files found/.test(error.message);
+  if (/No files found/.test(error.message)) {
+    const message = `connection ${folder.connection}: no file matches ${what}`;
+    return new DvtError({ code: 'DVT4602', message, hint: `paths start from ${folder.root}` }, { cause: error });
+  }
+  const sniffed = isCsv(location) && /sniffing/.test(error.message);
+  const fault = sniffed ? await csvFault(sql, location.pattern).catch(() => null) : null;
   return new DvtError(
     {
-      code: absent ? 'DVT4602' : 'DVT4603',
-      message: absent
-        ? `connection ${folder.connection}: no file matches ${what}`
-        : `connection ${folder.connection}: cannot read ${what}: ${error.message}`,
-      hint: absent
-        ? `paths start from ${folder.root}`
-        : 'mend the file, or say how it is to be read: `options` in the profile, or external_location: "read_csv(...)"',
+      code: 'DVT4603',
+      message: `connection ${folder.connection}: cannot read ${what}: ${withoutAdvice(fault ?? error.message)}`,
+      hint: 'mend the file, or say how it is to be read: `options` in the profile, or external_location: "read_csv(...)"',
     },
     { cause: error },
   );

@@ -15,10 +15,20 @@ export interface FormatRule {
 }
 
 /**
- * Types of text formats are found by looking at the whole file (`sample_size = -1`): a type that holds for the first
- * rows only would fail, or change with the machine. A quoted empty text is a text, an empty field is NULL.
+ * Types are found by looking at the whole file (`sample_size = -1`): one that holds for the first rows only would fail, or
+ * change with the machine. What else DuckDB would guess and get wrong in silence is fixed as RFC 4180 has it: a header,
+ * double quotes (a stray one is an error, not text), no comments, no lines skipped. A quoted empty text is a text, an
+ * empty field is NULL. Only the delimiter is found out. The profile's `options` change any of it.
  */
-const CSV = { sample_size: -1, allow_quoted_nulls: false } as const;
+const CSV = {
+  sample_size: -1,
+  header: true,
+  quote: '"',
+  escape: '"',
+  comment: '',
+  skip: 0,
+  allow_quoted_nulls: false,
+} as const;
 
 export const FORMATS: Readonly<Record<Format, FormatRule>> = {
   parquet: { endings: ['.parquet', '.parq', '.pq'], reader: 'read_parquet', read: {}, write: 'format parquet' },

@@ -49,7 +49,7 @@ export function widthOf(type: ColumnType): number {
 }
 
 /** DuckDB stores a decimal as the smallest integer that holds its precision. */
-export function decimalWidth(precision: number): 2 | 4 | 8 | 16 {
+function decimalWidth(precision: number): 2 | 4 | 8 | 16 {
   return precision <= 4 ? 2 : precision <= 9 ? 4 : precision <= 18 ? 8 : 16;
 }
 

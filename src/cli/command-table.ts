@@ -5,7 +5,6 @@ import {
   COMPUTE_OPTION,
   INLINE_OPTION,
   LIMIT_OPTION,
-  type OptionSpec,
   outputOption,
   RUN_OPTIONS,
   SELECTION_OPTIONS,
@@ -181,9 +180,4 @@ function inSession(load: () => Promise<SessionCommand>): (invocation: Invocation
     const [{ openSession }, command] = await Promise.all([import('./session.js'), load()]);
     return command(await openSession(invocation), invocation.options);
   };
-}
-
-/** The options of a command with the global ones. */
-export function optionsOf(command: CommandSpec, global: readonly OptionSpec[]): readonly OptionSpec[] {
-  return [...command.options, ...global];
 }

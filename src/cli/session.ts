@@ -63,7 +63,7 @@ export async function openSession(invocation: Invocation): Promise<Session> {
 }
 
 /** From here on events go to the log file too; a folder that cannot be written is told of and does no harm. */
-export function joinLogFile({ options, cwd, events, redactor, command }: Invocation, project: ProjectFile): void {
+function joinLogFile({ options, cwd, events, redactor, command }: Invocation, project: ProjectFile): void {
   const folder = options.logPath === null ? resolve(project.root, 'logs') : resolve(cwd, options.logPath);
   try {
     events.join(logFile(resolve(folder, 'dvt.log'), redactor));

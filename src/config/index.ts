@@ -1,4 +1,4 @@
-export { type Environment, envVar, registerSecretVariables } from './environment.js';
+export { type Environment, envVar } from './environment.js';
 export { type ProfilesOptions, readProfiles } from './profiles-file.js';
 export { findProfiles, type ProfilesSearch } from './profiles-path.js';
 export type { ProjectOverrides } from './project.js';

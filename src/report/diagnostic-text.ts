@@ -24,7 +24,7 @@ export function diagnosticLines(
 }
 
 /** `models/orders.sql:3:14`, which editors and terminals make a link of */
-export function placeText({ path, line, column }: Location): string {
+function placeText({ path, line, column }: Location): string {
   return `${path}:${line}:${column}`;
 }
 

@@ -6,15 +6,3 @@ export interface Reporter {
   /** Leaves the terminal or file as it should be; may be called more than once, and at the process's exit. */
   close(): void;
 }
-
-/** Shows every event in several places. */
-export function severalReporters(reporters: readonly Reporter[]): Reporter {
-  return {
-    emit: (event) => {
-      for (const reporter of reporters) reporter.emit(event);
-    },
-    close: () => {
-      for (const reporter of reporters) reporter.close();
-    },
-  };
-}

@@ -26,7 +26,7 @@ export function summaryLines(
 }
 
 /** `Done. PASS=2 WARN=0 ERROR=1 SKIP=1 TOTAL=4` */
-export function totals(results: readonly NodeResult[]): string {
+function totals(results: readonly NodeResult[]): string {
   const count = (status: NodeResult['status']) => results.filter((result) => result.status === status).length;
   const cancelled = count('cancelled') > 0 ? ` CANCELLED=${count('cancelled')}` : '';
   return `Done. PASS=${count('success')} WARN=0 ERROR=${count('error')} SKIP=${count('skipped')}${cancelled} TOTAL=${results.length}`;

@@ -1,3 +1,2 @@
 /** Which nodes a command is about, and in which order they can be built. */
-export { topologicalOrder } from './order.js';
 export { type Selection, type SelectOptions, select } from './select.js';

@@ -81,5 +81,7 @@ function sourceOf(listed: ListedNode): SourceNode {
     loader: '',
     connection: 'shop.dev',
     relation: { database: 'db', schema: listed.source_name ?? '', identifier: listed.name },
+    quoting: { database: true, schema: true, identifier: true },
+    externalLocation: null,
   };
 }

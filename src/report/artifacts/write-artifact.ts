@@ -17,7 +17,7 @@ export async function writeArtifact(path: string, value: unknown, redactor: Reda
     await writeFile(staging, JSON.stringify(redactor.redactValue(value)));
     await rename(staging, path);
   } catch (error) {
-    await rm(staging, { force: true });
+    await rm(staging, { force: true }).catch(() => undefined);
     throw new DvtError(
       { code: UNWRITABLE, message: `${path} cannot be written: ${(error as Error).message}` },
       { cause: error },

@@ -93,11 +93,11 @@ export function completeName(values: Values, name: RelationName): RelationName {
   };
 }
 
-export function schemaOf(values: Values): string {
+function schemaOf(values: Values): string {
   return String(values['schema'] ?? 'main');
 }
 
-export function catalogOf(values: Values): string {
+function catalogOf(values: Values): string {
   return String(values['database'] ?? (pathOf(values) === MEMORY ? 'memory' : stem(pathOf(values))));
 }
 

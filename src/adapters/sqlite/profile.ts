@@ -31,8 +31,8 @@ export const fields = {
 export interface Database {
   /** the connection's name, for messages */
   readonly connection: string;
-  /** schema -> absolute path; `main` is the first */
-  readonly schemas: Readonly<Record<string, string>>;
+  /** schema -> absolute path; `main` is the first. Grows when a schema is created. */
+  readonly schemas: Record<string, string>;
   readonly defaultSchema: string;
   /** absolute; where `create schema` makes files */
   readonly schemaDirectory: string | null;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { ConformanceDatabase } from '../../conformance/index.js';
 
 type Value = null | bigint | number | string | Uint8Array;
@@ -11,7 +11,7 @@ export interface SqliteFile extends ConformanceDatabase {
   readonly path: string;
   readonly directory: string;
   /** the client itself, past the adapter */
-  readonly client: DatabaseSync;
+  readonly client: DatabaseSyncInstance;
 }
 
 export async function freshSqlite(): Promise<SqliteFile> {
@@ -32,7 +32,7 @@ export async function freshSqlite(): Promise<SqliteFile> {
 }
 
 /** Rows as text: numbers in their shortest form, bytes in hex. */
-export function rowsOf(client: DatabaseSync, sql: string): (string | null)[][] {
+export function rowsOf(client: DatabaseSyncInstance, sql: string): (string | null)[][] {
   const statement = client.prepare(sql);
   if (statement.columns().length === 0) {
     statement.run();

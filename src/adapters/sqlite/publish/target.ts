@@ -83,7 +83,7 @@ export function target({ database, sessions, notice }: TargetContext): Target {
       if (database.schemas[name] !== undefined) return;
       if (database.schemaDirectory === null) pathOf(schema);
       const path = join(database.schemaDirectory!, `${name}.db`);
-      (database.schemas as Record<string, string>)[name] = path;
+      database.schemas[name] = path;
       // Sessions that are open do not have it attached.
       sessions.renew();
     },

@@ -8,7 +8,7 @@ import { loadClient } from './client.js';
 import { sqliteError } from './errors.js';
 
 /** How long one call waits inside SQLite, in milliseconds, before the caller looks round and calls again. */
-export const BUSY_SLICE = 250;
+const BUSY_SLICE = 250;
 
 /**
  * Opens every file of a connection in this thread: `main`, and the others attached under their schemas. Blocks the
@@ -41,7 +41,7 @@ async function checkFile(database: Database, path: string): Promise<void> {
   if (found?.isFile()) return;
   if (found) throw notUsable(database, `${path} is not a file`, 'give the path of a database file');
   if (database.readOnly) {
-    throw notUsable(database, `there is no file ${path}`, 'correct `path`; it starts from the project’s directory');
+    throw notUsable(database, `there is no file ${path}`, 'correct `path`; relative paths start from the project');
   }
   if (!(await stat(dirname(path)).catch(() => null))) {
     throw notUsable(database, `there is no directory ${dirname(path)}`, 'create it, or correct `path`');

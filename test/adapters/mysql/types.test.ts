@@ -237,3 +237,14 @@ test('a row of 17 MB in several packets', async () => {
   ]);
   expect(rows[1]![1]!.endsWith('abcdefgh')).toBe(true);
 });
+
+test('a text with bytes that its character set has no character for is refused, not read with question marks', async () => {
+  await database.query(
+    "create or replace table t (k int, v varchar(9) character set cp1250); insert into t values (1, _cp1250 x'3fe43f'), (2, null), (3, _cp1250 x'3f81')",
+  );
+  expect(await readTexts(connection, 't', { predicate: 'k < 3' })).toEqual([
+    ['1', '?ä?'],
+    ['2', null],
+  ]);
+  await expect(readTexts(connection, 't')).rejects.toThrow(/Column v .*not text in cp1250: 0x3F81/);
+});

@@ -4,6 +4,7 @@ import { quote, relation } from '../dialect/quote.js';
 import type { SessionOptions } from '../profile/session-options.js';
 import { nativeType } from '../types/native-types.js';
 import { parseType } from '../types/parse-type.js';
+import { losslessText } from './lossless-text.js';
 import type { ReadData } from './read-data.js';
 import { barrierMemory } from './snapshot-barrier.js';
 
@@ -60,5 +61,6 @@ function selectItem(column: ScanColumn): string {
   const name = quote(column.name);
   // As text a BIT would be its bytes.
   if (column.cast && parseType(column.nativeType).name === 'bit') return `${name} + 0`;
-  return nativeType(column.nativeType).select === 'double' ? `cast(${name} as double)` : name;
+  if (nativeType(column.nativeType).select === 'double') return `cast(${name} as double)`;
+  return losslessText(column.nativeType, name) ?? name;
 }

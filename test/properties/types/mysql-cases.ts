@@ -181,6 +181,22 @@ export const MYSQL_CASES: readonly TypeCase[] = [
     values: Array.from({ length: 255 }, (_, byte) => `_latin1 x'${(byte + 1).toString(16).padStart(2, '0')}'`),
     printed: text,
   },
+  {
+    ...inCharset('cp1250', (value) => /^[\x01-\x7eäßé€]*$/.test(value)),
+    hard: [refused("_cp1250 x'4181'", /4181/), refused("_cp1250 x'3f83'", /3F83/)],
+  },
+  {
+    ...inCharset('greek', (value) => /^[\x01-\x7e]*$/.test(value)),
+    hard: [refused("_greek x'c1ae3f'", /C1AE3F/)],
+  },
+  { ...inCharset('euckr', (value) => /^[\x01-\x7e日本]*$/.test(value)) },
+  {
+    name: 'lone_surrogate',
+    type: 'varchar(5) character set ucs2',
+    values: ["_ucs2 x'0041'"],
+    printed: text,
+    hard: [refused("_ucs2 x'0041d800'", /A/)],
+  },
   { name: 'binary_8', type: 'binary(8)', values: values.bytes(8).map(ofBytes), printed: bytes },
   { name: 'varbinary', type: 'varbinary(40)', values: values.bytes(39).map(ofBytes), printed: bytes },
   { name: 'longblob', type: 'longblob', values: values.bytes().map(ofBytes), printed: bytes, bySession: true },

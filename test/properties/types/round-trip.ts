@@ -46,7 +46,7 @@ export async function roundTrips(kind: Server, cases: readonly TypeCase[], datab
     if (found.length === 0) counts[message === null ? 'equal' : 'refused']++;
     differences.push(...found.map((difference) => `${trip.type} -> ${trip.target}: ${difference}`));
   }
-  expect(differences, repeatable).toEqual([]);
+  expect(differences.slice(0, 20), repeatable).toEqual([]);
   return counts;
 }
 

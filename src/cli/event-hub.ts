@@ -5,23 +5,28 @@ import type { RunEvent } from '../spi/event.js';
 export class EventHub implements Reporter {
   readonly #reporters: Reporter[];
   readonly #past: RunEvent[] = [];
-  #remember = true;
+  #log: Reporter | null = null;
 
   constructor(first: Reporter) {
     this.#reporters = [first];
   }
 
   readonly emit = (event: RunEvent): void => {
-    if (this.#remember) this.#past.push(event);
+    if (!this.#log) this.#past.push(event);
     for (const reporter of this.#reporters) reporter.emit(event);
   };
 
-  /** Adds the last reporter that there will be. */
-  join(reporter: Reporter): void {
-    for (const event of this.#past) reporter.emit(event);
-    this.#reporters.push(reporter);
-    this.#remember = false;
+  /** Adds the log file. */
+  join(log: Reporter): void {
+    for (const event of this.#past) log.emit(event);
     this.#past.length = 0;
+    this.#reporters.push(log);
+    this.#log = log;
+  }
+
+  /** For the log file alone: what the console is told in another way. */
+  record(message: string): void {
+    this.#log?.emit({ type: 'debug', message });
   }
 
   close(): void {

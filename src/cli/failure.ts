@@ -35,6 +35,14 @@ export function showFailure(
   return isCancelled(error) ? 1 : 2;
 }
 
+/** An error for the log file: everything, the stack too. */
+export function failureText(error: unknown): string {
+  const style = createStyle(false);
+  return diagnosticsOf(error, true)
+    .flatMap((diagnostic) => diagnosticLines(diagnostic, style))
+    .join('\n');
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFECT = 'DVT0000';

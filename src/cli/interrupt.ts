@@ -1,3 +1,5 @@
+import { cancelledError } from '../core/cancelled.js';
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** as a shell reports a process that Ctrl-C ended */
@@ -16,4 +18,14 @@ export function abortOnInterrupt(process: NodeJS.Process, onFirst: () => void): 
   };
   for (const signal of SIGNALS) process.on(signal, interrupt);
   return controller.signal;
+}
+
+/** Settles as `work` does, or rejects at once when the signal is aborted: for work that cannot be stopped itself. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const done = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(cancelledError());
+    signal.addEventListener('abort', () => reject(cancelledError()), { signal: done.signal });
+  });
+  return Promise.race([work, aborted]).finally(() => done.abort());
 }

@@ -6,7 +6,7 @@ import type { CommandSpec } from './command-spec.js';
 import { createConsole, processStream, type Stream, wantsColors } from './console.js';
 import { EventHub } from './event-hub.js';
 import type { ExitCode } from './exit-code.js';
-import { showFailure } from './failure.js';
+import { failureText, showFailure } from './failure.js';
 import { abortOnInterrupt } from './interrupt.js';
 import { type Given, mergeOptions } from './merge-options.js';
 import { eventStream, openReporter } from './open-reporter.js';
@@ -22,6 +22,8 @@ export async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   const failed = (error: unknown) =>
     showFailure(error, err, { options: shownBefore(argv), env: process.env, redactor });
+  // What nobody caught passes the redactor like all else; the exit handlers put the terminal right.
+  process.on('uncaughtException', (error) => process.exit(failed(error)));
   let code: ExitCode;
   try {
     const request = await parseCommandLine(argv, { write: out.write, version: dvtVersion(), columns: out.columns });
@@ -72,6 +74,7 @@ async function start(
       events: hub,
     });
   } catch (error) {
+    hub.record(`failed: ${failureText(error)}`);
     hub.close();
     return showFailure(error, err, { options, env, redactor });
   }

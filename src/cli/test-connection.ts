@@ -3,6 +3,7 @@ import { DvtError } from '../core/errors.js';
 import type { Connection, ServerInfo } from '../spi/connection.js';
 import type { EngineSql } from '../spi/engine.js';
 import type { ProfilesFile } from '../spi/project.js';
+import { unlessAborted } from './interrupt.js';
 
 /** What became of an attempt to reach a connection. */
 export interface ConnectionTest {
@@ -26,8 +27,15 @@ interface Context {
   readonly signal: AbortSignal;
 }
 
-/** Connects, asks the server who it is, and disconnects. Mistakes and refusals are in the result. */
-export async function testConnection(name: string, context: Context): Promise<ConnectionTest> {
+/** Connects, asks the server who it is, and disconnects. Mistakes and refusals are in the result; Ctrl-C ends it. */
+export function testConnection(name: string, context: Context): Promise<ConnectionTest> {
+  const test = unlessAborted(reach(name, context), context.signal);
+  // Several run at once: one that fails unexpectedly must not end the process before it is asked for.
+  test.catch(() => undefined);
+  return test;
+}
+
+async function reach(name: string, context: Context): Promise<ConnectionTest> {
   const notices: string[] = [];
   let adapter: string | null = null;
   let connectMs: number | null = null;

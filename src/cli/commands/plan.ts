@@ -1,4 +1,5 @@
 import { planJson, planText } from '../../report/plan-report.js';
+import type { ModelNode } from '../../spi/manifest.js';
 import type { ExitCode } from '../exit-code.js';
 import { gather } from '../gather.js';
 import type { Options } from '../options.js';
@@ -17,9 +18,22 @@ export async function planCommand(session: Session, options: Options): Promise<E
     const plans = await gather(nodes.map(async (node) => runtime.plan(await runtime.compile(node))));
     const { console } = session.invocation;
     if (options.output === 'json') console.printJson(planJson(plans), { indent: 2 });
-    else console.print(planText(plans, console.style));
+    else console.print(planText(plans, console.style, await publishMeans(session, nodes)));
     return 0;
   } finally {
     await runtime.close();
   }
+}
+
+/** By what means each connection's tables are replaced. */
+async function publishMeans(
+  { profiles }: Session,
+  nodes: readonly ModelNode[],
+): Promise<(connection: string) => string | null> {
+  const names = [...new Set(nodes.map(({ connection }) => connection))];
+  const means = await Promise.all(
+    names.map(async (name) => [name, (await profiles.connection(name)).adapter.capabilities.publish] as const),
+  );
+  const byName = new Map(means);
+  return (connection) => byName.get(connection) ?? null;
 }

@@ -16,9 +16,21 @@ export interface Extracted {
   readonly result: ExtractionResult | null;
 }
 
-/** Brings what one scan needs within the engine's reach. */
+/** Brings what one scan needs within the engine's reach, by an extraction that other nodes share where there is one. */
 export async function extractScan(work: NodeWork, scan: PlannedScan, table: string): Promise<Extracted> {
   if (!scan.read) return { relation: exposed(scan, { expression: neverRead(scan) }), staged: null, result: null };
+  const shared = await work.shared?.join(work, scan);
+  const { from, result } = shared ?? (await extractRelation(work, scan, table));
+  return { relation: exposed(scan, from), staged: shared == null && 'staged' in from ? from.staged : null, result };
+}
+
+/** A relation within the engine's reach: staged, or readable by the engine itself. */
+export interface ExtractedRelation {
+  readonly from: ExposedRelation['from'];
+  readonly result: ExtractionResult | null;
+}
+
+export async function extractRelation(work: NodeWork, scan: PlannedScan, table: string): Promise<ExtractedRelation> {
   const { connections } = work.context;
   const connection = await connections.get(scan.input.connection);
   const permits = await connections.extractions(scan.input.connection);
@@ -30,8 +42,7 @@ export async function extractScan(work: NodeWork, scan: PlannedScan, table: stri
     maxSplits: permits.total,
   };
   const first = await connection.scan(request);
-  if (first.kind === 'engine')
-    return { relation: exposed(scan, { expression: first.from }), staged: null, result: null };
+  if (first.kind === 'engine') return { from: { expression: renamed(scan, first.from) }, result: null };
   let planned: ReadPlan | null = first;
   const plan = async (): Promise<ReadPlan> => {
     const next = planned ?? ((await connection.scan(request)) as ReadPlan);
@@ -39,7 +50,15 @@ export async function extractScan(work: NodeWork, scan: PlannedScan, table: stri
     return next;
   };
   const result = await permits.hold(first.tasks.length, () => stage(work, scan, plan, connection, table));
-  return { relation: exposed(scan, { staged: table }), staged: table, result };
+  return { from: { staged: table }, result };
+}
+
+/** The engine's own table expression with the names that federated SQL uses. */
+function renamed(scan: PlannedScan, from: string): string {
+  const fetched = scan.columns.filter((column) => column.fetched);
+  if (fetched.every((column) => column.name === column.scan.name)) return from;
+  const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+  return `(select ${fetched.map((column) => `${quoted(column.scan.name)} as ${quoted(column.name)}`).join(', ')} from ${from})`;
 }
 
 async function stage(

@@ -1,9 +1,11 @@
 import type { ModelNode } from '../spi/manifest.js';
 import type { NodeResult } from '../spi/run-result.js';
+import { PreparedNodes } from './prepared-nodes.js';
 import type { RunContext } from './run-context.js';
 import { runNode } from './run-node.js';
 import { dependenciesWithin } from './run-order.js';
 import { schedule } from './scheduler.js';
+import { SharedStaging } from './shared-staging.js';
 
 export { ConnectionPool } from './connection-pool.js';
 export { withNamespace } from './federated.js';
@@ -30,15 +32,27 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
   const { manifest, runId, emit } = context;
   emit({ type: 'run started', runId, nodes, sources: manifest.sources.size, threads, target: options.target });
   await context.connections.openAll(new Set(nodes.map((node) => node.connection)));
+  const dependencies = dependenciesWithin(nodes, manifest);
+  const prepared = new PreparedNodes(nodes, dependencies, context);
+  const shared = new SharedStaging(prepared.shared, options.signal);
+  const running = { ...context, prepared, shared };
   const results = await schedule({
     nodes,
-    dependencies: dependenciesWithin(nodes, manifest),
+    dependencies,
     threads,
     failFast: options.failFast,
     signal: options.signal,
-    runNode: (node, signal) => runNode(node, context, signal),
+    runNode: async (node, signal) => {
+      const result = await runNode(node, running, signal);
+      await shared.leave(node.id, context);
+      return result;
+    },
     onStart: (node, index) => emit({ type: 'node started', node, index, total: nodes.length }),
-    onFinish: (result, index) => emit({ type: 'node finished', result, index, total: nodes.length }),
+    onFinish: (result, index) => {
+      // One that was skipped will not come for what it was to share.
+      if (result.startedAt === null) void shared.leave(result.node.id, context);
+      emit({ type: 'node finished', result, index, total: nodes.length });
+    },
   });
   emit({ type: 'run finished', results, milliseconds: performance.now() - started });
   return results;

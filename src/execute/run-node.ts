@@ -4,19 +4,22 @@ import type { ModelNode } from '../spi/manifest.js';
 import type { NodeResult } from '../spi/run-result.js';
 import { runFederated } from './federated.js';
 import { runInPlace } from './in-place.js';
-import type { RunContext } from './run-context.js';
-import { Stopwatch } from './stopwatch.js';
+import { prepareNode } from './prepare-node.js';
+import type { RunningContext } from './run-context.js';
+import type { Stopwatch } from './stopwatch.js';
 
 /** Compiles, plans, computes and publishes one node. Never rejects for a mistake that a person can mend. */
-export async function runNode(node: ModelNode, context: RunContext, signal: AbortSignal): Promise<NodeResult> {
-  const stopwatch = new Stopwatch();
+export async function runNode(node: ModelNode, context: RunningContext, signal: AbortSignal): Promise<NodeResult> {
   const startedAt = new Date();
   const base = { node, startedAt, skippedBecause: null };
   let compiledSql: string | null = null;
+  let timed: Stopwatch | null = null;
   try {
-    const compiled = await stopwatch.time('compile', () => context.compile(node));
+    const prepared = await (context.prepared.get(node) ?? prepareNode(node, context));
+    const { compiled, stopwatch } = prepared;
+    timed = stopwatch;
     compiledSql = compiled.sql;
-    const plan = await stopwatch.time('plan', () => context.plan(compiled));
+    const plan = await prepared.plan;
     if ('reason' in plan) throw missingInput(node, plan.reason);
     for (const message of plan.warnings) {
       context.emit({
@@ -24,7 +27,7 @@ export async function runNode(node: ModelNode, context: RunContext, signal: Abor
         diagnostic: { code: 'DVT3100', message, location: { path: node.path, line: 1, column: 1 } },
       });
     }
-    const work = { context, plan, stopwatch, signal };
+    const work = { context, plan, stopwatch, signal, shared: context.shared };
     const published = await (node.route.kind === 'in place' ? runInPlace(work) : runFederated(work)).catch(
       (error: unknown) => {
         throw placeError(error, compiled);
@@ -50,7 +53,7 @@ export async function runNode(node: ModelNode, context: RunContext, signal: Abor
       bytesLoaded: null,
       extractions: [],
       compiledSql,
-      timing: stopwatch.timings,
+      timing: timed?.timings ?? [],
     };
   }
 }
@@ -65,7 +68,7 @@ function missingInput(node: ModelNode, reason: string): DvtError {
   });
 }
 
-function diagnosticsOf(error: unknown, node: ModelNode, context: RunContext): readonly Diagnostic[] {
+function diagnosticsOf(error: unknown, node: ModelNode, context: RunningContext): readonly Diagnostic[] {
   const where = { path: node.path, line: 1, column: 1 };
   if (error instanceof DvtError) return error.diagnostics.map((diagnostic) => ({ location: where, ...diagnostic }));
   const stack = error instanceof Error ? error.stack : undefined;

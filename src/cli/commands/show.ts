@@ -50,7 +50,7 @@ async function firstRows(node: ModelNode, runtime: Runtime, limit: number, signa
       hint: `Build what it reads first: dvt run --select +${node.name}`,
     });
   }
-  const work = { context: runtime, plan, stopwatch: new Stopwatch(), signal };
+  const work = { context: runtime, plan, stopwatch: new Stopwatch(), signal, shared: null };
   return withNamespace(work, async (namespace) => {
     const engine = await runtime.engine();
     const cancel = (): void => void engine.cancel(namespace);

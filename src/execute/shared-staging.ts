@@ -1,0 +1,40 @@
+import type { PlannedScan } from '../spi/plan.js';
+import { type ExtractedRelation, extractRelation } from './extraction.js';
+import type { NodeWork } from './node-work.js';
+import type { RunContext } from './run-context.js';
+import type { SharedScan, SharedScans } from './shared-scans.js';
+
+/** Extractions that several nodes of a run use: each begins with its first user and is dropped after its last one. */
+export class SharedStaging {
+  readonly #scans: Promise<SharedScans>;
+  /** of the run: a shared extraction goes on when one of its users fails */
+  readonly #signal: AbortSignal;
+  readonly #started = new Map<SharedScan, Promise<ExtractedRelation>>();
+
+  constructor(scans: Promise<SharedScans>, signal: AbortSignal) {
+    this.#scans = scans;
+    this.#signal = signal;
+  }
+
+  /** What serves the scan, the figures with the first who comes; null: the scan shares with nobody. */
+  async join(work: NodeWork, scan: PlannedScan): Promise<ExtractedRelation | null> {
+    const shared = (await this.#scans).of(scan);
+    if (shared === null) return null;
+    const started = this.#started.get(shared);
+    if (started !== undefined) return { from: (await started).from, result: null };
+    const first = extractRelation({ ...work, signal: this.#signal }, shared.scan, shared.table);
+    first.catch(() => undefined);
+    this.#started.set(shared, first);
+    return first;
+  }
+
+  /** The node has ended: what it was the last to use is dropped. */
+  async leave(node: string, context: Pick<RunContext, 'engine'>): Promise<void> {
+    for (const shared of (await this.#scans).all) {
+      if (!shared.users.delete(node) || shared.users.size > 0) continue;
+      const relation = await this.#started.get(shared)?.catch(() => null);
+      if (relation != null && 'staged' in relation.from)
+        await (await context.engine()).dropStaged(relation.from.staged);
+    }
+  }
+}

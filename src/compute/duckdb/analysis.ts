@@ -111,9 +111,12 @@ function hasParameters(): DvtError {
   });
 }
 
-/** Integers of 16 digits and more become strings: JavaScript's numbers would round them. */
+/**
+ * Integers of 16 digits and more become strings: JavaScript's numbers would round them. So do infinities and NaN, which
+ * DuckDB 1.5 writes bare and JSON has no numbers for.
+ */
 function expressionOf(json: string): ExpressionTree | null {
-  const exact = json.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (part) =>
+  const exact = json.replace(/"(?:[^"\\]|\\.)*"|-?(?:\d{16,}(?![\d.eE])|inf(?:inity)?\b|nan\b)/gi, (part) =>
     part[0] === '"' ? part : `"${part}"`,
   );
   const parsed = JSON.parse(exact) as {

@@ -13,6 +13,7 @@ import { type ModelParsing, parseModel } from './parse-model.js';
 import type { ParseRequest } from './parse-request.js';
 import type { ParsedModel } from './parsed-model.js';
 import { type Properties, readProperties } from './properties.js';
+import { unbuiltConfigs } from './unbuilt-configs.js';
 
 /**
  * The parse pass: reads a project's models and properties files, finds out what they call, and links them.
@@ -53,8 +54,12 @@ export async function parseProject(request: ParseRequest): Promise<Manifest> {
     warn: (diagnostic) => emit({ type: 'warning', diagnostic }),
   };
   const parsed = await parseModels([...files, ...inlineFiles(request)], parsing);
-  for (const diagnostic of unmatchedPatches(properties.patches, parsed)) emit({ type: 'warning', diagnostic });
-  warnUnusedTrees(request, sources, parsed);
+  // A model that could not be parsed is missing from the list: what describes it is no mistake.
+  if (report.list.length === 0) {
+    for (const diagnostic of unmatchedPatches(properties.patches, parsed)) emit({ type: 'warning', diagnostic });
+    warnUnusedTrees(request, sources, parsed);
+  }
+  for (const diagnostic of unbuiltConfigs(project, parsed)) emit({ type: 'warning', diagnostic });
   for (const diagnostic of duplicateModels(parsed)) report.add(diagnostic);
   return buildManifest({ request, parsed, sources, connections, shared, report });
 }

@@ -54,6 +54,24 @@ describe('configs', async () => {
       ['DVT1210', 'Check the names of the folders, or take the configs out.'],
     ]);
   });
+
+  test('hooks and grants are not left out in silence, and are told once however many models ask', async () => {
+    const { warnings } = await loadProject('unbuilt-configs');
+    expect(
+      warnings().map(({ code, message, location }) => [code, message.split(' is not')[0], location?.path]),
+    ).toEqual([
+      ['DVT1216', '`on-run-start` of dvt_project.yml', 'dvt_project.yml'],
+      ['DVT1216', '`post_hook` of 2 models (a is the first)', 'models/a.sql'],
+      ['DVT1216', '`grants` of the model b', 'models/b.sql'],
+    ]);
+  });
+
+  test('a description of a model that cannot be parsed is no second mistake', async () => {
+    const warned: unknown[] = [];
+    const mistakes = await mistakesOf('unparsable-model', { onEvent: (event) => warned.push(event) });
+    expect(mistakes.map(({ code, location }) => [code, location?.path])).toEqual([['DVT2001', 'models/broken.sql']]);
+    expect(warned).toEqual([]);
+  });
 });
 
 /** https://docs.getdbt.com/docs/build/custom-schemas */

@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly env?: Record<string, string>;
   readonly target?: string;
   readonly compute?: string;
+  /** hears every event, those of a project that cannot be parsed too */
+  readonly onEvent?: (event: RunEvent) => void;
 }
 
 /** Parses a fixture (a name below test/fixtures/projects, or an absolute path) as dvt's commands do. */
@@ -54,7 +56,10 @@ export async function loadProject(fixture: string, options: LoadOptions = {}) {
     version: '0.1.0',
     fullRefresh: false,
     command: 'run',
-    emit: (event: RunEvent) => void events.push(event),
+    emit: (event: RunEvent) => {
+      events.push(event);
+      options.onEvent?.(event);
+    },
   };
   const macros = await loadMacros(project, templater);
   const defaultEngine = options.compute ?? project.compute.defaultEngine;

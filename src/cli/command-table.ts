@@ -27,7 +27,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         kind: 'text',
       },
     ],
-    examples: ['dvt init shop', 'dvt init shop --adapter sqlite --yes'],
+    examples: ['dvt init shop', 'dvt init shop --adapter sqlite --yes', 'mkdir shop && cd shop && dvt init --yes'],
     run: async (invocation) => (await import('./commands/init.js')).initCommand(invocation),
   },
   {

@@ -48,6 +48,16 @@ describe('dvt init', () => {
     expect(await dvt(['init'], { cwd: await folderWith({}) })).toMatchObject({ code: 2 });
   });
 
+  test('--yes without a name makes the current folder a project; its compiled SQL is written by a run', async () => {
+    const cwd = join(await folderWith({}), 'my_shop');
+    await mkdir(cwd);
+    expect(await dvt(['init', '--yes'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+    expect(await readFile(join(cwd, 'dvt_project.yml'), 'utf8')).toMatch(/^name: my_shop$/m);
+    expect(await dvt(['run'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+    const compiled = await readFile(join(cwd, 'target/compiled/my_shop/models/customer_orders.sql'), 'utf8');
+    expect(compiled).toContain('"shop_files"."main"."customers"');
+  });
+
   test('refuses a name that is none, and an unknown adapter', async () => {
     const cwd = await folderWith({});
     expect(await dvt(['init', '9-lives', '--yes'], { cwd })).toMatchObject({ code: 2 });

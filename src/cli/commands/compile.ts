@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { CompiledNode } from '../../spi/compiled.js';
 import type { ExitCode } from '../exit-code.js';
 import { gather } from '../gather.js';
@@ -9,6 +7,7 @@ import { openRuntime } from '../runtime.js';
 import { selectedModels } from '../selected-models.js';
 import type { Session } from '../session.js';
 import { writeManifest } from '../write-artifacts.js';
+import { writeCompiled } from '../write-compiled.js';
 
 /** `dvt compile`: writes `target/compiled/<project>/<path>`; prints the SQL where one model or a query was asked for. */
 export async function compileCommand(session: Session, options: Options): Promise<ExitCode> {
@@ -19,7 +18,7 @@ export async function compileCommand(session: Session, options: Options): Promis
     const compiled = await gather(nodes.map((node) => runtime.compile(node)));
     if (options.inline === null) {
       await writeManifest(session, parsed.manifest);
-      await Promise.all(compiled.map((one) => writeCompiled(session, one)));
+      await Promise.all(compiled.map(({ node, sql }) => writeCompiled(session, node, sql)));
     }
     const asked = options.select.length > 0 || options.inline !== null;
     if (asked || options.output === 'json') print(session, options, compiled);
@@ -29,13 +28,6 @@ export async function compileCommand(session: Session, options: Options): Promis
   } finally {
     await runtime.close();
   }
-}
-
-/** The file that holds a model's compiled SQL: it runs as it stands, in its database or in DuckDB. */
-export async function writeCompiled({ project }: Session, { node, sql }: CompiledNode): Promise<void> {
-  const path = join(project.targetPath, 'compiled', project.name, node.path);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, `${sql}\n`);
 }
 
 function print({ invocation }: Session, options: Options, compiled: readonly CompiledNode[]): void {

@@ -13,21 +13,24 @@ import { starterTarget } from '../starter-target.js';
 const REFUSED = 'DVT1061';
 const DEFAULT_ADAPTER = 'duckdb';
 
-/** `dvt init`: makes a project that runs at once. Asks on a terminal; never overwrites anything. */
+/**
+ * `dvt init`: makes a project that runs at once. Asks on a terminal; never overwrites anything. With `--yes` and no name
+ * the project is the current folder and has its name.
+ */
 export async function initCommand(invocation: Invocation): Promise<ExitCode> {
   const { console, options, names, cwd } = invocation;
   const prompt = options.yes || !console.interactive ? null : openPrompt(invocation);
   try {
     const given =
       names[0] ??
-      (prompt ? await prompt.ask('Name of the project', 'shop', (text) => nameMistake(basename(text))) : null);
-    if (given === null) {
-      throw new DvtError({ code: 'DVT1040', message: 'A project needs a name.', hint: 'dvt init NAME --yes' });
-    }
+      (prompt ? await prompt.ask('Name of the project', 'shop', (text) => nameMistake(basename(text))) : null) ??
+      (options.yes ? '.' : null);
+    const hint = 'dvt init NAME --yes';
+    if (given === null) throw new DvtError({ code: 'DVT1040', message: 'A project needs a name.', hint });
     const folder = resolve(cwd, given);
     const name = basename(folder);
     const mistake = nameMistake(name);
-    if (mistake !== null) throw new DvtError({ code: 'DVT1040', message: mistake });
+    if (mistake !== null) throw new DvtError({ code: 'DVT1040', message: mistake, hint });
     await refuseUsed(folder);
 
     const known = adapterRegistry.types.join(', ');

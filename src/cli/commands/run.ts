@@ -6,8 +6,9 @@ import { openRuntime } from '../runtime.js';
 import { runnable } from '../selected-models.js';
 import type { Session } from '../session.js';
 import { writeManifest, writeRunResults } from '../write-artifacts.js';
+import { writeCompiled } from '../write-compiled.js';
 
-/** `dvt run` */
+/** `dvt run`: writes what was run to `target/compiled` too, for whoever looks into a failure. */
 export async function runCommand(session: Session, options: Options): Promise<ExitCode> {
   const parsed = await parse(session);
   await writeManifest(session, parsed.manifest);
@@ -23,6 +24,9 @@ export async function runCommand(session: Session, options: Options): Promise<Ex
       signal: session.signal,
     });
     await writeRunResults(session, results);
+    for (const { node, compiledSql } of results) {
+      if (compiledSql !== null) await writeCompiled(session, node, compiledSql);
+    }
     return results.every((result) => result.status === 'success') ? 0 : 1;
   } finally {
     await runtime.close();

@@ -63,7 +63,7 @@ test('only the rows and columns that the query needs are fetched, and the plan s
 
 test('odd but legal models: semicolon, comment at the end, CRLF, a WITH clause, an anti join', async () => {
   const { postgres, project } = await shop({
-    'models/semicolon.sql': SEED_EXAMPLE.trim() + ';\n',
+    'models/semicolon.sql': `${SEED_EXAMPLE.trim()};\n`,
     'models/comment.sql': `${SEED_EXAMPLE.trim()} -- the end`,
     'models/crlf.sql': SEED_EXAMPLE.replaceAll('\n', '\r\n'),
     'models/anti.sql': `with busy as (select distinct customer_id from {{ source('mysql_source', 'orders') }})

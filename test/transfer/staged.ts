@@ -16,7 +16,7 @@ export function task(reader: string, data: unknown): ReadTask {
 }
 
 /** Columns c0, c1 ... of these types. */
-export function columnsOf(types: readonly ColumnType[]): ResultColumn[] {
+function columnsOf(types: readonly ColumnType[]): ResultColumn[] {
   return types.map((type, i) => ({ name: `c${i}`, type }));
 }
 

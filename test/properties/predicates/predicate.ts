@@ -12,7 +12,7 @@ export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-export function quoteText(value: string): string {
+function quoteText(value: string): string {
   const pieces = value.split('\0').map((piece) => `'${piece.replaceAll("'", "''")}'`);
   return pieces.length === 1 ? pieces[0]! : `(${pieces.join(' || chr(0) || ')})`;
 }
@@ -112,6 +112,7 @@ function searches(one: TestColumn): fc.Arbitrary<Condition>[] {
     pattern.map(({ form, text }) => ({ sql: `${column(one)} like ${quoteText(text)}`, forms: [`like ${form}`] })),
     pattern.map(({ text }) => ({ sql: `${column(one)} not like ${quoteText(text)}`, forms: ['not like'] })),
     pattern.map(({ text }) => ({ sql: `${column(one)} ilike ${quoteText(text)}`, forms: ['ilike'] })),
+    pattern.map(({ form, text }) => ({ sql: `${column(one)} like ${quoteText(text)}`, forms: [`like ${form}`] })),
     call('starts_with', 'starts_with'),
     call('ends_with', 'ends_with'),
     call('contains', 'contains'),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sample } from '../random.js';
 
 /** Random values of each kind beside the boundaries, which are always there. */
-export const COUNT = Number(process.env['DVT_PROPERTY_VALUES'] ?? 120);
+const COUNT = Number(process.env['DVT_PROPERTY_VALUES'] ?? 120);
 
 /** Pieces that some step between two databases could take for something else. */
 const PIECES = [

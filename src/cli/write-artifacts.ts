@@ -40,7 +40,7 @@ async function write({ project, invocation }: Session, name: string, artifact: u
 
 type Named = ModelNode | SourceNode;
 
-/** A connection with mistakes has no names to show; what uses it says so elsewhere. */
+/** A connection or a name with mistakes has nothing to show; what uses it says so elsewhere, with the place. */
 async function relationNames(session: Session, nodes: readonly Named[]): Promise<(node: Named) => string | null> {
   const profiles = new Map<string, ConnectionProfile>();
   for (const name of new Set(nodes.map(({ connection }) => connection))) {
@@ -53,6 +53,11 @@ async function relationNames(session: Session, nodes: readonly Named[]): Promise
   return ({ connection, relation }) => {
     const profile = profiles.get(connection);
     if (!profile || !relation) return null;
-    return profile.adapter.dialect.relation(profile.adapter.completeName(profile.values, relation));
+    try {
+      return profile.adapter.dialect.relation(profile.adapter.completeName(profile.values, relation));
+    } catch (error) {
+      if (!(error instanceof DvtError)) throw error;
+      return null;
+    }
   };
 }

@@ -179,3 +179,22 @@ test('a reader that goes away ends nothing badly', async () => {
   expect(stderr).toBe('');
   expect(stdout.split('\n')).toHaveLength(2);
 });
+
+test('a source whose name its database cannot have breaks what uses it alone, and is shown where it is written', async () => {
+  const cwd = await folderWith({
+    'dvt_project.yml': 'name: shop\nprofile: shop\n',
+    'profiles.yml':
+      'shop: {adapter: duckdb, path: shop.duckdb}\n' +
+      'crm: {adapter: postgres, host: 127.0.0.1, port: 1, user: u, password: p, database: production}\n',
+    'models/s.yml':
+      'sources:\n  - {name: crm, profile: crm, database: other, schema: public, tables: [{name: customers}]}\n',
+    'models/fine.sql': 'select 1 as a',
+    'models/uses.sql': "select * from {{ source('crm', 'customers') }}",
+  });
+  expect(await dvt(['parse'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  expect(await dvt(['run', '--select', 'fine'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  const { code, stderr } = await dvt(['compile', '--select', 'uses'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain('production');
+  expect(stderr).toMatch(/models\/s\.yml:2:\d+/);
+});

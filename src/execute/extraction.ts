@@ -4,7 +4,7 @@ import type { ExposedRelation } from '../spi/engine.js';
 import type { PlannedScan } from '../spi/plan.js';
 import type { ExtractionResult } from '../spi/run-result.js';
 import type { ScanPlan } from '../spi/scan.js';
-import type { NodeWork } from './node-work.js';
+import type { ExtractedRelation, NodeWork } from './node-work.js';
 
 type ReadPlan = Extract<ScanPlan, { kind: 'read' }>;
 
@@ -24,12 +24,7 @@ export async function extractScan(work: NodeWork, scan: PlannedScan, table: stri
   return { relation: exposed(scan, from), staged: shared == null && 'staged' in from ? from.staged : null, result };
 }
 
-/** A relation within the engine's reach: staged, or readable by the engine itself. */
-export interface ExtractedRelation {
-  readonly from: ExposedRelation['from'];
-  readonly result: ExtractionResult | null;
-}
-
+/** Fetches a scan by an extraction of its own, or finds how the engine reads it. */
 export async function extractRelation(work: NodeWork, scan: PlannedScan, table: string): Promise<ExtractedRelation> {
   const { connections } = work.context;
   const connection = await connections.get(scan.input.connection);

@@ -7,9 +7,7 @@ import type { Manifest, ModelNode } from '../spi/manifest.js';
 import type { Deferred, NodePlan } from '../spi/plan.js';
 import type { ScanPlan } from '../spi/scan.js';
 import type { ConnectionPool } from './connection-pool.js';
-import type { PreparedNodes } from './prepared-nodes.js';
 import type { RelationCatalog } from './relation-catalog.js';
-import type { SharedStaging } from './shared-staging.js';
 
 /** What executing nodes needs; the stages before it come as functions. */
 export interface RunContext {
@@ -22,12 +20,6 @@ export interface RunContext {
   readonly plan: (compiled: CompiledNode) => Promise<NodePlan | Deferred>;
   readonly extract: ExtractRelation;
   readonly emit: Emit;
-}
-
-/** A run under way. */
-export interface RunningContext extends RunContext {
-  readonly prepared: PreparedNodes;
-  readonly shared: SharedStaging;
 }
 
 /** Brings one relation into one staging table; all of it or nothing. Faults that may pass are tried again. */

@@ -5,7 +5,7 @@ import type { NodeResult } from '../spi/run-result.js';
 import { runFederated } from './federated.js';
 import { runInPlace } from './in-place.js';
 import { prepareNode } from './prepare-node.js';
-import type { RunningContext } from './run-context.js';
+import type { RunningContext } from './running-context.js';
 import type { Stopwatch } from './stopwatch.js';
 
 /** Compiles, plans, computes and publishes one node. Never rejects for a mistake that a person can mend. */

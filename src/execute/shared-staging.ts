@@ -1,11 +1,11 @@
 import type { PlannedScan } from '../spi/plan.js';
-import { type ExtractedRelation, extractRelation } from './extraction.js';
-import type { NodeWork } from './node-work.js';
+import { extractRelation } from './extraction.js';
+import type { ExtractedRelation, NodeWork, ScanSharing } from './node-work.js';
 import type { RunContext } from './run-context.js';
 import type { SharedScan, SharedScans } from './shared-scans.js';
 
 /** Extractions that several nodes of a run use: each begins with its first user and is dropped after its last one. */
-export class SharedStaging {
+export class SharedStaging implements ScanSharing {
   readonly #scans: Promise<SharedScans>;
   /** of the run: a shared extraction goes on when one of its users fails */
   readonly #signal: AbortSignal;
@@ -16,7 +16,6 @@ export class SharedStaging {
     this.#signal = signal;
   }
 
-  /** What serves the scan, the figures with the first who comes; null: the scan shares with nobody. */
   async join(work: NodeWork, scan: PlannedScan): Promise<ExtractedRelation | null> {
     const shared = (await this.#scans).of(scan);
     if (shared === null) return null;

@@ -1,15 +1,9 @@
-import { clientError } from '../session/errors.js';
+import { clientError, type PlacedError } from '../session/errors.js';
 import type { Run } from '../session/pool.js';
 import type { TextResult } from '../session/text-query.js';
 
 /** All rows: a statement with it is sent by the extended protocol, which takes one statement only. */
 const ALL_ROWS = 0;
-
-/** An error of a user's SQL, beside the client's own: where in that SQL it is. */
-export interface PlacedError {
-  /** character offset in the user's SQL, in UTF-16 code units */
-  readonly offsetInUserSql?: number;
-}
 
 /** Runs a statement that ends in a user's SQL. An error gets its place in that SQL, whatever dvt wrote before it. */
 export async function runUserSql(run: Run, before: string, sql: string): Promise<TextResult> {

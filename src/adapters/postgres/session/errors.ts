@@ -1,5 +1,4 @@
 import { DvtError } from '../../../core/errors.js';
-import type { PlacedError } from '../publish/user-sql.js';
 import type { SessionOptions } from './options.js';
 
 /** An error of the server or of the socket, as `pg` delivers it. `code` is an SQLSTATE or a system error's name. */
@@ -10,6 +9,12 @@ export interface ClientError {
   readonly hint: string | null;
   /** character offset in the statement, starting at 1 */
   readonly position: number | null;
+}
+
+/** An error of a user's SQL, beside the client's own: where in that SQL it is. */
+export interface PlacedError {
+  /** character offset in the user's SQL, in UTF-16 code units */
+  readonly offsetInUserSql?: number;
 }
 
 /** Reads what `pg` threw; `code` is '' where there is none. */

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { shop } from './shop.js';
+
+interface Results {
+  readonly results: readonly {
+    readonly unique_id: string;
+    readonly adapter_response: {
+      readonly extractions?: readonly { readonly relation: string; readonly rows: number }[];
+    };
+  }[];
+}
+
+test('a relation that several models read is fetched once, with the columns that any of them needs', async () => {
+  const { postgres, mysql, project } = await shop({
+    'models/per_customer.sql': `select c.name, count(*) as n from {{ source('mysql_source', 'orders') }} join {{ source('postgres_source', 'customers') }} c using (customer_id) group by 1`,
+    'models/per_note.sql': `select note, sum(amount) as amount from {{ source('mysql_source', 'orders') }} group by 1`,
+    'models/large.sql': `select count(*) as n from {{ source('mysql_source', 'orders') }} where amount > 200`,
+    'models/one_day.sql': `select order_id, ordered_on from {{ source('mysql_source', 'orders') }} where ordered_on = date '2025-03-01'`,
+  });
+  const run = await project.dvt('run', '--threads', '4');
+  expect(run.code, run.output).toBe(0);
+  const { results } = JSON.parse(await project.read('target/run_results.json')) as Results;
+  const fetched = results.flatMap((result) => result.adapter_response.extractions ?? []);
+  const orders = fetched.filter((one) => one.relation.endsWith('.orders'));
+  // One for the three models whose columns the whole read has, one for the single day and its other columns.
+  const [[day]] = (await mysql.query("select count(*) from orders where ordered_on = '2025-03-01'")) as [[string]];
+  expect(orders.map((one) => one.rows).sort((a, b) => a - b)).toEqual([Number(day), 20_000]);
+
+  const large = await mysql.query('select cast(count(*) as char) from orders where amount > 200');
+  expect(await postgres.query('select n::text from large')).toEqual(large);
+  const notes = await mysql.query('select cast(sum(amount) as char) from orders');
+  expect(await postgres.query('select sum(amount)::text from per_note')).toEqual(notes);
+  const counted = await mysql.query('select cast(count(*) as char) from orders where customer_id <= 1000');
+  expect(await postgres.query('select sum(n)::text from per_customer')).toEqual(counted);
+});
+
+test('a model that fails does not take what it shares from the others', async () => {
+  const { postgres, project } = await shop({
+    'models/fails.sql': `select error('on purpose') as x from {{ source('mysql_source', 'orders') }} where order_id > 0`,
+    'models/fine.sql': `select count(*) as n from {{ source('mysql_source', 'orders') }} where order_id > 0`,
+    'models/also_fine.sql': `select max(order_id) as n from {{ source('mysql_source', 'orders') }} where order_id > 0`,
+  });
+  const run = await project.dvt('run', '--threads', '3');
+  expect(run.code).toBe(1);
+  expect(run.output).toContain('PASS=2 WARN=0 ERROR=1');
+  expect(await postgres.query('select (select n from fine)::text, (select n from also_fine)::text')).toEqual([
+    ['20000', '20000'],
+  ]);
+});
+
+test('a source that names a table which the run writes is read after it was written', async () => {
+  const { postgres, project } = await shop({
+    'models/more_sources.yml': `
+sources:
+  - {name: built, profile: postgres_prod, tables: [{name: built}]}
+`,
+    'models/built.sql': `select order_id from {{ source('mysql_source', 'orders') }} where order_id <= 7`,
+    'models/reader.sql': `-- depends on {{ ref('built') }}\nselect count(*) as n from {{ source('built', 'built') }} join {{ source('mysql_source', 'orders') }} using (order_id)`,
+  });
+  const run = await project.dvt('run', '--threads', '4');
+  expect(run.code, run.output).toBe(0);
+  expect(await postgres.query('select n::text from reader')).toEqual([['7']]);
+});

@@ -18,7 +18,15 @@ const COMPARISONS: Readonly<Record<string, Extract<Predicate, { form: 'compare' 
 
 const MIRRORED = { '=': '=', '<>': '<>', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
-const TEXT_SEARCHES = new Set(['prefix', 'suffix', 'contains']);
+/** DuckDB's functions and operators that look for a text byte by byte. */
+const TEXT_SEARCHES: ReadonlyMap<string, 'prefix' | 'suffix' | 'contains'> = new Map([
+  ['prefix', 'prefix'],
+  ['starts_with', 'prefix'],
+  ['^@', 'prefix'],
+  ['suffix', 'suffix'],
+  ['ends_with', 'suffix'],
+  ['contains', 'contains'],
+]);
 
 /**
  * One leaf of a filter (no AND or OR) in the neutral form; null where it is outside the whitelist. Every form here means in
@@ -99,11 +107,11 @@ function operator(expression: ExpressionTree, column: ColumnLookup): Predicate |
 }
 
 function textSearch(expression: ExpressionTree, column: ColumnLookup): Predicate | null {
-  const form = expression['function_name'] as string;
+  const form = TEXT_SEARCHES.get(expression['function_name'] as string);
   const [input, sought] = expression['children'] as readonly ExpressionTree[];
-  if (!TEXT_SEARCHES.has(form) || input === undefined || sought === undefined) return null;
+  if (form === undefined || input === undefined || sought === undefined) return null;
   const searched = column(input);
   const literal = toLiteral(sought);
   if (searched?.type.kind !== 'varchar' || literal?.type.kind !== 'varchar') return null;
-  return { form: form as 'prefix' | 'suffix' | 'contains', column: searched, text: literal.value };
+  return { form, column: searched, text: literal.value };
 }

@@ -119,4 +119,6 @@ export const TEXTS: readonly string[] = [
     'résumé',
     'resume',
   ],
+  // Whose last byte cannot be counted up: DuckDB makes ranges of prefixes.
+  ...['¿', '¿x', 'ÿ', 'ÿz', '\u007f', 'a\u007f', 'a\u0080', '\u{10ffff}', '\u{10ffff}a', '퟿', '\ue000'],
 ];

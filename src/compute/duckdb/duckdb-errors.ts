@@ -8,6 +8,10 @@ const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
     /^Binder Error: Catalog ".*" does not exist/,
     'Name relations by {{ source() }} and {{ ref() }}: only those are fetched.',
   ],
+  [
+    /^(Conversion|Out of Range) Error/,
+    "Cast, filter or replace the value in the model, or give the column another data_type in the model's columns.",
+  ],
 ];
 
 /**

@@ -18,7 +18,7 @@ const READERS: Readonly<Partial<Record<ColumnType['kind'], ReadValue>>> = {
   uint32: (view, at) => view.getUint32(at, true),
   uint64: (view, at) => integer(view.getBigUint64(at, true)),
   uhugeint: (view, at) => integer((view.getBigUint64(at + 8, true) << 64n) | view.getBigUint64(at, true)),
-  float32: (view, at) => view.getFloat32(at, true),
+  float32: (view, at) => shortestSingle(view.getFloat32(at, true)),
   float64: (view, at) => view.getFloat64(at, true),
   varchar: readText,
   json: readText,
@@ -48,6 +48,15 @@ export function rowsOf(chunk: duckdb.DataChunk): ResultValue[][] {
     });
   }
   return rows;
+}
+
+/** The number of fewest digits that is this single: 1.1, where the same bits as a double are 1.10000002384185791. */
+function shortestSingle(single: number): number {
+  for (let digits = 1; digits <= 9; digits++) {
+    const short = Number(single.toPrecision(digits));
+    if (Object.is(Math.fround(short), single)) return short;
+  }
+  return single;
 }
 
 /** A vector's bitmap, in words of 64 bits; null where it has no NULLs. The declared type does not know of null. */

@@ -53,6 +53,21 @@ test('numbers, booleans and text come as such', async () => {
   ]);
 });
 
+test('a single has the digits that DuckDB prints, and is the same single', async () => {
+  const singles = ['1.1', '0.1', '16777216', '3.4028235e38', '1e-45', '-0.3333333', '123456.79', '8388609.5', '-0.0'];
+  const [row] = (await query(`select ${singles.map((s) => `'${s}'::float`).join(', ')}`)).rows;
+  const [texts] = await natively(`select ${singles.map((s) => `'${s}'::float::varchar`).join(', ')}`);
+  expect(row).toEqual(texts!.map(Number));
+  expect((row as number[]).map(Math.fround)).toEqual(singles.map((s) => Math.fround(Number(s))));
+});
+
+test('a value that a cast refuses comes with a way out', async () => {
+  const failed = query("select cast(s as smallint) from (values ('70000')) t(s)");
+  await expect(failed).rejects.toMatchObject({
+    diagnostics: [{ message: expect.stringContaining('70000'), hint: expect.stringContaining('data_type') }],
+  });
+});
+
 test('an order is kept, and columns may share a name', async () => {
   const { columns, rows } = await query(
     "select d + i::integer as x, i as x from range(5000) r(i), (select date '2020-01-01' d) order by i desc",

@@ -1,7 +1,7 @@
 import { DvtError } from '../../../core/errors.js';
 import type { Lease } from '../../../spi/connection.js';
 import type { Session } from '../session/session.js';
-import { leaseName, tryLock } from './named-lock.js';
+import { leaseName, tryLock, unlock } from './named-lock.js';
 
 const KEEP_ALIVE_MILLISECONDS = 30_000;
 
@@ -31,6 +31,8 @@ export async function takeLease(
     async release() {
       clearInterval(timer);
       await checking;
+      // The server frees the locks of a closed session when it notices, which may be a moment later.
+      if (!session.lost) await unlock(session, leaseName(runId)).catch(() => {});
       await session.close();
     },
   };

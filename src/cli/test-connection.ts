@@ -48,6 +48,7 @@ async function reach(name: string, context: Context): Promise<ConnectionTest> {
       name,
       profile: profile.values,
       readOnly: false,
+      probe: true,
       projectDir: context.projectDir,
       engine: context.engine,
       notice: (message) => notices.push(message),

@@ -19,6 +19,7 @@ export async function runNode(node: ModelNode, context: RunningContext, signal: 
     const { compiled, stopwatch } = prepared;
     timed = stopwatch;
     compiledSql = compiled.sql;
+    context.emit({ type: 'debug', message: compiled.sql, fields: { node: node.id } });
     const plan = await prepared.plan;
     if ('reason' in plan) throw missingInput(node, plan.reason);
     for (const message of plan.warnings) {

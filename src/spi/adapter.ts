@@ -63,6 +63,8 @@ export interface ConnectionContext {
   readonly profile: Readonly<Record<string, unknown>>;
   /** false: some node of the run is published here */
   readonly readOnly: boolean;
+  /** true: the connection is only asked what it is and may; nothing is created, also not a file that a run would make */
+  readonly probe?: boolean;
   /** directory that relative paths in the profile start from */
   readonly projectDir: string;
   /** The engine's SQL, started on first use; for adapters whose data the engine itself reads (DuckDB files, Parquet, CSV). */

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
 import { folderWith } from '../config/files.js';
@@ -107,4 +108,15 @@ test('profile commands need no project when a connection is named', async () => 
   const unnamed = await dvt(['profiles', 'test'], { cwd });
   expect(unnamed.code).toBe(2);
   expect(unnamed.stderr).toContain('--all');
+});
+
+test('looking at a database file that does not exist yet does not make it', async () => {
+  const cwd = await folderWith({
+    'profiles.yml': 'lite: {adapter: sqlite, path: lite.sqlite}\nduck: {adapter: duckdb, path: duck.duckdb}',
+  });
+  const tested = await dvt(['profiles', 'test', '--all'], { cwd });
+  expect(tested.code).toBe(0);
+  expect(tested.stdout).toMatch(/may not +read: there is no file .*lite\.sqlite/);
+  expect(tested.stdout).toMatch(/may not +read: there is no file .*duck\.duckdb/);
+  expect((await readdir(cwd)).filter((name) => /lite|duck/.test(name))).toEqual([]);
 });

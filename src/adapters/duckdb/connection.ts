@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { ConnectionContext } from '../../spi/adapter.js';
 import type { Connection } from '../../spi/connection.js';
 import type { EngineSql } from '../../spi/engine.js';
@@ -18,7 +19,10 @@ import { target } from './target.js';
 /** Makes a profile's files catalogs of the engine. */
 export async function connect(context: ConnectionContext): Promise<Connection> {
   const { name, profile, projectDir, readOnly } = context;
-  const files = attachments(profile, { connection: name, projectDir, readOnly });
+  const configured = attachments(profile, { connection: name, projectDir, readOnly });
+  const missing = context.probe ? configured.filter(({ path }) => path !== MEMORY && !existsSync(path)) : [];
+  // Looking at a file that a run would make must not make it.
+  const files = configured.map((file) => (missing.includes(file) ? { ...file, path: MEMORY } : file));
   const own = files[0]!;
   const complete = (relation: RelationName) => {
     const { database, schema, identifier } = completeName(profile, relation);
@@ -39,7 +43,7 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
   } finally {
     await first.close();
   }
-  if (own.path === MEMORY && !readOnly) {
+  if (own.path === MEMORY && !readOnly && missing.length === 0) {
     context.notice(`${name} is a DuckDB database in memory: what is published there ends with the run`);
   }
 
@@ -61,8 +65,10 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
       const { rows } = await sessions.use((sql) => sql.query('select version()'));
       return {
         version: `DuckDB ${rows[0]?.[0]}`,
-        may: readOnly ? ['read'] : ['read', `create tables in ${defaults.schema}`],
-        mayNot: [],
+        may: [...(missing.length > 0 ? [] : ['read']), ...(readOnly ? [] : [`create tables in ${defaults.schema}`])],
+        mayNot: missing.map(
+          ({ path }) => `read: there is no file ${path}; the first run that publishes there makes it`,
+        ),
       };
     },
     describe: (names) =>

@@ -1,19 +1,22 @@
+import { existsSync } from 'node:fs';
 import type { ConnectionContext } from '../../spi/adapter.js';
 import type { Connection } from '../../spi/connection.js';
 import type { ResultTable, ResultValue } from '../../spi/result-table.js';
 import { describeRelation } from './catalog/describe.js';
 import { dialect } from './dialect/dialect.js';
 import { quoteIdentifier } from './dialect/quoting.js';
-import { databaseOf } from './profile.js';
+import { type Database, databaseOf } from './profile.js';
 import { target } from './publish/target.js';
 import { planScan } from './scan/plan-scan.js';
+import { MEMORY } from './session/open-database.js';
 import type { Rows, SqliteValue } from './session/protocol.js';
 import { SessionPool } from './session/session-pool.js';
 
 /** Opens the files of a profile; the first session is started at once, so that a wrong path is reported here. */
 export async function connect(context: ConnectionContext): Promise<Connection> {
   const { name, profile, projectDir, readOnly } = context;
-  const database = await databaseOf(profile, { connection: name, projectDir, readOnly });
+  const configured = await databaseOf(profile, { connection: name, projectDir, readOnly });
+  const { database, missing } = context.probe ? withoutMissing(configured) : { database: configured, missing: [] };
   const sessions = new SessionPool(database, context.notice);
   const version = await sessions.use((session) => session.run('select sqlite_version()'));
 
@@ -25,8 +28,8 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
       await sessions.use((session) => session.run('select count(*) from sqlite_schema'));
       return {
         version: `SQLite ${version.rows[0]?.[0]}`,
-        may: readOnly ? ['read'] : ['read', 'create tables'],
-        mayNot: [],
+        may: readOnly ? ['read'] : missing.length > 0 ? ['create tables'] : ['read', 'create tables'],
+        mayNot: missing.map((path) => `read: there is no file ${path}; the first run that publishes there makes it`),
       };
     },
     describe: (names) =>
@@ -59,6 +62,15 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
     target: readOnly ? null : target({ database, sessions, notice: context.notice }),
     close: async () => sessions.close(),
   };
+}
+
+/** Files that do not exist, and the database with memory in their place: looking at it must not make them. */
+function withoutMissing(database: Database): { database: Database; missing: readonly string[] } {
+  const missing = Object.values(database.schemas).filter((path) => path !== MEMORY && !existsSync(path));
+  const schemas = Object.fromEntries(
+    Object.entries(database.schemas).map(([schema, path]) => [schema, missing.includes(path) ? MEMORY : path]),
+  );
+  return { database: { ...database, schemas }, missing };
 }
 
 function resultTable({ columns, rows }: Rows): ResultTable {

@@ -99,7 +99,7 @@ function notASelect(): DvtError {
   return new DvtError({
     code: 'DVT2102',
     message: 'The SQL is not a query: a model is one select statement.',
-    hint: 'Statements that change something belong in a hook (pre_hook, post_hook).',
+    hint: 'Leave other statements out of the model.',
   });
 }
 

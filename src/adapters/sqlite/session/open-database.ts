@@ -7,6 +7,8 @@ import type { Database } from '../profile.js';
 import { loadClient } from './client.js';
 import { sqliteError } from './errors.js';
 
+/** SQLite's name of a database that is no file. */
+export const MEMORY = ':memory:';
 /** How long one call waits inside SQLite, in milliseconds, before the caller looks round and calls again. */
 const BUSY_SLICE = 250;
 
@@ -37,6 +39,7 @@ export async function openDatabase(database: Database): Promise<DatabaseSyncInst
 }
 
 async function checkFile(database: Database, path: string): Promise<void> {
+  if (path === MEMORY) return;
   const found = await stat(path).catch(() => null);
   if (found?.isFile()) return;
   if (found) throw notUsable(database, `${path} is not a file`, 'give the path of a database file');

@@ -5,7 +5,7 @@ import { ReaderThreads } from './reader-threads.js';
 
 export type { ExtractRequest } from './extract.js';
 
-const SCAN_BYTES = 16 << 20;
+const SCAN_BYTES = 8 << 20;
 const RUN_BYTES = 128 << 20;
 
 /** What readers may hold in batches that the engine has not taken yet. */

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 const IDLE_THREADS = 4;
 /** JavaScript heap of a reader; batches are outside of it. */
 const HEAP_MEGABYTES = 1024;
+const YOUNG_MEGABYTES = 8;
 
 /** Threads that read sources, kept for the next scan when one is done. */
 export class ReaderThreads {
@@ -35,7 +36,8 @@ export class ReaderThreads {
       // What a library prints there is not dvt's output.
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+      // Received buffers are short-lived: a small young generation is collected as quickly and holds less.
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     });
     this.#all.add(thread);
     // An idle thread that dies is only forgotten; a scan listens for itself.

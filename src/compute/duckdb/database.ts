@@ -56,11 +56,11 @@ export class Database {
 }
 
 /**
- * Staged data is written once, read a few times and thrown away. Compressing strings, and trying the other methods for
- * each column, took half of the staging thread's time; packed integers cost nothing that was measured.
+ * Staged data is written once, read a few times and thrown away. Looking for the best compression of each column took more
+ * than half of the staging thread's time (docs/decisions/0007-staging-format.md).
  */
 const STAGING_SETTINGS = [
-  "set global disabled_compression_methods = 'dictionary,fsst,dict_fsst,zstd,alp,alprd,chimp,patas,roaring'",
+  "set global disabled_compression_methods = 'dictionary,fsst,dict_fsst,zstd,alp,alprd,chimp,patas,roaring,rle,bitpacking'",
   // Row groups that wait to be written are held beside the buffers that `memory_limit` counts.
   'set global write_buffer_row_group_count = 1',
 ];

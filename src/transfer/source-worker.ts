@@ -16,18 +16,19 @@ async function read({ task, layout, channel, credits }: ReadOrder): Promise<void
     channel.port.postMessage(message);
     Atomics.add(new Int32Array(channel.signal), BatchSignal.posted, 1);
   };
+  // What the scan holds is given back before anybody learns that it ended.
   try {
     const module = (await import(task.module)) as { readonly read: Read };
     const { bytes } = await module.read(task.data, sink);
+    sink.close();
     end({ type: 'done', rows: sink.rows, bytes });
     report({ type: 'done', rows: sink.rows, bytes });
   } catch (error) {
     // The server's answer to our own cancel is no news.
     const failure = toFailure(sink.cancelled ? cancelledError() : readerFailure(error, task.data));
+    sink.close();
     end({ type: 'failed', diagnostics: failure.diagnostics, terminal: failure.terminal });
     report({ type: 'failed', failure });
-  } finally {
-    sink.close();
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type RunDirectory,
 } from '../execute/index.js';
 import type { CompiledNode } from '../spi/compiled.js';
-import type { ModelNode } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import type { Transfer } from '../transfer/index.js';
 import type { ParsedProject } from './parsed-project.js';
 import type { Session } from './session.js';
@@ -90,7 +90,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     connections,
     catalog,
     engine,
-    compile: async (node: ModelNode) => (await compiler()).compile(node),
+    compile: async (node: ManifestNode) => (await compiler()).compile(node),
     plan: async (compiled: CompiledNode) => {
       const { planNode } = await import('../plan/index.js');
       return planNode(compiled, {

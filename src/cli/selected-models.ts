@@ -1,19 +1,20 @@
 import { DvtError } from '../core/errors.js';
 import { select } from '../select/index.js';
-import type { Manifest, ModelNode } from '../spi/manifest.js';
+import type { Manifest } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import type { Options } from './options.js';
 import { INLINE } from './parsed-project.js';
 import type { Session } from './session.js';
 
 /** The selected models that are run, in topological order; ephemeral ones live in their consumers only. */
-export function runnable(session: Session, manifest: Manifest, options: Options): ModelNode[] {
+export function runnable(session: Session, manifest: Manifest, options: Options): ManifestNode[] {
   const nodes = selectedModels(session, manifest, options).filter((node) => node.relation !== null);
   refuseSpark(nodes);
   return nodes;
 }
 
 /** The selected models in topological order; a selection that matches nothing is a warning, as in dbt. */
-export function selectedModels(session: Session, manifest: Manifest, options: Options): ModelNode[] {
+export function selectedModels(session: Session, manifest: Manifest, options: Options): ManifestNode[] {
   const { ids, warnings } = select(manifest, { select: options.select, exclude: options.exclude });
   for (const diagnostic of warnings) session.emit({ type: 'warning', diagnostic });
   const inline = manifest.nodes.get(`model.${manifest.projectName}.${INLINE}`);
@@ -26,7 +27,7 @@ export function selectedModels(session: Session, manifest: Manifest, options: Op
   return nodes;
 }
 
-function refuseSpark(nodes: readonly ModelNode[]): void {
+function refuseSpark(nodes: readonly ManifestNode[]): void {
   const spark = nodes.filter((node) => node.route.engine === 'spark');
   if (spark.length === 0) return;
   throw new DvtError(

@@ -4,7 +4,8 @@ import { manifestArtifact } from '../report/artifacts/manifest.js';
 import type { ArtifactSource } from '../report/artifacts/metadata.js';
 import { runResultsArtifact } from '../report/artifacts/run-results.js';
 import { writeArtifact } from '../report/artifacts/write-artifact.js';
-import type { Manifest, ModelNode, SourceNode } from '../spi/manifest.js';
+import type { Manifest } from '../spi/manifest.js';
+import type { ManifestNode, SourceNode } from '../spi/node.js';
 import type { ConnectionProfile } from '../spi/project.js';
 import type { NodeResult } from '../spi/run-result.js';
 import type { Session } from './session.js';
@@ -38,7 +39,7 @@ async function write({ project, invocation }: Session, name: string, artifact: u
   await writeArtifact(join(project.targetPath, name), artifact, invocation.redactor);
 }
 
-type Named = ModelNode | SourceNode;
+type Named = ManifestNode | SourceNode;
 
 /** A connection or a name with mistakes has nothing to show; what uses it says so elsewhere, with the place. */
 async function relationNames(session: Session, nodes: readonly Named[]): Promise<(node: Named) => string | null> {

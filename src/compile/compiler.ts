@@ -1,6 +1,6 @@
 import { DvtError } from '../core/errors.js';
 import type { CompiledNode, InputRelation } from '../spi/compiled.js';
-import type { ModelNode, SourceNode } from '../spi/manifest.js';
+import type { ManifestNode, SourceNode } from '../spi/node.js';
 import type { CompileContext } from './compile-context.js';
 import { federatedNames } from './federated-names.js';
 import { cteName, type InlinedCte, inlineEphemerals } from './inline-ephemerals.js';
@@ -18,7 +18,7 @@ export class NodeCompiler {
   }
 
   /** Compiles one model. Throws DvtErrors located in the user's files. */
-  async compile(node: ModelNode): Promise<CompiledNode> {
+  async compile(node: ManifestNode): Promise<CompiledNode> {
     const parents = new Map<string, InlinedCte>();
     const relations = new Map<string, KnownRelation>();
     const body = await this.#render(node, node, parents, relations);
@@ -35,8 +35,8 @@ export class NodeCompiler {
 
   /** Renders a model and, before it, the ephemeral ones that it reads; `parents` gets these in the order they need. */
   async #render(
-    node: ModelNode,
-    consumer: ModelNode,
+    node: ManifestNode,
+    consumer: ManifestNode,
     parents: Map<string, InlinedCte>,
     relations: Map<string, KnownRelation>,
   ): Promise<MappedSql> {
@@ -51,7 +51,11 @@ export class NodeCompiler {
   }
 
   /** What the query reads: federated what its text names, in place what its templates called. */
-  async #inputs(node: ModelNode, sql: string, relations: readonly KnownRelation[]): Promise<readonly InputRelation[]> {
+  async #inputs(
+    node: ManifestNode,
+    sql: string,
+    relations: readonly KnownRelation[],
+  ): Promise<readonly InputRelation[]> {
     if (node.route.kind === 'in place') return relations.map(inputRelation);
     const known = new Map<string, KnownRelation>();
     const candidates = [...relations, ...(node.relation === null ? [] : [await this.#relation(node)])];
@@ -64,7 +68,7 @@ export class NodeCompiler {
     return [...named.values()].map(inputRelation);
   }
 
-  #relation(node: ModelNode | SourceNode): Promise<KnownRelation> {
+  #relation(node: ManifestNode | SourceNode): Promise<KnownRelation> {
     let relation = this.#relations.get(node.id);
     if (relation === undefined) {
       const ephemeral = node.kind === 'model' && node.relation === null;
@@ -79,13 +83,13 @@ function keyOf(name: { readonly catalog: string; readonly schema: string; readon
   return JSON.stringify([name.catalog, name.schema, name.identifier]);
 }
 
-function columnTypes(node: ModelNode): ReadonlyMap<string, string> {
+function columnTypes(node: ManifestNode): ReadonlyMap<string, string> {
   const types = new Map<string, string>();
   for (const { name, dataType } of node.columns) if (dataType !== null) types.set(name, dataType);
   return types;
 }
 
-function noSql(node: ModelNode): DvtError {
+function noSql(node: ManifestNode): DvtError {
   return new DvtError({
     code: 'DVT2115',
     message: `The model ${node.name} is empty: its template gives no SQL.`,

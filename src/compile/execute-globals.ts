@@ -16,7 +16,7 @@ import {
   targetObject,
 } from '../context/index.js';
 import { type Globals, hostFunction, type Value } from '../jinja/index.js';
-import type { ModelNode } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import type { ConnectionProfile } from '../spi/project.js';
 import { adapterMethods } from './adapter-methods.js';
 import type { CompileContext } from './compile-context.js';
@@ -26,9 +26,9 @@ import { executeFunction, resultFunctions } from './results.js';
 /** One rendering of one model's template. */
 export interface Rendering {
   /** whose template it is */
-  readonly node: ModelNode;
+  readonly node: ManifestNode;
   /** the model that is computed: `node`, or one that reads it while it is ephemeral */
-  readonly consumer: ModelNode;
+  readonly consumer: ManifestNode;
   /** profile of the consumer's target */
   readonly target: ConnectionProfile;
   readonly self: RelationObject;
@@ -78,7 +78,7 @@ export function executeGlobals(rendering: Rendering, context: CompileContext): G
 }
 
 /** `config` says nothing new any more: it reads what the parse pass merged. */
-function configReads(node: ModelNode): Value {
+function configReads(node: ManifestNode): Value {
   const read = (name: string): Value => (Object.hasOwn(node.config.raw, name) ? node.config.raw[name] : undefined);
   return configObject(() => {}, { get: (name, fallback) => read(name) ?? fallback, require: read });
 }

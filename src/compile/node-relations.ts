@@ -8,7 +8,7 @@ import {
 } from '../context/index.js';
 import { DvtError } from '../core/errors.js';
 import type { InputRelation } from '../spi/compiled.js';
-import type { ModelNode, SourceNode } from '../spi/manifest.js';
+import type { ManifestNode, SourceNode } from '../spi/node.js';
 import type { ConnectionProfile, Quoting } from '../spi/project.js';
 import type { RelationName } from '../spi/relation.js';
 import type { CompileContext } from './compile-context.js';
@@ -16,7 +16,7 @@ import { cteName } from './inline-ephemerals.js';
 
 /** A relation of the manifest with everything by which SQL may name it. */
 export interface KnownRelation {
-  readonly node: ModelNode | SourceNode;
+  readonly node: ManifestNode | SourceNode;
   readonly profile: ConnectionProfile;
   /** complete */
   readonly name: RelationName;
@@ -24,23 +24,23 @@ export interface KnownRelation {
 }
 
 /** The relation of a source, or of a model that has one. */
-export async function knownRelation(node: ModelNode | SourceNode, context: CompileContext): Promise<KnownRelation> {
+export async function knownRelation(node: ManifestNode | SourceNode, context: CompileContext): Promise<KnownRelation> {
   const profile = await context.profile(node.connection);
   const name = completeName(node, profile);
   return { node, profile, name, federated: federatedOf(node, name, profile) };
 }
 
 /** What `this` is in an ephemeral model: the relation that it would have. */
-export async function selfRelation(node: ModelNode, context: CompileContext): Promise<KnownRelation> {
+export async function selfRelation(node: ManifestNode, context: CompileContext): Promise<KnownRelation> {
   const profile = await context.profile(node.connection);
   const open = { database: null, schema: null, identifier: node.config.alias ?? node.name };
   const name = profile.adapter.completeName(profile.values, open);
   return { node, profile, name, federated: federatedOf(node, name, profile) };
 }
 
-function completeName(node: ModelNode | SourceNode, { adapter, values }: ConnectionProfile): RelationName {
+function completeName(node: ManifestNode | SourceNode, { adapter, values }: ConnectionProfile): RelationName {
   // A model's name was completed when it was parsed.
-  if (node.kind === 'model') return node.relation!;
+  if (node.kind !== 'source') return node.relation!;
   const identifier = node.externalLocation ?? node.relation.identifier;
   try {
     return adapter.completeName(values, { ...node.relation, identifier });
@@ -51,25 +51,25 @@ function completeName(node: ModelNode | SourceNode, { adapter, values }: Connect
   }
 }
 
-function federatedOf(node: ModelNode | SourceNode, name: RelationName, profile: ConnectionProfile): FederatedName {
+function federatedOf(node: ManifestNode | SourceNode, name: RelationName, profile: ConnectionProfile): FederatedName {
   const identifier = node.kind === 'source' ? node.relation.identifier : name.identifier;
   return federatedName(profile.name, { ...name, identifier }, defaultsOf(profile).database);
 }
 
 /** How a relation looks in the SQL of one consumer. */
-export function relationObject(relation: KnownRelation, consumer: ModelNode, quoting: Quoting): RelationObject {
+export function relationObject(relation: KnownRelation, consumer: ManifestNode, quoting: Quoting): RelationObject {
   const { node, profile, name } = relation;
   return new RelationObject({
     connection: profile.name,
     name: node.kind === 'source' ? { ...name, identifier: node.relation.identifier } : name,
     form: formOf(relation, consumer),
-    type: node.kind === 'model' ? node.config.materialized : null,
+    type: node.kind === 'source' ? null : node.config.materialized,
     include: ALL_LEVELS,
     quoting: node.kind === 'source' ? node.quoting : quoting,
   });
 }
 
-function formOf({ node, profile, federated }: KnownRelation, consumer: ModelNode): RelationForm {
+function formOf({ node, profile, federated }: KnownRelation, consumer: ManifestNode): RelationForm {
   if (consumer.route.kind === 'federated') return { kind: 'federated', name: federated };
   if (node.kind === 'source' && node.externalLocation !== null) {
     return { kind: 'text', text: externalText(node.externalLocation) };
@@ -83,7 +83,7 @@ function externalText(location: string): string {
 }
 
 /** An ephemeral parent: the name of its common table expression. */
-export function ephemeralObject(node: ModelNode): RelationObject {
+export function ephemeralObject(node: ManifestNode): RelationObject {
   const identifier = cteName(node.name);
   return new RelationObject({
     connection: node.connection,

@@ -3,7 +3,8 @@ import { DvtError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
 import type { Location } from '../core/position.js';
 import { mapOffset, type Rendered } from '../jinja/index.js';
-import type { Manifest, ModelNode, SourceNode } from '../spi/manifest.js';
+import type { Manifest } from '../spi/manifest.js';
+import type { ManifestNode, SourceNode } from '../spi/node.js';
 import type { CompileContext } from './compile-context.js';
 import { executeGlobals, type Rendering } from './execute-globals.js';
 import { MappedSql } from './mapped-sql.js';
@@ -16,21 +17,21 @@ export interface RenderedModel {
   /** one statement, without a semicolon at its end */
   readonly sql: MappedSql;
   /** ephemeral models that it reads, in the order of first use */
-  readonly ephemerals: readonly ModelNode[];
+  readonly ephemerals: readonly ManifestNode[];
   /** relations that it reads, in the order of first use */
   readonly relations: readonly KnownRelation[];
 }
 
 /** Renders `node` in the dialect of `consumer`. Throws what its template throws, placed in the user's files. */
 export async function renderModel(
-  node: ModelNode,
-  consumer: ModelNode,
+  node: ManifestNode,
+  consumer: ManifestNode,
   context: CompileContext,
-  relationOf: (node: ModelNode | SourceNode) => Promise<KnownRelation>,
+  relationOf: (node: ManifestNode | SourceNode) => Promise<KnownRelation>,
 ): Promise<RenderedModel> {
-  const ephemerals = new Map<string, ModelNode>();
+  const ephemerals = new Map<string, ManifestNode>();
   const relations = new Map<string, KnownRelation>();
-  const read = async (input: ModelNode | SourceNode) => {
+  const read = async (input: ManifestNode | SourceNode) => {
     if (input.kind === 'model' && input.config.materialized === 'ephemeral') {
       ephemerals.set(input.id, input);
       return ephemeralObject(input);
@@ -67,7 +68,7 @@ function mapped({ text, sourceMap }: Rendered): MappedSql {
   return new MappedSql([{ text, locate }]);
 }
 
-function declaredModel(name: string, node: ModelNode, manifest: Manifest): ModelNode {
+function declaredModel(name: string, node: ManifestNode, manifest: Manifest): ManifestNode {
   const found = manifest.nodes.get(`model.${node.packageName}.${name}`);
   if (found !== undefined && node.dependsOn.includes(found.id)) return found;
   if (found === undefined) {
@@ -81,7 +82,7 @@ function declaredModel(name: string, node: ModelNode, manifest: Manifest): Model
   throw undeclared(`ref('${name}')`, node);
 }
 
-function declaredSource(source: string, table: string, node: ModelNode, manifest: Manifest): SourceNode {
+function declaredSource(source: string, table: string, node: ManifestNode, manifest: Manifest): SourceNode {
   const found = manifest.sources.get(`source.${node.packageName}.${source}.${table}`);
   const call = `source('${source}', '${table}')`;
   if (found === undefined) throw new DvtError({ code: 'DVT2102', message: `There is no ${call}.` });
@@ -90,7 +91,7 @@ function declaredSource(source: string, table: string, node: ModelNode, manifest
 }
 
 /** The order of the run was made without it, so that it may not be there yet. */
-function undeclared(call: string, node: ModelNode): DvtError {
+function undeclared(call: string, node: ManifestNode): DvtError {
   return new DvtError({
     code: 'DVT2106',
     message: `${node.name} calls ${call} only while it is compiled, so that its place in the run was decided without it.`,

@@ -1,10 +1,10 @@
 import { BUILT_IN_PATH } from '../context/index.js';
 import { codeFrame } from '../core/code-frame.js';
 import { type Diagnostic, DvtError } from '../core/errors.js';
-import type { ModelNode } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 
 /** The error with its mistakes placed in the user's files: one inside dvt's own macros is shown where they were called. */
-export function placedInUserFiles(error: DvtError, node: ModelNode): DvtError {
+export function placedInUserFiles(error: DvtError, node: ManifestNode): DvtError {
   if (!error.diagnostics.some(isInside)) return error;
   const diagnostics = error.diagnostics.map((diagnostic) =>
     isInside(diagnostic) ? promoted(diagnostic, node) : diagnostic,
@@ -16,7 +16,7 @@ function isInside({ location }: Diagnostic): boolean {
   return location?.path.startsWith(BUILT_IN_PATH) ?? false;
 }
 
-function promoted(diagnostic: Diagnostic, node: ModelNode): Diagnostic {
+function promoted(diagnostic: Diagnostic, node: ManifestNode): Diagnostic {
   const { location, frame, related = [], ...what } = diagnostic;
   const index = related.findIndex((call) => call.location && !call.location.path.startsWith(BUILT_IN_PATH));
   const place = related[index]?.location ?? { path: node.path, line: 1, column: 1 };

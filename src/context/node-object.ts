@@ -1,9 +1,9 @@
-import type { ColumnEntry, ModelNode } from '../spi/manifest.js';
+import type { ColumnEntry, ManifestNode } from '../spi/node.js';
 import type { RelationName } from '../spi/relation.js';
 
 /** The part of a model that its templates can see, also while it is being parsed. */
 export type VisibleNode = Pick<
-  ModelNode,
+  ManifestNode,
   'id' | 'name' | 'packageName' | 'path' | 'fqn' | 'rawCode' | 'checksum' | 'description' | 'columns' | 'tags'
 > & {
   readonly config: Readonly<Record<string, unknown>>;

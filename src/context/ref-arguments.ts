@@ -1,25 +1,29 @@
 import { DvtError } from '../core/errors.js';
 import { itemsOf, toPlain, type Value } from '../jinja/index.js';
+import type { RefCall } from '../spi/node.js';
 
 /** What `ref` takes, for `hostFunction`. */
 export const REF_PARAMETERS = ['*names', '**named'];
 /** What `source` takes, for `hostFunction`. */
 export const SOURCE_PARAMETERS = ['*names'];
 
-/** `ref('name')` or `ref('package', 'name')`. */
-export function refArguments(args: readonly Value[]): { readonly package: string | null; readonly name: string } {
+/** `ref('name')` or `ref('package', 'name')`, each with or without `v=`. */
+export function refArguments(args: readonly Value[]): Omit<RefCall, 'location'> {
   const [rest, named] = args;
+  let version: RefCall['version'] = null;
   for (const [key, value] of Object.entries(toPlain(named) as object)) {
-    if ((key === 'v' || key === 'version') && value === null) continue;
-    const what =
-      key === 'v' || key === 'version' ? 'dvt does not know model versions yet' : 'there is no such argument';
-    throw new DvtError({ code: 'DVT2101', message: `ref() with \`${key}=\`: ${what}.` });
+    if ((key === 'v' || key === 'version') && isVersion(value)) version = value;
+    else throw new DvtError({ code: 'DVT2101', message: `ref() with \`${key}=\`: there is no such argument.` });
   }
   const names = texts(rest, 'ref');
-  if (names.length === 1) return { package: null, name: names[0]! };
-  if (names.length === 2) return { package: names[0]!, name: names[1]! };
+  if (names.length === 1) return { package: null, name: names[0]!, version };
+  if (names.length === 2) return { package: names[0]!, name: names[1]!, version };
   const message = `ref() takes a model's name, or a package and a name; it got ${names.length} arguments.`;
   throw new DvtError({ code: 'DVT2101', message });
+}
+
+function isVersion(value: unknown): value is RefCall['version'] {
+  return value === null || typeof value === 'string' || typeof value === 'number';
 }
 
 /** `source('source', 'table')`. */

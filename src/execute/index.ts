@@ -1,4 +1,4 @@
-import type { ModelNode } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
 import { PreparedNodes } from './prepared-nodes.js';
 import type { RunContext } from './run-context.js';
@@ -17,7 +17,7 @@ export { Stopwatch } from './stopwatch.js';
 /** How a run is carried out. */
 export interface RunOptions {
   /** selected nodes in topological order, without ephemeral ones */
-  readonly nodes: readonly ModelNode[];
+  readonly nodes: readonly ManifestNode[];
   readonly threads: number;
   readonly failFast: boolean;
   /** name of the project's own target, for the console */

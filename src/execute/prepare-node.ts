@@ -1,5 +1,5 @@
 import type { CompiledNode } from '../spi/compiled.js';
-import type { ModelNode } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import type { Deferred, NodePlan } from '../spi/plan.js';
 import type { RunContext } from './run-context.js';
 import { Stopwatch } from './stopwatch.js';
@@ -13,7 +13,7 @@ export interface PreparedNode {
 
 /** Compiles a node and begins to plan it. Rejects where the template has a mistake. */
 export async function prepareNode(
-  node: ModelNode,
+  node: ManifestNode,
   context: Pick<RunContext, 'compile' | 'plan'>,
 ): Promise<PreparedNode> {
   const stopwatch = new Stopwatch();

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { ModelNode } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import type { NodePlan } from '../spi/plan.js';
 import { type PreparedNode, prepareNode } from './prepare-node.js';
 import type { RunContext } from './run-context.js';
@@ -17,7 +17,7 @@ export class PreparedNodes {
   readonly shared: Promise<SharedScans>;
 
   constructor(
-    nodes: readonly ModelNode[],
+    nodes: readonly ManifestNode[],
     dependencies: ReadonlyMap<string, ReadonlySet<string>>,
     context: Pick<RunContext, 'compile' | 'plan'>,
   ) {
@@ -37,11 +37,11 @@ export class PreparedNodes {
   }
 
   /** The node as it was prepared; null: it is prepared at its turn. */
-  get(node: ModelNode): Promise<PreparedNode> | null {
+  get(node: ManifestNode): Promise<PreparedNode> | null {
     return this.#prepared.get(node.id) ?? null;
   }
 
-  async #share(nodes: readonly ModelNode[]): Promise<SharedScans> {
+  async #share(nodes: readonly ManifestNode[]): Promise<SharedScans> {
     const prepared = await Promise.allSettled(this.#prepared.values());
     const plans = await Promise.allSettled(
       prepared.filter((one) => one.status === 'fulfilled').map((one) => one.value.plan),

@@ -3,7 +3,8 @@ import type { ResultColumn } from '../spi/column-type.js';
 import type { CompiledNode } from '../spi/compiled.js';
 import type { Engine } from '../spi/engine.js';
 import type { Emit } from '../spi/event.js';
-import type { Manifest, ModelNode } from '../spi/manifest.js';
+import type { Manifest } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import type { Deferred, NodePlan } from '../spi/plan.js';
 import type { ScanPlan } from '../spi/scan.js';
 import type { ConnectionPool } from './connection-pool.js';
@@ -16,7 +17,7 @@ export interface RunContext {
   readonly connections: ConnectionPool;
   readonly catalog: RelationCatalog;
   readonly engine: () => Promise<Engine>;
-  readonly compile: (node: ModelNode) => Promise<CompiledNode>;
+  readonly compile: (node: ManifestNode) => Promise<CompiledNode>;
   readonly plan: (compiled: CompiledNode) => Promise<NodePlan | Deferred>;
   readonly extract: ExtractRelation;
   readonly emit: Emit;

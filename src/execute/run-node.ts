@@ -1,6 +1,6 @@
 import { type Diagnostic, DvtError } from '../core/errors.js';
 import { placeError } from '../core/place-error.js';
-import type { ModelNode } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
 import { runFederated } from './federated.js';
 import { runInPlace } from './in-place.js';
@@ -9,7 +9,7 @@ import type { RunningContext } from './running-context.js';
 import type { Stopwatch } from './stopwatch.js';
 
 /** Compiles, plans, computes and publishes one node. Never rejects for a mistake that a person can mend. */
-export async function runNode(node: ModelNode, context: RunningContext, signal: AbortSignal): Promise<NodeResult> {
+export async function runNode(node: ManifestNode, context: RunningContext, signal: AbortSignal): Promise<NodeResult> {
   const startedAt = new Date();
   const base = { node, startedAt, skippedBecause: null };
   let compiledSql: string | null = null;
@@ -60,7 +60,7 @@ export async function runNode(node: ModelNode, context: RunningContext, signal: 
 }
 
 /** A node that is at its turn and still has nothing to read: its input is not part of this run and was never built. */
-function missingInput(node: ModelNode, reason: string): DvtError {
+function missingInput(node: ManifestNode, reason: string): DvtError {
   return new DvtError({
     code: 'DVT5011',
     message: `${node.name} ${reason}.`,
@@ -69,7 +69,7 @@ function missingInput(node: ModelNode, reason: string): DvtError {
   });
 }
 
-function diagnosticsOf(error: unknown, node: ModelNode, context: RunningContext): readonly Diagnostic[] {
+function diagnosticsOf(error: unknown, node: ManifestNode, context: RunningContext): readonly Diagnostic[] {
   const where = { path: node.path, line: 1, column: 1 };
   if (error instanceof DvtError) return error.diagnostics.map((diagnostic) => ({ location: where, ...diagnostic }));
   const stack = error instanceof Error ? error.stack : undefined;

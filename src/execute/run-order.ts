@@ -1,10 +1,14 @@
-import type { Manifest, ModelNode } from '../spi/manifest.js';
+import type { Manifest } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 
 /**
  * For each node of a run, the other nodes of the run that must be published before it. Nodes that are not run themselves
  * (ephemeral, not selected) pass their parents on, as dbt does.
  */
-export function dependenciesWithin(nodes: readonly ModelNode[], manifest: Manifest): Map<string, ReadonlySet<string>> {
+export function dependenciesWithin(
+  nodes: readonly ManifestNode[],
+  manifest: Manifest,
+): Map<string, ReadonlySet<string>> {
   const run = new Set(nodes.map((node) => node.id));
   const behind = new Map<string, ReadonlySet<string>>();
   const nearest = (id: string): ReadonlySet<string> => {

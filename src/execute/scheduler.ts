@@ -1,17 +1,17 @@
-import type { ModelNode } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
 
 interface ScheduleOptions {
   /** in topological order */
-  readonly nodes: readonly ModelNode[];
+  readonly nodes: readonly ManifestNode[];
   readonly dependencies: ReadonlyMap<string, ReadonlySet<string>>;
   /** nodes at work at once */
   readonly threads: number;
   readonly failFast: boolean;
   readonly signal: AbortSignal;
   /** Runs one node; never rejects. `signal` is aborted when the run is to end. */
-  readonly runNode: (node: ModelNode, signal: AbortSignal) => Promise<NodeResult>;
-  readonly onStart: (node: ModelNode, index: number) => void;
+  readonly runNode: (node: ManifestNode, signal: AbortSignal) => Promise<NodeResult>;
+  readonly onStart: (node: ManifestNode, index: number) => void;
   readonly onFinish: (result: NodeResult, index: number) => void;
 }
 
@@ -27,7 +27,7 @@ export async function schedule(options: ScheduleOptions): Promise<NodeResult[]> 
   const running = new Set<Promise<void>>();
   // Numbered in the order in which they start, as dbt does.
   const indexes = new Map<string, number>();
-  const indexOf = (node: ModelNode): number => {
+  const indexOf = (node: ManifestNode): number => {
     const index = indexes.get(node.id) ?? indexes.size + 1;
     indexes.set(node.id, index);
     return index;
@@ -60,7 +60,7 @@ export async function schedule(options: ScheduleOptions): Promise<NodeResult[]> 
   return options.nodes.map((node) => results.get(node.id)!);
 }
 
-function skipped(node: ModelNode, because: NodeResult | null): NodeResult {
+function skipped(node: ManifestNode, because: NodeResult | null): NodeResult {
   return {
     node,
     status: because === null ? 'cancelled' : 'skipped',

@@ -1,4 +1,4 @@
-import type { ModelNode } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import type { NodePlan, PlannedScan } from '../spi/plan.js';
 import type { RelationName } from '../spi/relation.js';
 
@@ -20,7 +20,7 @@ export interface SharedScan {
 export class SharedScans {
   readonly #byScan = new Map<PlannedScan, SharedScan>();
 
-  constructor(plans: readonly NodePlan[], written: readonly ModelNode[]) {
+  constructor(plans: readonly NodePlan[], written: readonly ManifestNode[]) {
     const writtenKeys = new Set(written.map((node) => relationKey(node.connection, node.relation!)));
     const relations = new Map<string, Use[]>();
     for (const plan of plans) {

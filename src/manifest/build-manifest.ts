@@ -1,5 +1,6 @@
 import type { Diagnostic, Diagnostics } from '../core/errors.js';
-import type { Manifest, ModelNode } from '../spi/manifest.js';
+import type { Manifest } from '../spi/manifest.js';
+import type { ModelNode } from '../spi/node.js';
 import type { RelationName } from '../spi/relation.js';
 import type { Sources } from './build-sources.js';
 import type { Connections } from './connections.js';
@@ -9,6 +10,7 @@ import { outputWarnings } from './output-warnings.js';
 import type { ParseShared } from './parse-context.js';
 import type { ParseRequest } from './parse-request.js';
 import type { ParsedModel } from './parsed-model.js';
+import { isMapping } from './property-reader.js';
 import { type Names, resolveInputs } from './resolve-inputs.js';
 import { type Routed, type RouteSettings, routeModels } from './route.js';
 
@@ -51,7 +53,19 @@ export async function buildManifest(found: Found): Promise<Manifest> {
     nodes.set(id, modelNode(node, routes.get(id)!, relations.get(id) ?? null));
   }
   const entries = request.macros.entries;
-  return { projectName: project.name, nodes, sources: sources.nodes, macros: entries, children: childrenOf(graph) };
+  return {
+    projectName: project.name,
+    nodes,
+    sources: sources.nodes,
+    exposures: new Map(),
+    unitTests: new Map(),
+    groups: new Map(),
+    docs: new Map(),
+    selectors: new Map(),
+    disabled: new Map(),
+    macros: entries,
+    children: childrenOf(graph),
+  };
 }
 
 function linkModels({ request, parsed, sources, report }: Found): ReadonlyMap<string, GraphNode> {
@@ -123,11 +137,20 @@ function modelNode({ model, dependsOn }: GraphNode, routed: Routed, relation: Re
   return {
     kind: 'model',
     ...described,
+    packageRoot: '',
+    access: 'protected',
+    version: null,
+    latestVersion: null,
+    deprecationDate: null,
+    constraints: [],
+    meta: isMapping(config.raw['meta']) ? config.raw['meta'] : {},
+    group: null,
+    docs: { show: true, nodeColor: null },
     config: { ...declared, materialized, raw: { ...config.raw, enabled: true, materialized } },
     tags,
     refs: calls
       .filter((call) => call.kind === 'ref')
-      .map(({ name, package: packageName, location }) => ({ name, package: packageName, location })),
+      .map(({ name, package: packageName, version, location }) => ({ name, package: packageName, version, location })),
     sources: calls.filter((call) => call.kind === 'source').map((call) => [call.source, call.table] as const),
     dependsOn,
     relation,

@@ -1,5 +1,5 @@
 import { type Diagnostic, type Diagnostics, DvtError } from '../core/errors.js';
-import type { SourceNode } from '../spi/manifest.js';
+import type { SourceNode } from '../spi/node.js';
 import type { Quoting } from '../spi/project.js';
 import { type ConfigLayer, mergeLayers } from './config-layers.js';
 import type { Connections } from './connections.js';
@@ -90,6 +90,10 @@ function sourceNode(declared: SourceDeclaration, merged: Merged, building: Sourc
     location: declared.location,
     fqn: merged.fqn,
     description: declared.description,
+    sourceDescription: '',
+    freshness: null,
+    loadedAtField: null,
+    loadedAtQuery: null,
     columns: declared.columns,
     tags: checkTags(values, merged.problems),
     config: values,

@@ -1,5 +1,5 @@
 import { nearest } from '../core/nearest.js';
-import type { ColumnEntry } from '../spi/manifest.js';
+import type { ColumnEntry } from '../spi/node.js';
 import type { PropertyReader } from './property-reader.js';
 
 const KEYS = ['name', 'description', 'data_type', 'as', 'fetch_as', 'quote', 'tags', 'meta', 'tests', 'data_tests'];
@@ -30,6 +30,10 @@ export function readColumns(reader: PropertyReader, owner: 'model' | 'source'): 
       name,
       description: column.text('description') ?? '',
       dataType: column.text('data_type'),
+      meta: column.map('meta'),
+      tags: column.texts('tags'),
+      quote: column.boolean('quote'),
+      constraints: [],
       override: owner === 'source' ? readOverride(column, name) : null,
     });
   }

@@ -50,13 +50,26 @@ async function definitions(
     const shown = packageName === BUILT_IN ? BUILT_IN_PATH + path : path;
     const template = await report.try(() => templater.parse(text, { name: shown }));
     if (template === undefined) continue;
-    for (const { name, macro, line, column } of macrosOf(template)) {
+    for (const { name, macro, line, column, source } of macrosOf(template)) {
       const id = `macro.${packageName}.${name}`;
       const location = { path: shown, line, column };
       const before = entries.get(id);
       if (before !== undefined) report.add(defined(name, before, location));
       macros.set(name, macro);
-      entries.set(id, { id, name, packageName, path: shown, location });
+      entries.set(id, {
+        id,
+        name,
+        packageName,
+        path: shown,
+        location,
+        source,
+        macroDependsOn: [],
+        description: '',
+        meta: {},
+        docs: { show: true, nodeColor: null },
+        patchPath: null,
+        arguments: [],
+      });
     }
   }
   return macros;

@@ -1,10 +1,10 @@
 import { nearest } from '../core/nearest.js';
-import type { ModelConfig } from '../spi/manifest.js';
+import type { NodeConfig } from '../spi/node.js';
 import type { MergedConfig } from './config-layers.js';
 
 /** A model's configs, checked. `materialized` is null where nobody said: its default depends on the route. */
-export interface DeclaredConfig extends Omit<ModelConfig, 'materialized'> {
-  readonly materialized: ModelConfig['materialized'] | null;
+export interface DeclaredConfig extends Omit<NodeConfig, 'materialized'> {
+  readonly materialized: NodeConfig['materialized'] | null;
   /** `target:`, the connection that the model is published on; null = the project's own */
   readonly target: string | null;
 }

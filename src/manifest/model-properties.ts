@@ -1,5 +1,5 @@
 import type { Location } from '../core/position.js';
-import type { ColumnEntry } from '../spi/manifest.js';
+import type { ColumnEntry } from '../spi/node.js';
 import { readColumns } from './column-properties.js';
 import type { ConfigLayer } from './config-layers.js';
 import type { PropertyReader } from './property-reader.js';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/errors.js';
-import type { SourceNode } from '../spi/manifest.js';
+import type { SourceNode } from '../spi/node.js';
 import type { GraphNode } from './graph-order.js';
 import { type Routed, type RouteSettings, routeModels } from './route.js';
 

@@ -1,5 +1,5 @@
 import type { Location } from '../core/position.js';
-import type { ColumnEntry, RefCall } from '../spi/manifest.js';
+import type { ColumnEntry, RefCall } from '../spi/node.js';
 import type { DeclaredConfig } from './model-config.js';
 
 /** A `ref()` or `source()` call of a model. */

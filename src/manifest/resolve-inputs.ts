@@ -2,7 +2,7 @@ import { codeFrame } from '../core/code-frame.js';
 import type { Diagnostic, Diagnostics } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
 import type { Location } from '../core/position.js';
-import type { RefCall, SourceNode } from '../spi/manifest.js';
+import type { RefCall, SourceNode } from '../spi/node.js';
 import type { ParsedModel, SourceCall } from './parsed-model.js';
 
 /** What `ref` and `source` can name. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/errors.js';
-import type { ModelConfig, Route, SourceNode } from '../spi/manifest.js';
+import type { NodeConfig, Route, SourceNode } from '../spi/node.js';
 import type { GraphNode } from './graph-order.js';
 
 /** What routes depend on besides the graph. */
@@ -14,7 +14,7 @@ export interface RouteSettings {
 /** A model's route and what follows from it. */
 export interface Routed {
   readonly route: Route;
-  readonly materialized: ModelConfig['materialized'];
+  readonly materialized: NodeConfig['materialized'];
   readonly problems: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
 }

@@ -1,4 +1,4 @@
-import type { ModelNode } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import type { ExtractionResult, NodeResult } from '../spi/run-result.js';
 import { displayWidth } from './display-width.js';
 import type { Style } from './style.js';
@@ -15,7 +15,7 @@ export interface Layout {
 }
 
 /** `1 of 4 START sql view model shop.stg_sales ....... [RUN]` */
-export function startLine(node: ModelNode, index: number, total: number, layout: Layout): string {
+export function startLine(node: ManifestNode, index: number, total: number, layout: Layout): string {
   return dotted(`${index} of ${total} START ${described(node)}`, '[RUN]', layout);
 }
 
@@ -40,7 +40,7 @@ export function finishLines(result: NodeResult, index: number, total: number, la
 }
 
 /** `analytics.orders`, the schema and name that it is published under */
-export function relationText(node: ModelNode): string {
+export function relationText(node: ManifestNode): string {
   if (!node.relation) return node.name;
   return [node.relation.schema, node.relation.identifier].filter((level) => level !== null).join('.');
 }
@@ -51,7 +51,7 @@ export function duration(result: NodeResult): number | null {
   return result.completedAt.getTime() - result.startedAt.getTime();
 }
 
-function described(node: ModelNode): string {
+function described(node: ManifestNode): string {
   return `sql ${node.config.materialized} model ${relationText(node)}`;
 }
 

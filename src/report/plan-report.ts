@@ -1,4 +1,4 @@
-import type { ModelNode } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import type { Deferred, NodePlan, PlannedScan } from '../spi/plan.js';
 import { relationText } from './node-lines.js';
 import { scanLines } from './plan-scan-lines.js';
@@ -50,7 +50,7 @@ function deferredLines({ node, reason }: Deferred, style: Style): string[] {
   return [headLine(node, style), ...tree([[`${style.yellow('deferred')}: planned at its turn; it ${reason}`]], style)];
 }
 
-function headLine({ name, route }: ModelNode, style: Style): string {
+function headLine({ name, route }: ManifestNode, style: Style): string {
   const where = route.kind === 'in place' ? 'in place' : `federated, computed in ${route.engine ?? 'the engine'}`;
   return `${style.bold(name)}  ${style.cyan(where)} ${style.dim(`(${route.reason})`)}`;
 }

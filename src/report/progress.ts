@@ -1,11 +1,11 @@
 import type { RunEvent } from '../spi/event.js';
-import type { ModelNode } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
 import { truncated } from './display-width.js';
 import { extractionName } from './node-lines.js';
 import { clockText, countOf, countText } from './units.js';
 
 interface Running {
-  readonly node: ModelNode;
+  readonly node: ManifestNode;
   readonly since: number;
   /** relation -> rows so far */
   readonly extractions: Map<string, { readonly rows: number; readonly estimated: number | null }>;

@@ -1,8 +1,8 @@
-import type { ModelNode, SourceNode } from '../spi/manifest.js';
+import type { ManifestNode, SourceNode } from '../spi/node.js';
 import { matchesGlob } from './glob.js';
 import { matchesFqn } from './match-fqn.js';
 
-export type Selectable = ModelNode | SourceNode;
+export type Selectable = ManifestNode | SourceNode;
 
 /** Whether a node is what `value` describes. `parts` is what follows the method's name (`config.materialized`). */
 type Matches = (node: Selectable, value: string, parts: readonly string[], projectName: string) => boolean;

@@ -1,10 +1,10 @@
 import type { Location } from '../core/position.js';
-import type { ModelNode, SourceNode } from './manifest.js';
+import type { ManifestNode, SourceNode } from './node.js';
 import type { RelationName } from './relation.js';
 
 /** A model's SQL after the execute pass. */
 export interface CompiledNode {
-  readonly node: ModelNode;
+  readonly node: ManifestNode;
   /** in the target's dialect (in place) or DuckDB's (federated), without a trailing semicolon */
   readonly sql: string;
   /** The place in the user's files that a character offset of `sql` came from; null where dvt wrote it. */
@@ -17,7 +17,7 @@ export interface CompiledNode {
 
 /** A relation that a compiled query reads. */
 export interface InputRelation {
-  readonly node: ModelNode | SourceNode;
+  readonly node: ManifestNode | SourceNode;
   readonly connection: string;
   /** complete: the connection's defaults are filled in */
   readonly name: RelationName;

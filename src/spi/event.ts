@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/errors.js';
-import type { ModelNode } from './manifest.js';
+import type { ManifestNode } from './node.js';
 import type { NodeResult } from './run-result.js';
 
 /** Everything that happens, in the order it happens; the console, the JSON log and the artifacts are made from it. */
@@ -7,16 +7,16 @@ export type RunEvent =
   | {
       readonly type: 'run started';
       readonly runId: string;
-      readonly nodes: readonly ModelNode[];
+      readonly nodes: readonly ManifestNode[];
       readonly sources: number;
       readonly threads: number;
       readonly target: string;
     }
-  | { readonly type: 'node started'; readonly node: ModelNode; readonly index: number; readonly total: number }
+  | { readonly type: 'node started'; readonly node: ManifestNode; readonly index: number; readonly total: number }
   /** at most ten a second for one relation */
   | {
       readonly type: 'extraction progress';
-      readonly node: ModelNode;
+      readonly node: ManifestNode;
       readonly connection: string;
       readonly relation: string;
       readonly rows: number;

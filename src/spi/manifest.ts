@@ -1,113 +1,113 @@
 import type { Location } from '../core/position.js';
-import type { Quoting } from './project.js';
-import type { ColumnOverride, RelationName } from './relation.js';
+import type { ManifestNode, RefCall, SourceNode } from './node.js';
 
-/** Everything a project declares, after the parse pass. Ids are dbt's: `model.shop.orders`, `source.shop.pg.customers`. */
+/** Everything a project and its packages declare, after the parse pass. */
 export interface Manifest {
   readonly projectName: string;
-  readonly nodes: ReadonlyMap<string, ModelNode>;
+  /** in the order of the files */
+  readonly nodes: ReadonlyMap<string, ManifestNode>;
   readonly sources: ReadonlyMap<string, SourceNode>;
+  readonly exposures: ReadonlyMap<string, Exposure>;
+  readonly unitTests: ReadonlyMap<string, UnitTest>;
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly docs: ReadonlyMap<string, DocBlock>;
   readonly macros: ReadonlyMap<string, MacroEntry>;
-  /** id -> ids of nodes that read it */
+  /** of `selectors.yml`, by name, as written and checked */
+  readonly selectors: ReadonlyMap<string, SavedSelector>;
+  /** what `enabled: false` took out, by id */
+  readonly disabled: ReadonlyMap<string, readonly (ManifestNode | SourceNode | Exposure | UnitTest)[]>;
+  /** id -> ids of nodes, exposures and unit tests that depend on it */
   readonly children: ReadonlyMap<string, readonly string[]>;
 }
 
-export interface ModelNode {
-  readonly kind: 'model';
+export interface Exposure {
+  readonly kind: 'exposure';
+  /** `exposure.shop.weekly_report` */
   readonly id: string;
   readonly name: string;
   readonly packageName: string;
-  /** relative to the project's root, with `/`: `models/staging/stg_orders.sql` */
   readonly path: string;
-  /** dbt's fqn: package, folders below the model path, name */
+  readonly location: Location;
   readonly fqn: readonly string[];
-  readonly rawCode: string;
-  /** sha256 of `rawCode`, hex */
-  readonly checksum: string;
+  /** `dashboard`, `notebook`, `analysis`, `ml`, `application` */
+  readonly type: string;
+  readonly label: string | null;
+  readonly url: string | null;
+  readonly maturity: string | null;
   readonly description: string;
-  readonly columns: readonly ColumnEntry[];
-  readonly config: ModelConfig;
+  readonly owner: Readonly<Record<string, unknown>>;
   readonly tags: readonly string[];
-  /** in the order of their first use */
+  readonly meta: Readonly<Record<string, unknown>>;
+  readonly config: Readonly<Record<string, unknown>>;
   readonly refs: readonly RefCall[];
   readonly sources: readonly (readonly [source: string, table: string])[];
-  /** ids of the models and sources that it reads, in the order of their first use */
   readonly dependsOn: readonly string[];
-  readonly macroDependsOn: readonly string[];
-  /** resolved name of the connection it is published on */
-  readonly connection: string;
-  /** null for an ephemeral model */
-  readonly relation: RelationName | null;
-  readonly route: Route;
-  /** the YAML that describes it */
-  readonly patchPath: string | null;
 }
 
-export interface RefCall {
-  readonly name: string;
-  readonly package: string | null;
-  readonly location: Location;
-}
-
-export interface ModelConfig {
-  readonly materialized: 'table' | 'view' | 'ephemeral';
-  /** whether the user wrote `materialized` himself (and not only a config tree's default) */
-  readonly materializedExplicit: boolean;
-  readonly enabled: boolean;
-  readonly compute: 'duckdb' | 'spark' | 'auto' | 'target' | null;
-  readonly onDependents: 'recreate' | 'cascade';
-  readonly schema: string | null;
-  readonly database: string | null;
-  readonly alias: string | null;
-  /** every config as merged, for `config.get` and the artifacts */
-  readonly raw: Readonly<Record<string, unknown>>;
-}
-
-export interface ColumnEntry {
-  readonly name: string;
-  readonly description: string;
-  /** of a model: type to publish the column in; of a source: documentation only */
-  readonly dataType: string | null;
-  /** of a source */
-  readonly override: ColumnOverride | null;
-}
-
-export interface SourceNode {
-  readonly kind: 'source';
+/** A test of a model's logic over given rows. */
+export interface UnitTest {
+  readonly kind: 'unit_test';
+  /** `unit_test.shop.orders.counts_only_paid` */
   readonly id: string;
-  readonly sourceName: string;
   readonly name: string;
   readonly packageName: string;
-  /** YAML file, relative to the project's root */
   readonly path: string;
   readonly location: Location;
   readonly fqn: readonly string[];
   readonly description: string;
-  readonly columns: readonly ColumnEntry[];
+  /** name of the tested model as written, and its id */
+  readonly model: string;
+  readonly version: string | number | null;
+  readonly testedNode: string;
+  readonly given: readonly UnitTestInput[];
+  readonly expect: UnitTestRows;
+  readonly overrides: {
+    readonly macros: Readonly<Record<string, unknown>>;
+    readonly vars: Readonly<Record<string, unknown>>;
+    readonly envVars: Readonly<Record<string, unknown>>;
+  };
   readonly tags: readonly string[];
-  readonly config: Readonly<Record<string, unknown>>;
   readonly meta: Readonly<Record<string, unknown>>;
-  readonly loader: string;
-  /** resolved name of the connection it lives on */
-  readonly connection: string;
-  /** levels that the YAML leaves open are null: the connection's defaults apply */
-  readonly relation: RelationName;
-  /** which levels its own database's SQL quotes */
-  readonly quoting: Quoting;
-  /**
-   * `meta.external_location` as dbt-duckdb has it, its `{name}` filled in: a path, a glob, a URL or a table function.
-   * null: an ordinary relation.
-   */
-  readonly externalLocation: string | null;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** ids: the tested model first, then the inputs */
+  readonly dependsOn: readonly string[];
 }
 
-/** Where a model is computed. Known from the manifest, before anything is compiled. */
-export interface Route {
-  readonly kind: 'in place' | 'federated';
-  /** engine of a federated model: `duckdb`, `spark` */
-  readonly engine: string | null;
-  /** one phrase: `all inputs are on shop.dev`, `reads mysql_legacy`, `compute: duckdb` */
-  readonly reason: string;
+export interface UnitTestInput extends UnitTestRows {
+  /** `ref('x')`, `source('a', 'b')` or `this`, as written */
+  readonly input: string;
+  /** id of what it stands for; the tested model's own for `this` */
+  readonly node: string;
+}
+
+/** Rows as YAML, CSV or SQL gives them. */
+export interface UnitTestRows {
+  readonly format: 'dict' | 'csv' | 'sql';
+  /** dict: mappings; csv and sql: the text, a fixture file's contents included */
+  readonly rows: readonly Readonly<Record<string, unknown>>[] | string | null;
+  /** name of the fixture file; null = written in place */
+  readonly fixture: string | null;
+}
+
+export interface Group {
+  /** `group.shop.finance` */
+  readonly id: string;
+  readonly name: string;
+  readonly packageName: string;
+  readonly path: string;
+  readonly description: string;
+  readonly owner: Readonly<Record<string, unknown>>;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** A `{% docs %}` block. */
+export interface DocBlock {
+  /** `doc.shop.order_status` */
+  readonly id: string;
+  readonly name: string;
+  readonly packageName: string;
+  readonly path: string;
+  readonly contents: string;
 }
 
 export interface MacroEntry {
@@ -116,5 +116,23 @@ export interface MacroEntry {
   readonly name: string;
   readonly packageName: string;
   readonly path: string;
+  readonly location: Location;
+  /** the macro's text, from `{% macro` to `{% endmacro %}` */
+  readonly source: string;
+  readonly macroDependsOn: readonly string[];
+  readonly description: string;
+  readonly meta: Readonly<Record<string, unknown>>;
+  readonly docs: { readonly show: boolean; readonly nodeColor: string | null };
+  readonly patchPath: string | null;
+  readonly arguments: readonly { readonly name: string; readonly type: string | null; readonly description: string }[];
+}
+
+/** A named selection of `selectors.yml`. */
+export interface SavedSelector {
+  readonly name: string;
+  readonly description: string;
+  readonly isDefault: boolean;
+  /** a text in the command line's grammar, or a mapping with union, intersection, exclude, method */
+  readonly definition: unknown;
   readonly location: Location;
 }

@@ -1,12 +1,12 @@
 import type { ResultColumn } from './column-type.js';
 import type { CompiledNode, InputRelation } from './compiled.js';
-import type { ModelNode } from './manifest.js';
+import type { ManifestNode } from './node.js';
 import type { RelationDescription, RelationName } from './relation.js';
 import type { ScanColumn } from './scan.js';
 
 /** How one model will be computed and published. `dvt plan` prints it; `dvt run` executes this object. */
 export interface NodePlan {
-  readonly node: ModelNode;
+  readonly node: ManifestNode;
   readonly compiled: CompiledNode;
   /** empty for a model in place */
   readonly scans: readonly PlannedScan[];
@@ -46,7 +46,7 @@ export interface PlannedColumn {
 
 /** A node that cannot be planned before the run. */
 export interface Deferred {
-  readonly node: ModelNode;
+  readonly node: ManifestNode;
   /** one phrase: `reads shop.dev.analytics.orders, which does not exist yet` */
   readonly reason: string;
 }

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../core/errors.js';
-import type { ModelNode } from './manifest.js';
+import type { ManifestNode } from './node.js';
 
 /** How one node of a run ended. */
 export interface NodeResult {
-  readonly node: ModelNode;
+  readonly node: ManifestNode;
   readonly status: 'success' | 'error' | 'skipped' | 'cancelled';
   readonly diagnostics: readonly Diagnostic[];
   readonly startedAt: Date | null;

@@ -6,7 +6,7 @@ import { openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
 import { planNode } from '#dvt/plan/index.js';
 import type { ColumnType } from '#dvt/spi/column-type.js';
 import type { CompiledNode, InputRelation } from '#dvt/spi/compiled.js';
-import type { ModelNode, SourceNode } from '#dvt/spi/manifest.js';
+import type { ManifestNode, SourceNode } from '#dvt/spi/node.js';
 import type { NodePlan, PlannedScan } from '#dvt/spi/plan.js';
 import type { ColumnOverride, RelationColumn, RelationDescription } from '#dvt/spi/relation.js';
 
@@ -29,7 +29,7 @@ export async function planner(tables: Record<string, TableOptions>): Promise<Pla
   const plan = async (sql: string): Promise<NodePlan> => {
     const node = { id: 'model.t.m', name: 'm', path: 'models/m.sql', rawCode: sql, route: { kind: 'federated' } };
     const compiled: CompiledNode = {
-      node: node as unknown as ModelNode,
+      node: node as unknown as ManifestNode,
       sql,
       locate: (offset) => ({ path: 'models/m.sql', line: 1, column: offset + 1 }),
       inputs: inputs.filter((input) => sql.includes(`"${input.name.identifier}"`)),

@@ -9,7 +9,8 @@ import { Redactor } from '#dvt/core/redact.js';
 import { hostFunction } from '#dvt/jinja/index.js';
 import { loadMacros, parseProject } from '#dvt/manifest/index.js';
 import type { RunEvent } from '#dvt/spi/event.js';
-import type { Manifest, ModelNode } from '#dvt/spi/manifest.js';
+import type { Manifest } from '#dvt/spi/manifest.js';
+import type { ManifestNode } from '#dvt/spi/node.js';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/projects/', import.meta.url));
 
@@ -80,7 +81,7 @@ export async function mistakesOf(fixture: string, options: LoadOptions = {}): Pr
 }
 
 /** A model of a manifest by its name. */
-export function model(manifest: Manifest, name: string): ModelNode {
+export function model(manifest: Manifest, name: string): ManifestNode {
   const node = manifest.nodes.get(`model.${manifest.projectName}.${name}`);
   if (node === undefined) throw new Error(`no model ${name}; there are ${[...manifest.nodes.keys()].join(', ')}`);
   return node;

@@ -1,9 +1,9 @@
-import type { ModelNode } from '#dvt/spi/manifest.js';
+import type { ManifestNode, ModelNode } from '#dvt/spi/node.js';
 import type { NodeResult } from '#dvt/spi/run-result.js';
 import { manifestOf } from '../select/manifest-of.js';
 
 /** A model of a project `shop`, published in the schema `main`. */
-export function model(name: string, changes: Partial<ModelNode> = {}): ModelNode {
+export function model(name: string, changes: Partial<ModelNode> = {}): ManifestNode {
   const listed = {
     unique_id: `model.shop.${name}`,
     resource_type: 'model',
@@ -15,11 +15,11 @@ export function model(name: string, changes: Partial<ModelNode> = {}): ModelNode
     config: {},
     depends_on: [],
   };
-  return { ...manifestOf([listed]).nodes.get(listed.unique_id)!, ...changes };
+  return { ...(manifestOf([listed]).nodes.get(listed.unique_id) as ModelNode), ...changes };
 }
 
 /** A result that took half a second. */
-export function result(node: ModelNode, changes: Partial<NodeResult> = {}): NodeResult {
+export function result(node: ManifestNode, changes: Partial<NodeResult> = {}): NodeResult {
   return {
     node,
     status: 'success',

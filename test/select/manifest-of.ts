@@ -1,4 +1,5 @@
-import type { Manifest, ModelNode, SourceNode } from '#dvt/spi/manifest.js';
+import type { Manifest } from '#dvt/spi/manifest.js';
+import type { ManifestNode, SourceNode } from '#dvt/spi/node.js';
 
 /** A node of dbt's manifest.json, as far as selection looks at it. */
 export interface ListedNode {
@@ -22,19 +23,34 @@ export function manifestOf(listed: readonly ListedNode[]): Manifest {
     projectName: 'shop',
     nodes: new Map(models.map((node) => [node.id, node])),
     sources: new Map(sources.map((node) => [node.id, node])),
+    exposures: new Map(),
+    unitTests: new Map(),
+    groups: new Map(),
+    docs: new Map(),
+    selectors: new Map(),
+    disabled: new Map(),
     macros: new Map(),
     children: new Map(),
   };
 }
 
-function modelOf(listed: ListedNode): ModelNode {
-  const materialized = (listed.config['materialized'] ?? 'table') as ModelNode['config']['materialized'];
+function modelOf(listed: ListedNode): ManifestNode {
+  const materialized = (listed.config['materialized'] ?? 'table') as ManifestNode['config']['materialized'];
   return {
     kind: 'model',
     id: listed.unique_id,
     name: listed.name,
     packageName: listed.package_name,
     path: listed.original_file_path,
+    packageRoot: '',
+    access: 'protected',
+    version: null,
+    latestVersion: null,
+    deprecationDate: null,
+    constraints: [],
+    meta: {},
+    group: null,
+    docs: { show: true, nodeColor: null },
     fqn: listed.fqn,
     rawCode: '',
     checksum: '',
@@ -74,6 +90,10 @@ function sourceOf(listed: ListedNode): SourceNode {
     location: { path: listed.original_file_path, line: 1, column: 1 },
     fqn: listed.fqn,
     description: '',
+    sourceDescription: '',
+    freshness: null,
+    loadedAtField: null,
+    loadedAtQuery: null,
     columns: [],
     tags: listed.tags,
     config: listed.config,

@@ -1,5 +1,5 @@
 import { select } from '../../select/index.js';
-import type { ModelNode, SourceNode } from '../../spi/manifest.js';
+import type { ManifestNode, SourceNode } from '../../spi/node.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
@@ -23,7 +23,7 @@ export async function lsCommand(session: Session, options: Options): Promise<Exi
   return 0;
 }
 
-function line(node: ModelNode | SourceNode, options: Options): string {
+function line(node: ManifestNode | SourceNode, options: Options): string {
   switch (options.output) {
     case 'name':
       return node.kind === 'source' ? `${node.sourceName}.${node.name}` : node.name;
@@ -37,14 +37,14 @@ function line(node: ModelNode | SourceNode, options: Options): string {
 }
 
 /** dbt's keys, and dvt's own: connection, route. */
-function fields(node: ModelNode | SourceNode, keys: readonly string[]): Record<string, unknown> {
+function fields(node: ManifestNode | SourceNode, keys: readonly string[]): Record<string, unknown> {
   const all: Record<string, unknown> = {
     name: node.name,
     resource_type: node.kind,
     package_name: node.packageName,
     original_file_path: node.path,
     unique_id: node.id,
-    ...(node.kind === 'model'
+    ...(node.kind !== 'source'
       ? {
           alias: node.relation?.identifier ?? node.name,
           config: node.config.raw,

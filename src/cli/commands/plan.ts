@@ -1,5 +1,5 @@
 import { planJson, planText } from '../../report/plan-report.js';
-import type { ModelNode } from '../../spi/manifest.js';
+import type { ManifestNode } from '../../spi/node.js';
 import type { ExitCode } from '../exit-code.js';
 import { gather } from '../gather.js';
 import type { Options } from '../options.js';
@@ -28,7 +28,7 @@ export async function planCommand(session: Session, options: Options): Promise<E
 /** By what means each connection's tables are replaced. */
 async function publishMeans(
   { profiles }: Session,
-  nodes: readonly ModelNode[],
+  nodes: readonly ManifestNode[],
 ): Promise<(connection: string) => string | null> {
   const names = [...new Set(nodes.map(({ connection }) => connection))];
   const means = await Promise.all(

@@ -1,7 +1,7 @@
 import { DvtError } from '../../core/errors.js';
 import { Stopwatch, withNamespace } from '../../execute/index.js';
 import { type ResultForm, resultText } from '../../report/result-text.js';
-import type { ModelNode } from '../../spi/manifest.js';
+import type { ManifestNode } from '../../spi/node.js';
 import type { ResultTable } from '../../spi/result-table.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Options } from '../options.js';
@@ -36,7 +36,12 @@ export async function showCommand(session: Session, options: Options): Promise<E
   }
 }
 
-async function firstRows(node: ModelNode, runtime: Runtime, limit: number, signal: AbortSignal): Promise<ResultTable> {
+async function firstRows(
+  node: ManifestNode,
+  runtime: Runtime,
+  limit: number,
+  signal: AbortSignal,
+): Promise<ResultTable> {
   const compiled = await runtime.compile(node);
   if (node.route.kind === 'in place') {
     const connection = await runtime.connections.get(node.connection);

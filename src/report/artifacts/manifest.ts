@@ -1,4 +1,5 @@
-import type { ColumnEntry, MacroEntry, Manifest, ModelNode, SourceNode } from '../../spi/manifest.js';
+import type { MacroEntry, Manifest } from '../../spi/manifest.js';
+import type { ColumnEntry, ManifestNode, SourceNode } from '../../spi/node.js';
 import { type ArtifactSource, metadata } from './metadata.js';
 
 /** What the manifest of dvt does not hold itself. */
@@ -6,7 +7,7 @@ export interface ManifestFacts extends ArtifactSource {
   /** of the project's own target */
   readonly adapterType: string;
   /** a relation as its own database spells it; null for an ephemeral model */
-  readonly relationName: (node: ModelNode | SourceNode) => string | null;
+  readonly relationName: (node: ManifestNode | SourceNode) => string | null;
 }
 
 /**
@@ -45,7 +46,7 @@ function byId<T extends { readonly id: string }>(items: readonly T[], entry: (it
   return Object.fromEntries(items.map((item) => [item.id, entry(item)]));
 }
 
-function modelEntry(node: ModelNode, facts: ManifestFacts) {
+function modelEntry(node: ManifestNode, facts: ManifestFacts) {
   const { raw, materialized, enabled, schema, database, alias } = node.config;
   const meta = raw['meta'] ?? {};
   return {

@@ -7,7 +7,7 @@ import { openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
 import { ConnectionPool, RelationCatalog, type RunContext, Stopwatch, withNamespace } from '#dvt/execute/index.js';
 import { planNode } from '#dvt/plan/index.js';
 import type { CompiledNode, InputRelation } from '#dvt/spi/compiled.js';
-import type { ModelNode, SourceNode } from '#dvt/spi/manifest.js';
+import type { ManifestNode, SourceNode } from '#dvt/spi/node.js';
 import type { PlannedScan } from '#dvt/spi/plan.js';
 import type { ProfilesFile } from '#dvt/spi/project.js';
 import type { ResultTable } from '#dvt/spi/result-table.js';
@@ -85,7 +85,7 @@ export async function openFederated(
 function compiled(sql: string, tables: readonly TestTable[]): CompiledNode {
   const node = { id: 'model.t.m', name: 'm', path: 'models/m.sql', rawCode: sql, route: { kind: 'federated' } };
   return {
-    node: node as unknown as ModelNode,
+    node: node as unknown as ManifestNode,
     sql,
     locate: () => null,
     inputs: tables.map(inputOf),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { adapterRegistry } from '#dvt/adapters/registry.js';
 import { openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
+import { Permits } from '#dvt/core/permits.js';
 import { openTransfer } from '#dvt/transfer/index.js';
 
 const env = process.env;
@@ -52,6 +53,7 @@ async function extract(engine, kind, table) {
     engine,
     table: 'bench',
     columns: columns.map(({ name, type }) => ({ name, type })),
+    permits: new Permits(2),
     plan: () => connection.scan({ relation, columns, predicate: null, maxSplits: 2 }),
     cancelOnServer: (key) => connection.cancel(key),
   });

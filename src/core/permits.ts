@@ -13,6 +13,10 @@ export class Permits {
     return this.#total;
   }
 
+  get free(): number {
+    return this.#free;
+  }
+
   /** Runs `work` while it holds `count` permits (at most all there are). */
   async hold<T>(count: number, work: () => Promise<T>): Promise<T> {
     const taken = Math.max(1, Math.min(count, this.#total));

@@ -1,4 +1,5 @@
 import { cancelledError } from '../core/cancelled.js';
+import type { Permits } from '../core/permits.js';
 import type { Connection } from '../spi/connection.js';
 import type { ExposedRelation } from '../spi/engine.js';
 import type { PlannedScan } from '../spi/plan.js';
@@ -44,7 +45,7 @@ export async function extractRelation(work: NodeWork, scan: PlannedScan, table: 
     planned = null;
     return next;
   };
-  const result = await permits.hold(first.tasks.length, () => stage(work, scan, plan, connection, table));
+  const result = await stage(work, scan, plan, connection, permits, table);
   return { from: { staged: table }, result };
 }
 
@@ -61,6 +62,7 @@ async function stage(
   scan: PlannedScan,
   plan: () => Promise<ReadPlan>,
   connection: Connection,
+  permits: Permits,
   table: string,
 ): Promise<ExtractionResult> {
   const { context, signal } = work;
@@ -79,6 +81,7 @@ async function stage(
       }
       return planned;
     },
+    permits,
     cancelOnServer: (key) => connection.cancel(key),
     signal,
     onProgress: (progress) =>

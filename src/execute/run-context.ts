@@ -1,4 +1,5 @@
 import type { DvtError } from '../core/errors.js';
+import type { Permits } from '../core/permits.js';
 import type { ResultColumn } from '../spi/column-type.js';
 import type { CompiledNode } from '../spi/compiled.js';
 import type { Engine } from '../spi/engine.js';
@@ -31,8 +32,10 @@ export interface ExtractRequest {
   /** name of the staging table */
   readonly table: string;
   readonly columns: readonly ResultColumn[];
-  /** Plans the scan; called again for each retry. */
+  /** Plans the scan; called again where planning failed or its snapshot was lost. */
   plan(): Promise<Extract<ScanPlan, { kind: 'read' }>>;
+  /** statements that may read the source at once */
+  readonly permits: Permits;
   /** cancels a reader's statement on its server */
   cancelOnServer(cancelKey: unknown): Promise<void>;
   readonly signal: AbortSignal;

@@ -19,11 +19,8 @@ export interface Engine {
   /** Opens a session for an adapter (see ConnectionContext.engine). */
   sql(): Promise<EngineSql>;
 
-  /**
-   * Fills a staging table from the batches of one or more scans, in one transaction: when the promise rejects, the
-   * table does not exist. Readers hold the other ends of `channels` (see transfer/).
-   */
-  stage(request: StageRequest): Promise<StageResult>;
+  /** Creates a staging table that readers fill (see transfer/); nobody sees it before it is finished. */
+  openStaging(request: StagingRequest): Promise<Staging>;
   dropStaged(table: string): Promise<void>;
 
   /** Creates the namespace in which one node's SQL finds its relations. */
@@ -41,15 +38,26 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export interface StageRequest {
-  /** name of the staging table, unique in the run */
+export interface StagingRequest {
+  /** name of the staging table, unique in the run; also the id by which the engine cancels what fills it */
   readonly table: string;
   readonly columns: readonly ResultColumn[];
   readonly layout: BatchLayout;
-  /** the engine's end of each reader's channel; ownership of the ports moves to it */
-  readonly channels: readonly BatchChannel[];
-  /** called as batches arrive, at most ten times a second */
+  /** called as batches arrive, at most ten times a second; falls where rows are taken back */
   readonly onProgress?: (progress: { readonly rows: number }) => void;
+}
+
+/** A staging table being filled. */
+export interface Staging {
+  /**
+   * Takes the batches of one reader up to their end; several readers may send at once. When it rejects, none of this
+   * reader's rows will be in the table, and another reader may send them again. Ownership of the port moves to the engine.
+   */
+  take(channel: BatchChannel): Promise<StageResult>;
+  /** Completes the table: it holds the rows of all readers that were taken to their end. */
+  finish(): Promise<StageResult>;
+  /** The table will not exist. Idempotent, never throws. */
+  abort(): Promise<void>;
 }
 
 export interface StageResult {

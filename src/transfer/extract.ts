@@ -1,11 +1,12 @@
 import pRetry from 'p-retry';
 import { batchLayout } from '../core/batch/layout.js';
-import { cancelledError, isCancelled } from '../core/cancelled.js';
+import { cancelledError } from '../core/cancelled.js';
 import { DvtError } from '../core/errors.js';
+import type { Permits } from '../core/permits.js';
 import type { ResultColumn } from '../spi/column-type.js';
-import type { Engine, StageResult } from '../spi/engine.js';
-import type { ScanPlan } from '../spi/scan.js';
-import { RunningScan, type ScanResources } from './running-scan.js';
+import type { Engine, StageResult, Staging } from '../spi/engine.js';
+import type { ReadTask, ScanPlan } from '../spi/scan.js';
+import { readSplit, type ScanResources, type SplitContext } from './read-split.js';
 
 const RETRIES = 2;
 const FIRST_WAIT_MILLISECONDS = 500;
@@ -18,15 +19,17 @@ export interface ExtractRequest {
   /** what the readers deliver and the table gets, in this order */
   readonly columns: readonly ResultColumn[];
   /**
-   * Plans the scan; called again for each retry, since a snapshot may have died with its connection. The plan is released
-   * when its readers have ended.
+   * Plans the scan; called again where planning failed or its snapshot was lost. The plan is released when its readers
+   * have ended.
    */
   plan(): Promise<Extract<ScanPlan, { kind: 'read' }>>;
+  /** statements that may read the source at once, shared by all of its extractions */
+  readonly permits: Permits;
   /** `Connection.cancel` of the source */
   cancelOnServer(cancelKey: unknown): Promise<void>;
   /** aborting it cancels the readers on their servers and rolls the staging back */
   readonly signal?: AbortSignal;
-  /** rows staged so far; starts again at 0 with a retry */
+  /** rows staged so far; fewer again where a split is read once more */
   onProgress?(progress: { readonly rows: number }): void;
   /** a fault that may pass by itself ended an attempt; another one follows */
   onRetry?(error: DvtError): void;
@@ -37,6 +40,7 @@ export async function extract(request: ExtractRequest, resources: ScanResources)
   const { signal } = request;
   if (signal?.aborted) throw cancelledError();
   try {
+    // Splits try again by themselves: what fails here is the plan, or the state that it stood on.
     return await pRetry(() => attempt(request, resources), {
       retries: RETRIES,
       minTimeout: FIRST_WAIT_MILLISECONDS,
@@ -57,49 +61,61 @@ function isPassing(error: unknown): boolean {
 }
 
 async function attempt(request: ExtractRequest, resources: ScanResources): Promise<StageResult> {
-  const { engine, table, columns, signal } = request;
+  const { engine, table, columns, onProgress } = request;
   const plan = await request.plan();
   try {
     const layout = batchLayout(columns.map((column) => column.type));
-    const scans = plan.tasks.map((task) => new RunningScan(task, layout, resources, request.cancelOnServer));
-    const failures = new FirstFailure(scans);
-    const cancel = () => {
-      for (const scan of scans) void scan.cancel();
-      void engine.cancel(table).catch(() => {});
-    };
-    signal?.addEventListener('abort', cancel, { once: true });
-    if (signal?.aborted) cancel();
+    const staging = await engine.openStaging({
+      table,
+      columns,
+      layout,
+      ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress.call(request, progress) }),
+    });
     try {
-      const channels = scans.map((scan) => scan.channel);
-      const { onProgress } = request;
-      return await engine.stage({
-        table,
-        columns,
-        layout,
-        channels,
-        ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress.call(request, progress) }),
-      });
+      await readSplits(plan.tasks, { request, resources, layout, staging }, request.signal ?? null);
+      return await finish(staging, request);
     } catch (error) {
-      // A thread's own end says more than the channel that broke with it, and may be noticed a moment later.
-      await Promise.all(scans.map((scan) => scan.cancel()));
-      throw failures.first ?? error;
-    } finally {
-      signal?.removeEventListener('abort', cancel);
+      await staging.abort();
+      throw error;
     }
   } finally {
     await plan.release();
   }
 }
 
-/** The first failure among readers that is not the consequence of a cancel. */
-class FirstFailure {
-  first: Error | null = null;
-
-  constructor(scans: readonly RunningScan[]) {
-    for (const scan of scans) {
-      scan.done.catch((error: Error) => {
-        if (!isCancelled(error)) this.first ??= error;
-      });
-    }
+async function finish(staging: Staging, { engine, table, signal }: ExtractRequest): Promise<StageResult> {
+  const cancel = () => void engine.cancel(table).catch(() => {});
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    if (signal?.aborted) throw cancelledError();
+    return await staging.finish();
+  } finally {
+    signal?.removeEventListener('abort', cancel);
   }
+}
+
+/**
+ * Reads all splits, as many at once as there are permits: whoever is done takes the next one. When one fails for good the
+ * others are cancelled; settles when all have ended.
+ */
+async function readSplits(
+  tasks: readonly ReadTask[],
+  context: Omit<SplitContext, 'signal'>,
+  outer: AbortSignal | null,
+): Promise<void> {
+  const failed = new AbortController();
+  const signal = outer === null ? failed.signal : AbortSignal.any([outer, failed.signal]);
+  const queue = tasks.values();
+  let failure: { readonly error: unknown } | null = null;
+  const lane = async (): Promise<void> => {
+    try {
+      for (const task of queue) await readSplit(task, { ...context, signal });
+    } catch (error) {
+      failure ??= { error };
+      failed.abort();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(tasks.length, context.request.permits.total) }, lane));
+  const first = failure as { readonly error: unknown } | null;
+  if (first !== null) throw first.error;
 }

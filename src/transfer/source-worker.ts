@@ -2,15 +2,17 @@ import { parentPort } from 'node:worker_threads';
 import { cancelledError } from '../core/cancelled.js';
 import { toFailure } from '../core/failure.js';
 import { type BatchEnd, BatchSignal } from '../spi/batch.js';
-import type { Read } from '../spi/scan.js';
+import type { Read, SessionPlan } from '../spi/scan.js';
 import { CreditSink } from './credit-sink.js';
-import type { ReadOrder, ReadReport } from './messages.js';
+import { KeptSession } from './kept-session.js';
+import type { ReaderOrder, ReaderReport, ReadOrder } from './messages.js';
 import { readerFailure } from './reader-failure.js';
 
 const main = parentPort!;
+const kept = new KeptSession();
+const report = (message: ReaderReport) => main.postMessage(message);
 
 async function read({ task, layout, channel, credits }: ReadOrder): Promise<void> {
-  const report = (message: ReadReport) => main.postMessage(message);
   const sink = new CreditSink(layout, channel, credits, (cancelKey) => report({ type: 'ready', cancelKey }));
   const end = (message: BatchEnd) => {
     channel.port.postMessage(message);
@@ -18,18 +20,37 @@ async function read({ task, layout, channel, credits }: ReadOrder): Promise<void
   };
   // What the scan holds is given back before anybody learns that it ended.
   try {
+    const session = task.session === undefined ? null : await kept.get(task.session);
     const module = (await import(task.module)) as { readonly read: Read };
-    const { bytes } = await module.read(task.data, sink);
+    const { bytes } = await module.read(task.data, sink, session);
     sink.close();
     end({ type: 'done', rows: sink.rows, bytes });
-    report({ type: 'done', rows: sink.rows, bytes });
+    if (session !== null) await kept.rest(sink.cancelled);
+    report({ type: 'done', rows: sink.rows, bytes, session: kept.key });
   } catch (error) {
     // The server's answer to our own cancel is no news.
     const failure = toFailure(sink.cancelled ? cancelledError() : readerFailure(error, task.data));
     sink.close();
     end({ type: 'failed', diagnostics: failure.diagnostics, terminal: failure.terminal });
-    report({ type: 'failed', failure });
+    await kept.rest(sink.cancelled);
+    report({ type: 'failed', failure, session: kept.key });
   }
 }
 
-main.on('message', (order: ReadOrder) => void read(order));
+async function open(session: SessionPlan): Promise<void> {
+  try {
+    const { info = null } = await kept.open(session);
+    report({ type: 'opened', info });
+  } catch (error) {
+    report({ type: 'failed', failure: toFailure(readerFailure(error, session.data)), session: null });
+  }
+}
+
+main.on('message', async (order: ReaderOrder) => {
+  if (order.type === 'read') await read(order);
+  else if (order.type === 'open') await open(order.session);
+  else {
+    await kept.close();
+    report({ type: 'closed' });
+  }
+});

@@ -1,20 +1,27 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { batchLayout } from '#dvt/core/batch/layout.js';
 import { BatchSignal } from '#dvt/spi/batch.js';
+import type { ReadTask } from '#dvt/spi/scan.js';
 import { ByteBudget } from '#dvt/transfer/byte-budget.js';
-import { ReaderThreads } from '#dvt/transfer/reader-threads.js';
+import { Readers } from '#dvt/transfer/readers.js';
 import { RunningScan } from '#dvt/transfer/running-scan.js';
 import { INT64, task, VARCHAR } from './staged.js';
 
 const layout = batchLayout([INT64, VARCHAR]);
-const threads = new ReaderThreads();
-afterEach(() => threads.close());
+const readers = new Readers();
+afterEach(() => readers.closeAll());
 
-function endless(run: ByteBudget, scanBytes: number): { readonly scan: RunningScan; readonly received: ArrayBuffer[] } {
+async function started(reader: ReadTask, run: ByteBudget, scanBytes: number): Promise<RunningScan> {
+  return new RunningScan(await readers.take(undefined), reader, layout, { run, scanBytes }, async () => {});
+}
+
+async function endless(
+  run: ByteBudget,
+  scanBytes: number,
+): Promise<{ readonly scan: RunningScan; readonly received: ArrayBuffer[] }> {
   const reader = task('counting', { rows: 1e12, width: 30 });
-  const scan = new RunningScan(reader, layout, { threads, run, scanBytes }, async () => {});
+  const scan = await started(reader, run, scanBytes);
   const received: ArrayBuffer[] = [];
   scan.channel.port.on('message', (message) => {
     if (message instanceof ArrayBuffer) received.push(message);
@@ -29,7 +36,7 @@ async function untilQuiet(received: readonly unknown[]): Promise<void> {
 
 test('a reader stops when the engine holds its credits, and goes on with what comes back', async () => {
   const run = new ByteBudget(1 << 30);
-  const { scan, received } = endless(run, 4 << 20);
+  const { scan, received } = await endless(run, 4 << 20);
   await untilQuiet(received);
   const credits = Math.floor((4 << 20) / layout.size);
   // One more: a scan with nothing under way always gets its first batch.
@@ -50,7 +57,7 @@ test('a reader stops when the engine holds its credits, and goes on with what co
 
 test('all readers of a run share its bytes, and none starves', async () => {
   const run = new ByteBudget(4 << 20);
-  const scans = Array.from({ length: 8 }, () => endless(run, 4 << 20));
+  const scans = await Promise.all(Array.from({ length: 8 }, () => endless(run, 4 << 20)));
   for (const { received } of scans) await untilQuiet(received);
   const bytes = scans.flatMap(({ received }) => received).reduce((sum, buffer) => sum + buffer.byteLength, 0);
   expect(scans.every(({ received }) => received.length > 0)).toBe(true);
@@ -62,31 +69,17 @@ test('all readers of a run share its bytes, and none starves', async () => {
 test('a thread that dies gives back its bytes and is not used again', async () => {
   const run = new ByteBudget(64 << 20);
   const dying = task('counting', { rows: 1e9, failAt: 50_000, fault: 'exit' });
-  const scan = new RunningScan(dying, layout, { threads, run, scanBytes: 32 << 20 }, async () => {});
+  const scan = await started(dying, run, 32 << 20);
   await expect(scan.done).rejects.toThrow(/ended unexpectedly/);
   expect(run.held).toBe(0);
-  const next = new RunningScan(
-    task('counting', { rows: 10 }),
-    layout,
-    { threads, run, scanBytes: 32 << 20 },
-    async () => {},
-  );
+  const next = await started(task('counting', { rows: 10 }), run, 32 << 20);
   expect(await next.done).toEqual({ rows: 10, bytes: 80 });
 });
 
 test('a thread is used again for the next scan', async () => {
-  const run = new ByteBudget(64 << 20);
-  const first = threads.take();
-  threads.giveBack(first);
-  const scan = new RunningScan(
-    task('counting', { rows: 1 }),
-    layout,
-    { threads, run, scanBytes: 1 << 20 },
-    async () => {},
-  );
-  await scan.done;
-  expect(threads.take()).toBe(first);
-  const exit = once(first, 'exit');
-  await threads.close();
-  await exit;
+  const first = await readers.take(undefined);
+  readers.giveBack(first);
+  expect(await readers.take(undefined)).toBe(first);
+  await readers.closeAll();
+  expect(first.alive).toBe(false);
 });

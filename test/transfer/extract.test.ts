@@ -1,7 +1,8 @@
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DvtError } from '#dvt/core/errors.js';
+import { DvtError } from '#dvt/core/errors.js';
+import { Permits } from '#dvt/core/permits.js';
 import { INT64, Staged, task, VARCHAR } from './staged.js';
 
 let staged: Staged;
@@ -71,23 +72,64 @@ test('a reader that fails half-way leaves no table, and the others of the relati
   expect(await staged.extract('broken', [INT64], [task('counting', { rows: 10 })])).toMatchObject({ rows: 10 });
 });
 
-test('a fault that may pass is tried again, from the plan on', async () => {
+const readsOf = () => new SharedArrayBuffer(4);
+const timesRead = (reads: SharedArrayBuffer) => new Int32Array(reads)[0];
+
+test('a split whose fault may pass is read again, and it alone', async () => {
   const retries: string[] = [];
+  const reads = [readsOf(), readsOf(), readsOf()];
+  const tasks = [
+    task('counting', { rows: 300_000, reads: reads[0] }),
+    task('counting', { rows: 200_000, reads: reads[1], failAt: 150_000, fault: 'passing', heals: 3 }),
+    task('counting', { rows: 100_000, reads: reads[2] }),
+  ];
+  const result = await staged.extract('retried', [INT64, VARCHAR], tasks, { onRetry: (e) => retries.push(e.message) });
+  expect(result).toEqual({ rows: 600_000, bytes: 4_800_000 });
+  expect(retries).toEqual(['the source broke', 'the source broke']);
+  expect(reads.map(timesRead)).toEqual([1, 3, 1]);
+  // Each number as often as there are splits that hold it.
+  const sql =
+    'select n, count(*), min(c0), max(c0) from (select c0, count(*) n from s.main.t group by 1) group by 1 order by 1';
+  const found = await staged.rows('retried', [INT64, VARCHAR], sql);
+  expect(found.map((row) => row.map(Number))).toEqual([
+    [1, 100_000, 200_000, 299_999],
+    [2, 100_000, 100_000, 199_999],
+    [3, 100_000, 0, 99_999],
+  ]);
+});
+
+test('tries of a split are limited', async () => {
+  const reads = readsOf();
+  const failing = task('counting', { rows: 9000, reads, failAt: 5000, fault: 'passing' });
+  await expect(staged.extract('limited', [INT64], [failing])).rejects.toMatchObject({ message: 'the source broke' });
+  expect(timesRead(reads)).toBe(5);
+  await expect(staged.rows('limited', [INT64], 'from s.main.t')).rejects.toThrow(/does not exist/);
+}, 20_000);
+
+test('many splits run over as many readers as there are permits', async () => {
+  const permits = new Permits(2);
+  let most = 0;
+  const watch = setInterval(() => {
+    most = Math.max(most, permits.total - permits.free);
+  }, 1);
+  const tasks = Array.from({ length: 20 }, () => task('counting', { rows: 20_000 }));
+  const one = staged.extract('queue_one', [INT64], tasks, { permits });
+  const other = staged.extract('queue_other', [INT64], tasks, { permits });
+  expect((await Promise.all([one, other])).map(({ rows }) => rows)).toEqual([400_000, 400_000]);
+  clearInterval(watch);
+  expect(most).toBe(2);
+});
+
+test('a plan that fails for a passing reason is made again', async () => {
   let plans = 0;
-  const result = await staged.extract('retried', [INT64], [], {
+  const result = await staged.extract('planned', [INT64], [], {
+    permits: new Permits(1),
     plan: async () => {
-      const failAt = ++plans < 3 ? 5000 : -1;
-      return {
-        kind: 'read',
-        tasks: [task('counting', { rows: 9000, failAt, fault: 'passing' })],
-        release: async () => {},
-      };
+      if (++plans < 2) throw new DvtError({ code: 'DVT4007', message: 'lost' }, { terminal: false });
+      return { kind: 'read', tasks: [task('counting', { rows: 10 })], release: async () => {} };
     },
-    onRetry: (error) => retries.push(error.message),
   });
-  expect(result.rows).toBe(9000);
-  expect([plans, retries]).toEqual([3, ['the source broke', 'the source broke']]);
-  expect(await staged.rows('retried', [INT64], 'select count(*) from s.main.t')).toEqual([[9000]]);
+  expect([plans, result.rows]).toEqual([2, 10]);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
+import { Permits } from '#dvt/core/permits.js';
 import { openTransfer } from '#dvt/transfer/index.js';
 
 // Stages rows of about 220 bytes under a small memory limit, joins them with themselves, and prints the peak of memory.
@@ -16,6 +17,7 @@ const staged = await transfer.extract({
   engine,
   table: 't',
   columns,
+  permits: new Permits(2),
   plan: async () => ({ kind: 'read', tasks, release: async () => {} }),
   cancelOnServer: async () => {},
 });

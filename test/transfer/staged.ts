@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDbEngine, openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
+import { Permits } from '#dvt/core/permits.js';
 import type { ColumnType, ResultColumn } from '#dvt/spi/column-type.js';
 import type { ResultValue } from '#dvt/spi/result-table.js';
 import type { ReadTask } from '#dvt/spi/scan.js';
@@ -49,6 +50,7 @@ export class Staged {
       engine: this.engine,
       table,
       columns: columnsOf(types),
+      permits: new Permits(Math.max(1, tasks.length)),
       plan: async () => ({ kind: 'read', tasks, release: async () => void this.released++ }),
       cancelOnServer: async () => {},
       ...options,

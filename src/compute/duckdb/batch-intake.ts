@@ -2,27 +2,26 @@ import { DvtError } from '../../core/errors.js';
 import { type BatchChannel, type BatchEnd, BatchSignal } from '../../spi/batch.js';
 
 /**
- * Takes the batches of several readers as they arrive, handing each buffer back as the reader's credit. Resolves with the
- * bytes the readers received when the last one is done; rejects with the first failure, and then stops the other readers.
+ * Takes the batches of one reader as they arrive, handing each buffer back as the reader's credit. Resolves with the bytes
+ * that the reader received from its source; where it rejects, the reader has been told to stop.
  */
 export async function takeBatches(
-  channels: readonly BatchChannel[],
+  channel: BatchChannel,
   take: (buffer: ArrayBuffer) => number,
   onCancel: (stop: () => void) => void,
 ): Promise<number> {
   try {
-    const bytes = await Promise.all(channels.map((channel) => takeAll(channel, take, onCancel)));
-    return bytes.reduce((sum, n) => sum + n, 0);
+    return await takeAll(channel, take, onCancel);
   } catch (error) {
-    for (const channel of channels) stopReader(channel);
+    stopReader(channel);
     throw error;
   } finally {
-    for (const { port } of channels) port.close();
+    channel.port.close();
   }
 }
 
 /** Makes a reader end at its next batch, also one that waits for credit. */
-export function stopReader({ signal }: BatchChannel): void {
+function stopReader({ signal }: BatchChannel): void {
   const slots = new Int32Array(signal);
   Atomics.store(slots, BatchSignal.cancelled, 1);
   Atomics.notify(slots, BatchSignal.returned);

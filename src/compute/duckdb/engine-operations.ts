@@ -11,7 +11,7 @@ import { type Operation, Operations } from './operations.js';
 import type { DuckDbOptions } from './options.js';
 import { ENCLOSED_PREFIX, fetchTable } from './result-query.js';
 import { Sessions } from './sessions.js';
-import { stage } from './staging.js';
+import { StagingTables } from './staging-tables.js';
 
 /** Each statement holds one thread of libuv's pool, which all threads of the process share, until it ends. */
 const STATEMENTS_AT_ONCE = 3;
@@ -28,13 +28,18 @@ export function engineOperations(options: DuckDbOptions): Handlers {
   const namespaces = new Namespaces(database);
   const sessions = new Sessions(database);
   const analysis = new Analysis(analyzed);
+  const stagings = new StagingTables(database);
   const statement = pLimit(STATEMENTS_AT_ONCE);
   const run = <T>(id: string, work: (operation: Operation) => Promise<T>): Promise<T> =>
     operations.run(id, (operation) => inTurn(statement, operation, () => work(operation)));
 
   return {
-    stage: (request, onProgress) =>
-      operations.run(request.table, (operation) => stage(database, request, operation, onProgress)),
+    openStaging: (request) => operations.run(request.table, () => stagings.open(request)),
+    takeBatches: ({ table, channel }, onProgress) =>
+      operations.run(table, (operation) => stagings.take(table, channel, operation, onProgress)),
+    finishStaging: ({ table }, onProgress) =>
+      operations.run(table, (operation) => stagings.finish(table, operation, onProgress)),
+    abortStaging: ({ table }) => stagings.abort(table),
     dropStaged: ({ table }) =>
       operations.run(table, () => execute(database, `drop table if exists ${stagingName(table)}`)),
     openNamespace: (request) => operations.run(request.id, () => namespaces.open(request)),
@@ -85,6 +90,7 @@ export function engineOperations(options: DuckDbOptions): Handlers {
     },
     close: async () => {
       await operations.cancelAll();
+      await stagings.abortAll();
       await Promise.all([namespaces.closeAll(), sessions.closeAll(), analysis.closeAll()]);
       await Promise.all([database.close(), analyzed.close()]);
       return null;

@@ -1,6 +1,7 @@
 import type { Engine, QueryAnalyzer } from '../../spi/engine.js';
 import { openSession } from './engine-session.js';
 import { EngineThread } from './engine-thread.js';
+import { openStaging } from './open-staging.js';
 import type { DuckDbOptions } from './options.js';
 
 export type { DuckDbOptions } from './options.js';
@@ -23,11 +24,7 @@ export function openDuckDbEngine(options: DuckDbOptions): DuckDbEngine {
     type: 'duckdb',
     analyzer,
     sql: () => openSession(thread),
-    stage: ({ onProgress, ...request }) =>
-      thread.ask('stage', request, {
-        transfer: request.channels.map(({ port }) => port),
-        ...(onProgress === undefined ? {} : { onProgress: (rows) => onProgress({ rows }) }),
-      }),
+    openStaging: (request) => openStaging(thread, request),
     dropStaged: async (table) => {
       await thread.ask('dropStaged', { table });
     },

@@ -1,12 +1,13 @@
 import type { Failure } from '../../core/failure.js';
+import type { BatchChannel } from '../../spi/batch.js';
 import type { ResultColumn } from '../../spi/column-type.js';
 import type {
   ExpressionTree,
   NamespaceRequest,
   QueryAnalysis,
   RunRequest,
-  StageRequest,
   StageResult,
+  StagingRequest,
   StubRelation,
 } from '../../spi/engine.js';
 import type { LoadPlan } from '../../spi/load.js';
@@ -14,7 +15,10 @@ import type { ResultTable } from '../../spi/result-table.js';
 
 /** What the engine's thread is asked: the parameters and the answer of each operation. */
 export interface Operations {
-  stage: [request: Omit<StageRequest, 'onProgress'>, answer: StageResult];
+  openStaging: [request: Omit<StagingRequest, 'onProgress'>, answer: null];
+  takeBatches: [request: { readonly table: string; readonly channel: BatchChannel }, answer: StageResult];
+  finishStaging: [request: { readonly table: string }, answer: StageResult];
+  abortStaging: [request: { readonly table: string }, answer: null];
   dropStaged: [request: { readonly table: string }, answer: null];
   openNamespace: [request: NamespaceRequest, answer: null];
   closeNamespace: [request: { readonly id: string }, answer: null];

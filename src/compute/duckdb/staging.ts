@@ -1,74 +1,121 @@
-import type { StageRequest, StageResult } from '../../spi/engine.js';
+import type { BatchChannel } from '../../spi/batch.js';
+import type { StageResult, StagingRequest } from '../../spi/engine.js';
 import { BatchAppender } from './batch-appender.js';
-import { stopReader, takeBatches } from './batch-intake.js';
+import { takeBatches } from './batch-intake.js';
 import { type Database, ROW_MARKER, STAGING, stagingName } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
 import type { NativeConnection } from './native-connection.js';
 import type { Operation } from './operations.js';
+import { RowRanges } from './row-ranges.js';
 import { quoted, sqlType } from './sql-type.js';
 
 const PROGRESS_MILLISECONDS = 100;
 
-/** Fills a new staging table in one transaction: when this rejects, the table does not exist. */
-export async function stage(
-  database: Database,
-  request: Omit<StageRequest, 'onProgress'>,
-  operation: Operation,
-  onProgress: (rows: number) => void,
-): Promise<StageResult> {
-  // Readers must not wait for credit from someone who is gone.
-  operation.onCancel(() => request.channels.forEach(stopReader));
-  let connection: NativeConnection | null = null;
-  try {
-    const session = await database.connect();
-    connection = session;
-    return await operation.using(session, () => stageOn(session, request, operation, onProgress));
-  } catch (error) {
-    request.channels.forEach(stopReader);
-    for (const { port } of request.channels) port.close();
-    throw duckDbError(error, 'DVT5101');
-  } finally {
-    await connection?.close();
-  }
-}
+/**
+ * A staging table that readers fill, in one transaction. Rows are appended as they come; those of a reader that failed are
+ * known by their positions and removed at the end, so that the others need not send theirs again.
+ */
+export class StagingTable {
+  readonly #name: string;
+  readonly #connection: NativeConnection;
+  readonly #appender: BatchAppender;
+  readonly #discarded = new RowRanges();
+  /** rows appended, those to be removed included */
+  #appended = 0;
+  #bytes = 0;
+  #reported = performance.now();
+  #ended = false;
 
-async function stageOn(
-  connection: NativeConnection,
-  { table, columns, layout, channels }: Omit<StageRequest, 'onProgress'>,
-  operation: Operation,
-  onProgress: (rows: number) => void,
-): Promise<StageResult> {
-  const definitions = columns.map(({ name, type }) => `${quoted(name)} ${sqlType(type)}`);
-  if (definitions.length === 0) definitions.push(`${quoted(ROW_MARKER)} UTINYINT`);
-  await connection.run('begin');
-  let appender: BatchAppender | null = null;
-  try {
-    await connection.run(`create table ${stagingName(table)} (${definitions.join(', ')})`);
-    const batches = new BatchAppender(connection.appender(STAGING, table), layout);
-    appender = batches;
-    operation.throwIfCancelled();
-    let rows = 0;
-    let reported = performance.now();
-    const take = (buffer: ArrayBuffer) => {
-      const taken = batches.append(buffer);
-      rows += taken;
-      const now = performance.now();
-      if (now - reported >= PROGRESS_MILLISECONDS) {
-        reported = now;
-        onProgress(rows);
-      }
-      return taken;
+  private constructor(name: string, connection: NativeConnection, appender: BatchAppender) {
+    this.#name = name;
+    this.#connection = connection;
+    this.#appender = appender;
+  }
+
+  /** Creates the table, in a transaction that nobody else sees. */
+  static async open(
+    database: Database,
+    { table, columns, layout }: Omit<StagingRequest, 'onProgress'>,
+  ): Promise<StagingTable> {
+    const definitions = columns.map(({ name, type }) => `${quoted(name)} ${sqlType(type)}`);
+    if (definitions.length === 0) definitions.push(`${quoted(ROW_MARKER)} UTINYINT`);
+    const connection = await database.connect();
+    try {
+      await connection.run('begin');
+      await connection.run(`create table ${stagingName(table)} (${definitions.join(', ')})`);
+      return new StagingTable(table, connection, new BatchAppender(connection.appender(STAGING, table), layout));
+    } catch (error) {
+      await connection.close();
+      throw duckDbError(error, 'DVT5101');
+    }
+  }
+
+  /** Takes all that one reader sends. When it rejects, none of its rows will be in the table. */
+  async take(channel: BatchChannel, operation: Operation, onProgress: (rows: number) => void): Promise<StageResult> {
+    const own = new RowRanges();
+    const append = (buffer: ArrayBuffer) => {
+      if (this.#ended) throw new Error('the staging table is closed');
+      const rows = this.#appender.append(buffer);
+      own.add(this.#appended, rows);
+      this.#appended += rows;
+      this.#report(onProgress);
+      return rows;
     };
-    const bytes = await takeBatches(channels, take, (stop) => operation.onCancel(stop));
-    batches.finish();
-    appender = null;
-    await connection.run('commit');
-    onProgress(rows);
-    return { rows, bytes };
-  } catch (error) {
-    appender?.discard();
+    try {
+      const bytes = await takeBatches(channel, append, (stop) => operation.onCancel(stop));
+      this.#bytes += bytes;
+      return { rows: own.rows, bytes };
+    } catch (error) {
+      this.#discarded.addAll(own);
+      throw duckDbError(error, 'DVT5101');
+    }
+  }
+
+  /** Commits, and removes what failed readers had sent. */
+  async finish(operation: Operation): Promise<StageResult> {
+    try {
+      operation.throwIfCancelled();
+      return await operation.using(this.#connection, async () => {
+        this.#appender.finish();
+        this.#ended = true;
+        await this.#connection.run('commit');
+        await this.#removeDiscarded();
+        return { rows: this.#appended - this.#discarded.rows, bytes: this.#bytes };
+      });
+    } catch (error) {
+      throw duckDbError(error, 'DVT5101');
+    }
+  }
+
+  /** Rolls back, drops what was committed, and closes. Never throws. */
+  async abort(): Promise<void> {
+    if (!this.#ended) this.#appender.discard();
+    this.#ended = true;
     // A failed flush has already ended the transaction.
-    await connection.run('rollback').catch(() => {});
-    throw error;
+    await this.#connection.run('rollback').catch(() => {});
+    await this.#connection.run(`drop table if exists ${stagingName(this.#name)}`).catch(() => {});
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  /** Rows of a table that one transaction filled have their positions as rowids. */
+  async #removeDiscarded(): Promise<void> {
+    if (this.#discarded.rows === 0) return;
+    const [[removed] = []] = await this.#connection.rows(
+      `delete from ${stagingName(this.#name)} where rowid in (${this.#discarded.selectSql()})`,
+    );
+    if (Number(removed) !== this.#discarded.rows) {
+      throw new Error(`${removed} rows were removed instead of ${this.#discarded.rows}`);
+    }
+  }
+
+  #report(onProgress: (rows: number) => void): void {
+    const now = performance.now();
+    if (now - this.#reported < PROGRESS_MILLISECONDS) return;
+    this.#reported = now;
+    onProgress(this.#appended - this.#discarded.rows);
   }
 }

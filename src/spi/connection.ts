@@ -4,6 +4,7 @@ import type { LoadPlan } from './load.js';
 import type { RelationDescription, RelationKind, RelationName } from './relation.js';
 import type { ResultTable } from './result-table.js';
 import type { ScanPlan, ScanRequest } from './scan.js';
+import type { SqlSession } from './session.js';
 
 /** An open connection to one database. Its methods may be called concurrently; the adapter keeps what sessions it needs. */
 export interface Connection {
@@ -24,6 +25,8 @@ export interface Connection {
 
   /** Runs one statement and returns its rows (none for a statement without a result). */
   query(sql: string, options?: StatementOptions): Promise<ResultTable>;
+  /** Opens a session of the caller's own, for statements that belong together; the caller closes it. */
+  session(): Promise<SqlSession>;
   /** Plans how a relation is read. */
   scan(request: ScanRequest): Promise<ScanPlan>;
   /** Cancels a reader's statement on the server, by the key that it announced. Resolves when the server was told. */
@@ -71,7 +74,7 @@ export interface Target {
   createTableAs(
     staging: RelationName,
     sql: string,
-    options?: StatementOptions,
+    options?: StatementOptions & InSession,
   ): Promise<{ readonly rows: number | null }>;
 
   /**
@@ -85,12 +88,21 @@ export interface Target {
   drop(relation: RelationName): Promise<void>;
 }
 
+/** Where a step of publishing runs. */
+export interface InSession {
+  /**
+   * a session of the same connection: the step runs there, and in its transaction where one is open, so that it is
+   * undone with it. Absent: a transaction of its own.
+   */
+  readonly session?: SqlSession;
+}
+
 export interface LoadOptions {
   /** column name -> type as the target spells it, from the model's `data_type`; overrides `Dialect.columnType` */
   readonly columnTypes: ReadonlyMap<string, string>;
 }
 
-export interface PublishOptions {
+export interface PublishOptions extends InSession {
   /** this run; part of the names of staging and of the relation that is moved away */
   readonly runId: string;
   /** rows that staging must hold; null = not known */

@@ -6,6 +6,7 @@ import {
   INLINE_OPTION,
   LIMIT_OPTION,
   outputOption,
+  RESOURCE_TYPE_OPTIONS,
   RUN_OPTIONS,
   SELECTION_OPTIONS,
 } from './option-table.js';
@@ -74,11 +75,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'ls',
     aliases: ['list'],
-    description: 'list models and sources',
+    description: 'list nodes, sources, tests, exposures',
     options: [
       ...SELECTION_OPTIONS,
-      { key: 'resourceTypes', flags: '--resource-type <types...>', description: 'model, source', kind: 'list' },
-      { key: 'resourceTypes', flags: '--resource-types <types...>', description: '', kind: 'list', hidden: true },
+      ...RESOURCE_TYPE_OPTIONS,
       outputOption('selector', 'name', 'path', 'json'),
       { key: 'outputKeys', flags: '--output-keys <keys...>', description: 'fields of --output json', kind: 'list' },
     ],

@@ -19,6 +19,9 @@ const NOTHING: Options = {
   debug: false,
   select: [],
   exclude: [],
+  selector: null,
+  indirectSelection: null,
+  state: null,
   fullRefresh: false,
   failFast: false,
   compute: null,
@@ -26,6 +29,7 @@ const NOTHING: Options = {
   limit: null,
   inline: null,
   resourceTypes: [],
+  excludeResourceTypes: [],
   outputKeys: [],
   all: false,
   yes: false,
@@ -57,6 +61,7 @@ export function mergeOptions(
 function fromEnvironment(spec: OptionSpec, name: string, value: string): unknown {
   if (spec.kind !== 'flag' && spec.kind !== 'off') {
     // dbt has further formats for people; they all are text.
+    if (spec.kind === 'list') return value.split(/\s+/).filter((word) => word !== '');
     if (spec.key === 'logFormat' && (value === 'default' || value === 'debug')) return 'text';
     return parsed(spec, value, name);
   }

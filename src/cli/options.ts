@@ -17,6 +17,12 @@ export interface Options {
 
   readonly select: readonly string[];
   readonly exclude: readonly string[];
+  /** name of a selector of selectors.yml */
+  readonly selector: string | null;
+  /** which tests come with what is selected */
+  readonly indirectSelection: string | null;
+  /** folder of the artifacts to compare with */
+  readonly state: string | null;
   readonly fullRefresh: boolean;
   readonly failFast: boolean;
   /** engine of federated models */
@@ -29,6 +35,7 @@ export interface Options {
   /** SQL to compile or show in place of a model */
   readonly inline: string | null;
   readonly resourceTypes: readonly string[];
+  readonly excludeResourceTypes: readonly string[];
   readonly outputKeys: readonly string[];
   readonly all: boolean;
   readonly yes: boolean;

@@ -1,12 +1,13 @@
 import { DvtError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
-import { METHODS, type MethodName, NOT_YET } from './methods.js';
+import { METHODS, type MethodName, WITHOUT_NODES } from './methods/index.js';
+import type { IndirectSelection } from './specification.js';
 
 /** One criterion of a selector: `2+tag:daily+1`. Depths count edges; Infinity for a bare `+`. */
 export interface Criterion {
   /** as written */
   readonly text: string;
-  readonly method: MethodName;
+  readonly method: MethodName | 'selector' | 'nothing';
   /** what follows `config.`: `materialized` */
   readonly methodArguments: readonly string[];
   readonly value: string;
@@ -14,6 +15,8 @@ export interface Criterion {
   readonly children: number;
   /** `@`: descendants, and all that those need */
   readonly childrensParents: boolean;
+  /** null: what the command says */
+  readonly indirect: IndirectSelection | null;
 }
 
 const CODES = { method: 'DVT1030', form: 'DVT1031' } as const;
@@ -30,16 +33,21 @@ export function parseCriterion(text: string): Criterion {
     throw wrong(`The selector \`${text}\` has both @ and +.`, '@ takes all descendants already: leave the + away.');
   if (at && before)
     throw wrong(`The selector \`${text}\` has both @ and +.`, '@ takes all ancestors already: leave the + away.');
-  const [name, ...methodArguments] = method === undefined ? [methodOf(value)] : method.split('.');
   return {
     text,
-    method: knownMethod(name!, text),
-    methodArguments,
+    ...parseMethod(method ?? methodOf(value), text),
     value,
     parents: depth(before, beforeDepth),
     children: depth(after, afterDepth),
     childrensParents: at !== undefined,
+    indirect: null,
   };
+}
+
+/** A method as written, `config.materialized`, for a criterion that is shown as `text`. */
+export function parseMethod(written: string, text: string): Pick<Criterion, 'method' | 'methodArguments'> {
+  const [name, ...methodArguments] = written.split('.');
+  return { method: knownMethod(name!, text), methodArguments };
 }
 
 /** What a value without a method is, as in dbt. */
@@ -53,15 +61,15 @@ function depth(plus: string | undefined, digits: string | undefined): number {
   return digits ? Number(digits) : Number.POSITIVE_INFINITY;
 }
 
-function knownMethod(name: string, text: string): MethodName {
+function knownMethod(name: string, text: string): Criterion['method'] {
+  if (name === 'selector') return name;
   if (Object.hasOwn(METHODS, name)) return name as MethodName;
-  const later = NOT_YET.includes(name);
-  const near = nearest(name, Object.keys(METHODS));
+  if (WITHOUT_NODES.includes(name)) return 'nothing';
+  const known = [...Object.keys(METHODS), 'selector'];
+  const near = nearest(name, known);
   throw new DvtError({
     code: CODES.method,
-    message: later
-      ? `The selector method \`${name}\` of dbt is not supported yet (\`${text}\`).`
-      : `There is no selector method \`${name}\` (\`${text}\`).`,
-    hint: near && !later ? `Did you mean \`${near}:\`?` : `Methods: ${Object.keys(METHODS).join(', ')}.`,
+    message: `There is no selector method \`${name}\` (\`${text}\`).`,
+    hint: near === null ? `Methods: ${known.join(', ')}.` : `Did you mean \`${near}:\`?`,
   });
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../spi/manifest.js';
+import { parentsOf, selectable, selectables } from './selectable.js';
 
 /** Edges of the manifest in both directions. */
 export interface Graph {
@@ -9,14 +10,18 @@ export interface Graph {
 /** Both directions from what nodes say that they read. */
 export function graphOf(manifest: Manifest): Graph {
   const children = new Map<string, string[]>();
-  for (const node of manifest.nodes.values()) {
-    for (const parent of node.dependsOn) {
-      if (!children.has(parent)) children.set(parent, []);
-      children.get(parent)!.push(node.id);
+  for (const item of selectables(manifest)) {
+    for (const parent of parentsOf(item)) {
+      const list = children.get(parent);
+      if (list === undefined) children.set(parent, [item.id]);
+      else list.push(item.id);
     }
   }
   return {
-    parents: (id) => manifest.nodes.get(id)?.dependsOn ?? [],
+    parents: (id) => {
+      const item = selectable(manifest, id);
+      return item === undefined ? [] : parentsOf(item);
+    },
     children: (id) => children.get(id) ?? [],
   };
 }

@@ -1,5 +1,6 @@
 import { DvtError } from '../core/errors.js';
 import type { Manifest } from '../spi/manifest.js';
+import { parentsOf, selectable, selectables } from './selectable.js';
 
 /** A node as ordering sees it. */
 interface Ordered {
@@ -10,17 +11,17 @@ interface Ordered {
 const CYCLE = 'DVT1032';
 
 /**
- * All models and sources, each after what it reads; those that could stand in either order come by name. Kahn's
+ * Everything selectable, each after what it reads; those that could stand in either order come by name. Kahn's
  * algorithm. Throws DVT1032 with the whole way round for a cycle.
  */
 export function topologicalOrder(manifest: Manifest): readonly string[] {
   const dependencies = new Map<string, readonly string[]>();
-  for (const id of manifest.sources.keys()) dependencies.set(id, []);
-  for (const [id, node] of manifest.nodes)
+  for (const item of selectables(manifest)) {
     dependencies.set(
-      id,
-      node.dependsOn.filter((parent) => isKnown(manifest, parent)),
+      item.id,
+      parentsOf(item).filter((parent) => selectable(manifest, parent) !== undefined),
     );
+  }
   const missing = new Map([...dependencies].map(([id, parents]) => [id, new Set(parents).size]));
   const ready = new NameQueue();
   for (const [id, count] of missing) if (count === 0) ready.add({ id, name: nameOf(manifest, id) });
@@ -39,12 +40,8 @@ export function topologicalOrder(manifest: Manifest): readonly string[] {
   return order;
 }
 
-function isKnown(manifest: Manifest, id: string): boolean {
-  return manifest.nodes.has(id) || manifest.sources.has(id);
-}
-
 function nameOf(manifest: Manifest, id: string): string {
-  return manifest.nodes.get(id)?.name ?? manifest.sources.get(id)?.name ?? id;
+  return selectable(manifest, id)?.name ?? id;
 }
 
 function invert(dependencies: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, ReadonlySet<string>> {

@@ -4,7 +4,7 @@ import { gather } from '../gather.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
 import { openRuntime } from '../runtime.js';
-import { selectedModels } from '../selected-models.js';
+import { selectedNodes } from '../selected-nodes.js';
 import type { Session } from '../session.js';
 import { writeManifest } from '../write-artifacts.js';
 import { writeCompiled } from '../write-compiled.js';
@@ -12,7 +12,7 @@ import { writeCompiled } from '../write-compiled.js';
 /** `dvt compile`: writes `target/compiled/<project>/<path>`; prints the SQL where one model or a query was asked for. */
 export async function compileCommand(session: Session, options: Options): Promise<ExitCode> {
   const parsed = await parse(session, options.inline);
-  const nodes = selectedModels(session, parsed.manifest, options);
+  const nodes = await selectedNodes(session, parsed.manifest, ['model']);
   const runtime = openRuntime(session, parsed, new Set());
   try {
     const compiled = await gather(nodes.map((node) => runtime.compile(node)));

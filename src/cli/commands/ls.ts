@@ -1,21 +1,15 @@
-import { select } from '../../select/index.js';
-import type { ManifestNode, SourceNode } from '../../spi/node.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
+import { type Selected, selected } from '../selected-nodes.js';
 import type { Session } from '../session.js';
 
-/** `dvt ls`: models and sources, one a line, as dbt writes them. */
+/** `dvt ls`: what is selected, one a line, as dbt writes it. */
 export async function lsCommand(session: Session, options: Options): Promise<ExitCode> {
   const { manifest } = await parse(session);
-  const { ids, warnings } = select(manifest, { select: options.select, exclude: options.exclude });
-  for (const diagnostic of warnings) session.emit({ type: 'warning', diagnostic });
   const { console } = session.invocation;
-  const nodes = ids
-    .map((id) => manifest.nodes.get(id) ?? manifest.sources.get(id))
-    .filter((node) => node !== undefined)
-    .filter((node) => options.resourceTypes.length === 0 || options.resourceTypes.includes(node.kind));
-  const lines = nodes.map((node) => line(node, options)).sort();
+  const items = await selected(session, manifest);
+  const lines = items.map((item) => line(item, options)).sort();
   for (const text of lines) console.print(text);
   if (lines.length === 0) {
     session.emit({ type: 'warning', diagnostic: { code: 'DVT1230', message: 'No nodes selected!' } });
@@ -23,39 +17,73 @@ export async function lsCommand(session: Session, options: Options): Promise<Exi
   return 0;
 }
 
-function line(node: ManifestNode | SourceNode, options: Options): string {
+function line(item: Selected, options: Options): string {
   switch (options.output) {
     case 'name':
-      return node.kind === 'source' ? `${node.sourceName}.${node.name}` : node.name;
+      return nameOf(item);
     case 'path':
-      return node.path;
+      return item.path;
     case 'json':
-      return JSON.stringify(fields(node, options.outputKeys));
+      return JSON.stringify(fields(item, options.outputKeys));
     default:
-      return node.kind === 'source' ? `source:${node.fqn.join('.')}` : node.fqn.join('.');
+      return selectorOf(item);
   }
 }
 
-/** dbt's keys, and dvt's own: connection, route. */
-function fields(node: ManifestNode | SourceNode, keys: readonly string[]): Record<string, unknown> {
+function nameOf(item: Selected): string {
+  if (item.kind === 'source') return `${item.sourceName}.${item.name}`;
+  return item.kind === 'model' && item.version !== null ? `${item.name}.v${item.version}` : item.name;
+}
+
+/** A criterion that selects it alone. */
+function selectorOf(item: Selected): string {
+  switch (item.kind) {
+    case 'source':
+      return `source:${item.fqn.join('.')}`;
+    case 'exposure':
+      return `exposure:${item.packageName}.${item.name}`;
+    case 'unit_test':
+      return `unit_test:${item.packageName}.${item.name}`;
+    default:
+      return item.fqn.join('.');
+  }
+}
+
+/** dbt's keys, and dvt's own: connection, relation, route. */
+function fields(item: Selected, keys: readonly string[]): Record<string, unknown> {
   const all: Record<string, unknown> = {
-    name: node.name,
-    resource_type: node.kind,
-    package_name: node.packageName,
-    original_file_path: node.path,
-    unique_id: node.id,
-    ...(node.kind !== 'source'
-      ? {
-          alias: node.relation?.identifier ?? node.name,
-          config: node.config.raw,
-          tags: node.tags,
-          depends_on: { macros: node.macroDependsOn, nodes: node.dependsOn },
-          route: node.route,
-        }
-      : { source_name: node.sourceName, config: node.config, tags: node.tags }),
-    connection: node.connection,
-    relation: node.relation,
+    name: item.name,
+    resource_type: item.kind,
+    package_name: item.packageName,
+    original_file_path: item.path,
+    unique_id: item.id,
+    ...ownFields(item),
+    tags: item.tags,
   };
   if (keys.length === 0) return all;
   return Object.fromEntries(Object.entries(all).filter(([key]) => keys.includes(key)));
+}
+
+function ownFields(item: Selected): Record<string, unknown> {
+  switch (item.kind) {
+    case 'source':
+      return {
+        source_name: item.sourceName,
+        config: item.config,
+        connection: item.connection,
+        relation: item.relation,
+      };
+    case 'exposure':
+    case 'unit_test':
+      return { config: item.config, depends_on: { macros: [], nodes: item.dependsOn } };
+    default:
+      return {
+        alias: item.relation?.identifier ?? item.config.alias ?? item.name,
+        config: item.config.raw,
+        depends_on: { macros: item.macroDependsOn, nodes: item.dependsOn },
+        route: item.route,
+        connection: item.connection,
+        relation: item.relation,
+      };
+  }
 }

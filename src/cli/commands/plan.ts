@@ -5,13 +5,13 @@ import { gather } from '../gather.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
 import { openRuntime } from '../runtime.js';
-import { runnable } from '../selected-models.js';
+import { runnableModels } from '../selected-nodes.js';
 import type { Session } from '../session.js';
 
 /** `dvt plan`: asks the sources what there is and fetches nothing. */
 export async function planCommand(session: Session, options: Options): Promise<ExitCode> {
   const parsed = await parse(session);
-  const nodes = runnable(session, parsed.manifest, options);
+  const nodes = await runnableModels(session, parsed.manifest);
   if (nodes.length === 0) return 0;
   const runtime = openRuntime(session, parsed, new Set());
   try {

@@ -3,7 +3,7 @@ import type { ExitCode } from '../exit-code.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
 import { openRuntime } from '../runtime.js';
-import { runnable } from '../selected-models.js';
+import { runnableModels } from '../selected-nodes.js';
 import type { Session } from '../session.js';
 import { writeManifest, writeRunResults } from '../write-artifacts.js';
 import { writeCompiled } from '../write-compiled.js';
@@ -12,7 +12,7 @@ import { writeCompiled } from '../write-compiled.js';
 export async function runCommand(session: Session, options: Options): Promise<ExitCode> {
   const parsed = await parse(session);
   await writeManifest(session, parsed.manifest);
-  const nodes = runnable(session, parsed.manifest, options);
+  const nodes = await runnableModels(session, parsed.manifest);
   if (nodes.length === 0) return 0;
   const runtime = openRuntime(session, parsed, new Set(nodes.map((node) => node.connection)));
   try {

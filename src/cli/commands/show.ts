@@ -7,7 +7,7 @@ import type { ExitCode } from '../exit-code.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
 import { openRuntime, type Runtime } from '../runtime.js';
-import { selectedModels } from '../selected-models.js';
+import { selectedNodes } from '../selected-nodes.js';
 import type { Session } from '../session.js';
 
 const DEFAULT_LIMIT = 5;
@@ -16,7 +16,7 @@ const DEFAULT_LIMIT = 5;
 export async function showCommand(session: Session, options: Options): Promise<ExitCode> {
   if (options.select.length === 0 && options.inline === null) throw nothingAsked();
   const parsed = await parse(session, options.inline);
-  const nodes = selectedModels(session, parsed.manifest, options);
+  const nodes = await selectedNodes(session, parsed.manifest, ['model']);
   const runtime = openRuntime(session, parsed, new Set());
   const limit = options.limit ?? DEFAULT_LIMIT;
   const { console, redactor } = session.invocation;

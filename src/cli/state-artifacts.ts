@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { DvtError } from '../core/errors.js';
+import { manifestArtifact } from '../report/artifacts/manifest.js';
+import type { StateArtifacts } from '../select/index.js';
+import type { Manifest } from '../spi/manifest.js';
+import type { Session } from './session.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The artifacts of `--state`, beside those of this project; null where the option is not given. */
+export async function stateArtifacts(session: Session, manifest: Manifest): Promise<StateArtifacts | null> {
+  const { invocation, project } = session;
+  const { state } = invocation.options;
+  if (state === null) return null;
+  const folder = resolve(invocation.cwd, state);
+  const [then, results, sources, currentSources] = await Promise.all([
+    readJson(join(folder, 'manifest.json')),
+    readJson(join(folder, 'run_results.json')),
+    readJson(join(folder, 'sources.json')),
+    readJson(join(project.targetPath, 'sources.json')),
+  ]);
+  const { id: invocationId, startedAt, version } = invocation;
+  const currentManifest = (): Json =>
+    manifestArtifact(manifest, { invocationId, startedAt, version, adapterType: '', relationName: () => null });
+  return { folder: state, manifest: then, currentManifest, results, sources, currentSources };
+}
+
+/** null where there is no such file. */
+async function readJson(path: string): Promise<Json | null> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  try {
+    return JSON.parse(text) as Json;
+  } catch (cause) {
+    const message = `${path} is not the JSON of an artifact: ${(cause as Error).message}`;
+    throw new DvtError({ code: 'DVT1034', message, hint: 'Write it anew by running the command again.' }, { cause });
+  }
+}

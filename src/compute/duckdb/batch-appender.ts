@@ -15,7 +15,7 @@ import { nativeType } from './native-type.js';
  * Bytes appended before the appender hands them to the table. What it buffers is outside of DuckDB's memory limit; by
  * itself it would hold 204,800 rows, however wide.
  */
-const FLUSH_BYTES = 1 << 20;
+const FLUSH_BYTES = 4 << 20;
 
 /** Appends batches to a table: one copy a column, and one of all long strings of a batch. */
 export class BatchAppender {

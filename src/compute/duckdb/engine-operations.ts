@@ -12,6 +12,7 @@ import type { DuckDbOptions } from './options.js';
 import { ENCLOSED_PREFIX, fetchTable } from './result-query.js';
 import { Sessions } from './sessions.js';
 import { StagingTables } from './staging-tables.js';
+import { WorkerThreads } from './worker-threads.js';
 
 /** Each statement holds one thread of libuv's pool, which all threads of the process share, until it ends. */
 const STATEMENTS_AT_ONCE = 3;
@@ -29,16 +30,19 @@ export function engineOperations(options: DuckDbOptions): Handlers {
   const sessions = new Sessions(database);
   const analysis = new Analysis(analyzed);
   const stagings = new StagingTables(database);
+  const threads = new WorkerThreads(database, options.threads ?? null);
   const statement = pLimit(STATEMENTS_AT_ONCE);
   const run = <T>(id: string, work: (operation: Operation) => Promise<T>): Promise<T> =>
-    operations.run(id, (operation) => inTurn(statement, operation, () => work(operation)));
+    operations.run(id, (operation) => inTurn(statement, operation, () => threads.forQuery(() => work(operation))));
 
   return {
     openStaging: (request) => operations.run(request.table, () => stagings.open(request)),
     takeBatches: ({ table, channel }, onProgress) =>
-      operations.run(table, (operation) => stagings.take(table, channel, operation, onProgress)),
+      operations.run(table, (operation) =>
+        threads.forStaging(() => stagings.take(table, channel, operation, onProgress)),
+      ),
     finishStaging: ({ table }, onProgress) =>
-      operations.run(table, (operation) => stagings.finish(table, operation, onProgress)),
+      operations.run(table, (operation) => threads.forStaging(() => stagings.finish(table, operation, onProgress))),
     abortStaging: ({ table }) => stagings.abort(table),
     dropStaged: ({ table }) =>
       operations.run(table, () => execute(database, `drop table if exists ${stagingName(table)}`)),

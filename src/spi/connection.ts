@@ -27,6 +27,11 @@ export interface Connection {
   query(sql: string, options?: StatementOptions): Promise<ResultTable>;
   /** Opens a session of the caller's own, for statements that belong together; the caller closes it. */
   session(): Promise<SqlSession>;
+  /**
+   * What the source's optimizer expects of a query, which is not run; null where it says nothing. Rejects where the
+   * source refuses the query. Absent: the source has no such statement.
+   */
+  explain?(sql: string): Promise<SourceEstimate | null>;
   /** Plans how a relation is read. */
   scan(request: ScanRequest): Promise<ScanPlan>;
   /** Cancels a reader's statement on the server, by the key that it announced. Resolves when the server was told. */
@@ -37,6 +42,15 @@ export interface Connection {
 
   /** Ends every session; statements still running are cancelled on the server. Idempotent, never throws. */
   close(): Promise<void>;
+}
+
+export interface SourceEstimate {
+  /** rows of the result; null = not told */
+  readonly rows: number | null;
+  /** in the units in which the database says it, of which a read of a page is one; null = not told */
+  readonly cost: number | null;
+  /** true: a GROUP BY is not reckoned with, `rows` are those that it is given */
+  readonly beforeGrouping: boolean;
 }
 
 export interface StatementOptions {

@@ -40,6 +40,18 @@ export interface RelationDescription {
   readonly kind: RelationKind;
   readonly columns: readonly RelationColumn[];
   readonly statistics: RelationStatistics;
+  /** sets of columns, none of them nullable, in which no two rows are equal; absent: not known */
+  readonly keys?: readonly (readonly string[])[];
+  /** The relation is the result of a query of its source, and has a name for dvt only; absent: it is in the catalog. */
+  readonly block?: SourceQuery;
+}
+
+/** A query that a source runs itself, whose result is fetched like a relation. */
+export interface SourceQuery {
+  /** in the source's SQL */
+  readonly sql: string;
+  /** the relations that it reads */
+  readonly reads: readonly RelationName[];
 }
 
 /** What the user's YAML says of one column of a source. */

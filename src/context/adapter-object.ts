@@ -10,8 +10,8 @@ export interface AdapterFacts {
   /** of `adapter.dispatch`, best first; `default` comes last by itself */
   readonly prefixes: readonly string[];
   readonly macros: MacroNames;
-  /** called with the name of each macro that dispatch finds */
-  readonly used?: (macro: string) => void;
+  /** called with the id of each macro that dispatch finds for the template itself */
+  readonly used?: (id: string) => void;
 }
 
 /** `adapter`: what needs no database, and the pass's own `methods`. */
@@ -23,12 +23,17 @@ export function adapterObject(facts: AdapterFacts, methods: Readonly<Record<stri
       type: hostFunction('type', [], () => facts.type),
       quote: hostFunction('quote', ['identifier'], ([identifier]) => quote(identifier)),
       quote_as_configured: hostFunction('quote_as_configured', ['identifier', 'quote_key?'], ([name]) => quote(name)),
-      dispatch: hostFunction('dispatch', ['macro_name', 'macro_namespace?', 'packages?'], ([name, namespace]) => {
-        const from = (namespace ?? null) === null ? null : String(namespace);
-        const macro = facts.macros.dispatch(String(name), from, [...facts.prefixes, 'default']);
-        facts.used?.(macro.name);
-        return macro;
-      }),
+      dispatch: hostFunction(
+        'dispatch',
+        ['macro_name', 'macro_namespace?', 'packages?'],
+        ([name, namespace], context) => {
+          const from = (namespace ?? null) === null ? null : String(namespace);
+          const macro = facts.macros.dispatch(String(name), from, [...facts.prefixes, 'default']);
+          const id = facts.macros.idOf(macro);
+          if (id !== null && context.macros().length === 0) facts.used?.(id);
+          return macro;
+        },
+      ),
       ...methods,
     },
   });

@@ -1,44 +1,63 @@
-import { type Globals, HostObject, hostFunction, type Value } from '../jinja/index.js';
+import { type Globals, HostObject, hostFunction, Macro, type Value } from '../jinja/index.js';
 import type { MacroNames } from './macro-names.js';
+import { trackedMacro } from './tracked-macro.js';
 
 /** Names of which a project's macro may take the place, and that it then finds under `builtins`. */
 const BUILTINS = ['ref', 'source', 'config'];
 
 /**
- * What a node's templates and the macros they call can name: the project's macros, the node's own names, those of the
- * invocation, then dvt's macros and the packages. `used` gets the names of macros as they are looked up.
+ * What a node's templates and the macros they call can name: the macros of its package and of the project, the node's
+ * own names, those of the invocation, then dvt's macros and the packages. `used` gets the ids of the macros that the
+ * node's template calls itself.
  */
 export function nodeGlobals(
   base: ReadonlyMap<string, Value>,
   node: ReadonlyMap<string, Value>,
   macros: MacroNames,
-  used: (macro: string) => void = () => {},
+  used: ((id: string) => void) | null = null,
 ): Globals {
   const names = function* (): Iterable<string> {
     yield* node.keys();
     yield* base.keys();
     yield* macros.names();
   };
-  const get = (name: string): Value | undefined => {
+  const find = (name: string): Value | undefined => {
     const own = macros.own(name);
-    if (own !== undefined) {
-      used(name);
-      return own;
-    }
+    if (own !== undefined) return own;
     const value = node.get(name) ?? base.get(name);
     if (value !== undefined) return value;
-    if (name === 'builtins') return builtinsObject(node);
+    if (node.has(name) || base.has(name)) return null;
+    if (name === 'builtins') return builtinsObject(base, node);
     if (name === 'context') return contextObject(get, names);
-    const fallback = macros.fallback(name);
-    if (fallback !== undefined) used(name);
-    return fallback;
+    return macros.fallback(name);
+  };
+  const found = new Map<string, Value | undefined>();
+  const get = (name: string): Value | undefined => {
+    if (used === null) return find(name);
+    if (!found.has(name)) found.set(name, tracked(find(name), macros, used));
+    return found.get(name);
   };
   return { get, names };
 }
 
-function builtinsObject(node: ReadonlyMap<string, Value>): HostObject {
-  const attributes = Object.fromEntries(BUILTINS.map((name) => [name, node.get(name)]));
-  return new HostObject({ typeName: 'builtins', attributes });
+/** Macros and packages that tell of their calls; any other value as it is. */
+function tracked(value: Value | undefined, macros: MacroNames, used: (id: string) => void): Value | undefined {
+  if (value instanceof Macro) {
+    const id = macros.idOf(value);
+    return id === null ? value : trackedMacro(value, () => used(id));
+  }
+  if (!(value instanceof HostObject) || !value.traits.typeName.startsWith('package ')) return value;
+  const { getAttribute } = value.traits;
+  return new HostObject({ ...value.traits, getAttribute: (name) => tracked(getAttribute?.(name), macros, used) });
+}
+
+/** `builtins`: dbt's own `ref`, `source` and `config`, whatever macros took their names. */
+function builtinsObject(base: ReadonlyMap<string, Value>, node: ReadonlyMap<string, Value>): HostObject {
+  return new HostObject({
+    typeName: 'builtins',
+    attributes: Object.fromEntries(BUILTINS.map((name) => [name, node.get(name)])),
+    getAttribute: (name) => node.get(name) ?? base.get(name),
+  });
 }
 
 /** `context['name']`: names that are made up at run time. */

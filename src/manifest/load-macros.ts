@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { BUILT_IN, BUILT_IN_PATH, MacroNames } from '../context/index.js';
+import { BUILT_IN, BUILT_IN_PATH, MacroNames, macroDefinitions } from '../context/index.js';
 import { type Diagnostic, Diagnostics } from '../core/errors.js';
-import { type Macro, macrosOf, type Templater } from '../jinja/index.js';
+import type { Macro, Templater } from '../jinja/index.js';
 import type { MacroEntry } from '../spi/manifest.js';
 import type { Project } from '../spi/project.js';
 import { type ProjectFile, readFiles } from './discover.js';
@@ -29,7 +29,13 @@ export async function loadMacros(
   const load = (files: readonly ProjectFile[], packageName: string): Promise<ReadonlyMap<string, Macro>> =>
     definitions(files, packageName, { templater, entries, report });
   const builtInMacros = await load(builtIn, BUILT_IN);
-  const names = new MacroNames(project.name, await load(own, project.name), builtInMacros);
+  const names = new MacroNames({
+    projectName: project.name,
+    project: await load(own, project.name),
+    builtIn: builtInMacros,
+    packages: new Map(),
+    searchOrder: new Map(),
+  });
   report.throwIfAny();
   return { names, entries };
 }
@@ -50,7 +56,7 @@ async function definitions(
     const shown = packageName === BUILT_IN ? BUILT_IN_PATH + path : path;
     const template = await report.try(() => templater.parse(text, { name: shown }));
     if (template === undefined) continue;
-    for (const { name, macro, line, column, source } of macrosOf(template)) {
+    for (const { name, macro, line, column, source } of macroDefinitions(template)) {
       const id = `macro.${packageName}.${name}`;
       const location = { path: shown, line, column };
       const before = entries.get(id);

@@ -62,7 +62,7 @@ describe('adapter.dispatch', async () => {
 
   test('without a macro it says what it looked for, with the calls that led there', async () => {
     await expect(compile('nowhere')).rejects.toMatchObject({
-      message: "adapter.dispatch('other') found no macro; looked for postgres__other, default__other.",
+      message: "adapter.dispatch('other') found no macro of shop; looked for postgres__other, default__other.",
       diagnostics: [
         {
           location: { path: 'macros/m.sql', line: 6 },

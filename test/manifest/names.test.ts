@@ -45,7 +45,7 @@ describe('calls that only rendering finds', async () => {
 
   test('in the order of their first use, through macros and vars', () => {
     expect(model(manifest, 'all_of_them').dependsOn).toEqual(['model.shop.orders', 'model.shop.events']);
-    expect(model(manifest, 'all_of_them').macroDependsOn).toContain('union_all');
+    expect(model(manifest, 'all_of_them').macroDependsOn).toContain('macro.shop.union_all');
     expect(manifest.children.get('model.shop.orders')).toEqual(['model.shop.all_of_them']);
   });
 
@@ -60,9 +60,13 @@ describe('calls that only rendering finds', async () => {
   });
 });
 
-test('blocks of macro files that later versions use are read past', async () => {
+test('tests and materializations are macros under the names that dbt gives them', async () => {
   const { macros } = await loadProject('macro-blocks');
-  expect([...macros.entries.keys()].filter((id) => id.startsWith('macro.shop.'))).toEqual(['macro.shop.used']);
+  expect([...macros.entries.keys()].filter((id) => id.startsWith('macro.shop.'))).toEqual([
+    'macro.shop.test_positive',
+    'macro.shop.materialization_odd_postgres',
+    'macro.shop.used',
+  ]);
 });
 
 test('a macro of a package says that packages are not there yet', async () => {

@@ -1,0 +1,28 @@
+import { blocksOf, type Macro, type MacroDefinition, macrosOf, type Template } from '../jinja/index.js';
+
+/** What a file of macros defines: a macro, or a block that is called like one. */
+export type NamedMacro = Pick<MacroDefinition, 'name' | 'line' | 'column' | 'source' | 'parameters'> & {
+  readonly macro: Macro;
+};
+
+/**
+ * Everything in a file that goes by a macro's name, in the order of the file: macros, tests as `test_<name>` and
+ * materializations as `materialization_<name>_<adapter>`, which are dbt's names for them.
+ */
+export function macroDefinitions(template: Template): readonly NamedMacro[] {
+  const blocks = blocksOf(template).flatMap((block) => {
+    const name = blockName(block);
+    return name === null ? [] : [{ ...block, name, macro: block.toMacro(name) }];
+  });
+  return [...macrosOf(template), ...blocks].toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** The adapter in the name of a materialization that is written for any. */
+export const ANY_ADAPTER = 'default';
+
+function blockName({ tag, name, options }: ReturnType<typeof blocksOf>[number]): string | null {
+  if (tag === 'test' || tag === 'data_test') return `test_${name}`;
+  if (tag !== 'materialization') return null;
+  const adapter = options.get('adapter');
+  return `materialization_${name}_${typeof adapter === 'string' ? adapter : ANY_ADAPTER}`;
+}

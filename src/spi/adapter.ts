@@ -3,6 +3,7 @@ import type { Connection } from './connection.js';
 import type { Dialect } from './dialect.js';
 import type { EngineSql } from './engine.js';
 import type { RelationName } from './relation.js';
+import type { ReaderSessions } from './scan.js';
 
 /** One kind of database. The folder `src/adapters/<type>` exports it as `adapter`; nothing in it loads the client. */
 export interface Adapter {
@@ -69,6 +70,8 @@ export interface ConnectionContext {
   readonly projectDir: string;
   /** The engine's SQL, started on first use; for adapters whose data the engine itself reads (DuckDB files, Parquet, CSV). */
   engine(): Promise<EngineSql>;
+  /** Sessions in the readers' threads, for adapters that must keep some at one state; absent = nothing is extracted. */
+  readonly readers?: () => Promise<ReaderSessions>;
   /** Tells the user something that needs no action (waiting for a lock, TLS off). */
   notice(message: string): void;
 }

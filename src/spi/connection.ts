@@ -5,6 +5,7 @@ import type { RelationDescription, RelationKind, RelationName } from './relation
 import type { ResultTable } from './result-table.js';
 import type { ScanPlan, ScanRequest } from './scan.js';
 import type { SqlSession } from './session.js';
+import type { Snapshot, SnapshotRequest } from './snapshot.js';
 
 /** An open connection to one database. Its methods may be called concurrently; the adapter keeps what sessions it needs. */
 export interface Connection {
@@ -32,8 +33,13 @@ export interface Connection {
    * source refuses the query. Absent: the source has no such statement.
    */
   explain?(sql: string): Promise<SourceEstimate | null>;
-  /** Plans how a relation is read. */
+  /** Plans how a relation is read, at a state of its own. */
   scan(request: ScanRequest): Promise<ScanPlan>;
+  /**
+   * Takes a state of the database that several scans read; null where the adapter has none to offer. Throws where the
+   * database cannot be reached; one that refuses gives a snapshot of the scope `scan`.
+   */
+  readonly openSnapshot: ((request: SnapshotRequest) => Promise<Snapshot>) | null;
   /** Cancels a reader's statement on the server, by the key that it announced. Resolves when the server was told. */
   cancel(cancelKey: unknown): Promise<void>;
 

@@ -5,6 +5,7 @@ import { cancelledError } from '../core/cancelled.js';
 import { type Batch, type BatchChannel, type BatchLayout, BatchSignal } from '../spi/batch.js';
 import type { BatchSink } from '../spi/scan.js';
 import { ByteBudget } from './byte-budget.js';
+import type { SpareBuffers } from './spare-buffers.js';
 
 /** Wakes a waiting reader even if a notification was lost with its sender. */
 const WAIT_MILLISECONDS = 1000;
@@ -35,9 +36,18 @@ export class CreditSink implements BatchSink {
   readonly #scan: ByteBudget;
   readonly #announce: (cancelKey: unknown) => void;
   readonly #free: ArrayBuffer[] = [];
+  readonly #spare: SpareBuffers;
   #underWay = 0;
 
-  constructor(layout: BatchLayout, channel: BatchChannel, credits: Credits, announce: (cancelKey: unknown) => void) {
+  /** `spare` has the buffers that the thread's last scan left; this one leaves its own there. */
+  constructor(
+    layout: BatchLayout,
+    channel: BatchChannel,
+    credits: Credits,
+    announce: (cancelKey: unknown) => void,
+    spare: SpareBuffers,
+  ) {
+    this.#spare = spare;
     this.layout = layout;
     this.#channel = channel;
     this.#signal = new Int32Array(channel.signal);
@@ -79,6 +89,8 @@ export class CreditSink implements BatchSink {
 
   /** Gives back what this scan holds of the run's bytes. */
   close(): void {
+    this.#collect();
+    this.#spare.leave(this.#free.splice(0), this.#channel.port);
     releaseCredits(this.#run, this.#scan);
   }
 
@@ -121,7 +133,7 @@ export class CreditSink implements BatchSink {
         return null;
       }
     }
-    return new ArrayBuffer(size);
+    return this.#spare.take(size) ?? new ArrayBuffer(size);
   }
 
   #give(size: number): void {

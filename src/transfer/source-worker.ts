@@ -7,13 +7,15 @@ import { CreditSink } from './credit-sink.js';
 import { KeptSession } from './kept-session.js';
 import type { ReaderOrder, ReaderReport, ReadOrder } from './messages.js';
 import { readerFailure } from './reader-failure.js';
+import { SpareBuffers } from './spare-buffers.js';
 
 const main = parentPort!;
 const kept = new KeptSession();
+const spare = new SpareBuffers();
 const report = (message: ReaderReport) => main.postMessage(message);
 
 async function read({ task, layout, channel, credits }: ReadOrder): Promise<void> {
-  const sink = new CreditSink(layout, channel, credits, (cancelKey) => report({ type: 'ready', cancelKey }));
+  const sink = new CreditSink(layout, channel, credits, (cancelKey) => report({ type: 'ready', cancelKey }), spare);
   const end = (message: BatchEnd) => {
     channel.port.postMessage(message);
     Atomics.add(new Int32Array(channel.signal), BatchSignal.posted, 1);

@@ -2,7 +2,7 @@ import { openBatch, sealBatch } from '#dvt/core/batch/batch.js';
 import { batchLayout } from '#dvt/core/batch/layout.js';
 import type { Batch, BatchLayout } from '#dvt/spi/batch.js';
 import type { ColumnType } from '#dvt/spi/column-type.js';
-import type { BatchSink, Read, ReadTask, ScanPlan } from '#dvt/spi/scan.js';
+import type { BatchSink, OpenReadSession, Read, ReadSession, ReadTask, ScanPlan } from '#dvt/spi/scan.js';
 import { type BatchValue, decodeBatch } from './decode-batch.js';
 
 /** What a reader delivered. */
@@ -34,8 +34,21 @@ export async function collect(
   const data: unknown = structuredClone(task.data);
   const sink = new MemorySink(batchLayout(types), options);
   const { read } = (await import(task.module)) as { read: Read };
-  const { bytes } = await read(data, sink);
-  return { rows: sink.rows, batches: sink.batches, bytes };
+  const session = await sessionOf(task);
+  try {
+    const { bytes } = await read(data, sink, session);
+    return { rows: sink.rows, batches: sink.batches, bytes };
+  } finally {
+    await session?.close();
+  }
+}
+
+/** A session for one task alone. Those that several tasks share live in the threads of a transfer. */
+async function sessionOf({ session }: ReadTask): Promise<ReadSession | null> {
+  if (session === undefined) return null;
+  if (session.pinned) throw new Error('only a transfer has pinned sessions');
+  const { openSession } = (await import(session.module)) as { openSession: OpenReadSession };
+  return openSession(structuredClone(session.data));
 }
 
 /** Runs all tasks of a plan at once, releases it, and returns their rows (in no order between tasks). */

@@ -89,6 +89,7 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
       const from = kind === 'external' ? await scannedFile(folder, request) : dialect.relation(complete(relation));
       return { kind: 'engine', from: scanExpression(from, request) };
     },
+    openSnapshot: null,
     // The engine reads: what cancels its statement cancels the scan.
     cancel: async () => {},
     target: readOnly

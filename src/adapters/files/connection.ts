@@ -60,6 +60,7 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
       kind: 'engine',
       from: scanExpression(await scannedFile(folder, request), request),
     }),
+    openSnapshot: null,
     // The engine reads: what cancels its statement cancels the scan.
     cancel: async () => {},
     target: readOnly ? null : target(folder, (work) => sessions.use(work)),

@@ -75,6 +75,8 @@ class MysqlConnection implements Connection {
     });
   }
 
+  readonly openSnapshot = null;
+
   /** Session numbers are used again after a restart: only a session that runs this very scan is told. */
   async cancel(cancelKey: unknown): Promise<void> {
     const { id, token } = cancelKey as CancelKey;

@@ -3,14 +3,14 @@ import type { Connection, ListedRelation, ServerInfo, StatementOptions } from '.
 import type { RelationDescription, RelationName } from '../../spi/relation.js';
 import type { ResultTable } from '../../spi/result-table.js';
 import type { ScanPlan, ScanRequest } from '../../spi/scan.js';
+import type { Snapshot, SnapshotRequest } from '../../spi/snapshot.js';
 import { describeRelations } from './catalog/describe.js';
 import { inspectServer } from './catalog/inspect.js';
 import { listRelations } from './catalog/list.js';
 import { dialect } from './dialect/dialect.js';
 import { DEFAULT_SCHEMA } from './profile.js';
 import { PostgresTarget } from './publish/target.js';
-import { planScan } from './read/plan.js';
-import type { Snapshot } from './read/snapshot.js';
+import { Scans } from './read/scans.js';
 import { cancelStatement } from './session/cancel.js';
 import type { CancelKey } from './session/open.js';
 import type { SessionOptions } from './session/options.js';
@@ -28,13 +28,14 @@ export class PostgresConnection implements Connection {
   readonly target: PostgresTarget | null;
   readonly #options: SessionOptions;
   readonly #pool: SessionPool;
-  readonly #snapshots = new Set<Snapshot>();
+  readonly #scans: Scans;
 
   private constructor(context: ConnectionContext, options: SessionOptions) {
     this.name = context.name;
     this.defaults = { database: options.database, schema: String(context.profile['schema'] ?? DEFAULT_SCHEMA) };
     this.#options = options;
     this.#pool = new SessionPool(options, Number(context.profile['threads'] ?? DEFAULT_THREADS) + 1, context.notice);
+    this.#scans = new Scans({ pool: this.#pool, session: options });
     this.target = context.readOnly ? null : new PostgresTarget(this.#pool, options);
   }
 
@@ -70,15 +71,17 @@ export class PostgresConnection implements Connection {
   }
 
   scan(request: ScanRequest): Promise<ScanPlan> {
-    return planScan(this.#pool, this.#options, request, (snapshot) => this.#snapshots.add(snapshot));
+    return this.#scans.scan(request);
   }
+
+  readonly openSnapshot = (request: SnapshotRequest): Promise<Snapshot> => this.#scans.openSnapshot(request);
 
   cancel(cancelKey: unknown): Promise<void> {
     return cancelStatement(this.#options, cancelKey as CancelKey);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#snapshots].map((snapshot) => snapshot.release()));
+    await this.#scans.close();
     await this.target?.close();
     await this.#pool.close();
   }

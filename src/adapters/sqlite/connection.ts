@@ -57,6 +57,7 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
     },
     query: async (sql, options = {}) => resultTable(await sessions.use((session) => session.run(sql, options))),
     scan: async (request) => planScan(database, request),
+    openSnapshot: null,
     // A reader looks at its sink between rows; SQLite has no server that could be told.
     cancel: async () => {},
     target: readOnly ? null : target({ database, sessions, notice: context.notice }),

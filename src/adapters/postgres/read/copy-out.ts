@@ -13,8 +13,9 @@ const CANCEL_PATIENCE_MS = 2000;
 
 /**
  * Sends `COPY ... TO STDOUT (FORMAT binary)` on a stream that a client logged in, and fills batches with the rows. Each
- * chunk is decoded as it comes; while the sink has no batch the thread sleeps, and TCP holds the server back. Rejects
- * with the server's error, or with one of a lost connection.
+ * chunk is decoded as it comes; while the sink has no batch the thread sleeps, and TCP holds the server back. The
+ * transaction is committed with it. Rejects with the server's error, or with one of a lost connection; the stream is
+ * destroyed then.
  */
 export function copyOut(
   stream: Duplex,
@@ -30,7 +31,7 @@ export function copyOut(
 
     const finish = (error: Error | null) => {
       clearInterval(watch);
-      stream.removeListener('data', onData);
+      stream.off('data', onData).off('error', lost).off('close', onClose);
       if (error) {
         // Nothing more is wanted of this session, and a server that waits to send would not hear a farewell.
         stream.destroy();
@@ -58,7 +59,8 @@ export function copyOut(
     };
     const lost = (cause?: Error) => finish(failure ?? cause ?? connectionLost());
     stream.on('error', lost);
-    stream.on('close', () => lost());
+    const onClose = () => lost();
+    stream.on('close', onClose);
     stream.on('data', onData);
 
     let cancelledFor = 0;
@@ -66,7 +68,7 @@ export function copyOut(
       if (sink.cancelled) cancelledFor += WATCH_MS;
       if (cancelledFor > CANCEL_PATIENCE_MS) stream.destroy();
     }, WATCH_MS);
-    stream.write(queryMessage(`copy (${sql}\n) to stdout (format binary)`));
+    stream.write(queryMessage(`copy (${sql}\n) to stdout (format binary); commit`));
   });
 }
 

@@ -1,10 +1,10 @@
-import type { ReadTask, ScanPlan, ScanRequest } from '../../../spi/scan.js';
+import type { ReadTask, ScanRequest, SessionPlan } from '../../../spi/scan.js';
 import { quoteString, relationSql } from '../dialect/quoting.js';
 import type { SessionOptions } from '../session/options.js';
 import type { SessionPool } from '../session/pool.js';
 import type { ReadData } from './read.js';
 import { selectColumn } from './select.js';
-import { openSnapshot, type Snapshot } from './snapshot.js';
+import type { ExportedSnapshot } from './snapshot.js';
 import { splitPages } from './splits.js';
 
 /** Sessions that read are pinned: a value's text must not depend on the server's or the user's settings. */
@@ -18,48 +18,58 @@ const PINNED = [
   'set local standard_conforming_strings = on',
 ].join('; ');
 
-/** Plans how a relation is read: one task, or one a ctid range under one exported snapshot. */
-export async function planScan(
-  pool: SessionPool,
-  session: SessionOptions,
-  request: ScanRequest,
-  holdSnapshot: (snapshot: Snapshot) => void,
-): Promise<ScanPlan> {
+/** What the scans of a connection share. */
+export interface ScanContext {
+  readonly pool: SessionPool;
+  readonly session: SessionOptions;
+}
+
+/** A relation's statements, before it is known at what state they run. */
+export interface PlannedReads {
+  /** more than one: the parts must be read at one state */
+  readonly parts: number;
+  /** The tasks, at a snapshot or each at a state of its own. */
+  tasks(snapshot: ExportedSnapshot | null): readonly ReadTask[];
+}
+
+/** Plans how a relation is read: by one statement, or by one a ctid range where it is large. */
+export async function planReads({ pool, session }: ScanContext, request: ScanRequest): Promise<PlannedReads> {
   const relation = relationSql(request.relation.name);
   const columns = request.columns.map((column) => ({ column, selected: selectColumn(column) }));
   const counted = columns.length === 0;
-  const ranges = counted ? null : await splitPages(pool, request);
-  const snapshot = ranges === null ? null : await openSnapshot(pool);
-  if (snapshot) holdSnapshot(snapshot);
-
   const list = counted ? 'count(*)' : columns.map(({ selected }) => selected.sql).join(', ');
-  const task = (range: string | null): ReadTask => {
+  const select = (range: string | null) => {
     const conditions = [request.predicate, range].filter((condition) => condition !== null);
-    const where =
-      conditions.length === 0
-        ? ''
-        : ` where ${conditions.map((c) => (conditions.length > 1 ? `(${c})` : c)).join(' and ')}`;
-    const sql = `select ${list} from ${relation}${where}`;
-    const joined = snapshot === null ? '' : `set transaction snapshot ${quoteString(snapshot.id)}; `;
-    const data: ReadData = {
-      session,
-      setup: `begin isolation level repeatable read read only; ${joined}${PINNED}`,
-      sql,
-      columns: counted
-        ? null
-        : columns.map(({ column: { name, nativeType, type }, selected }) => ({
-            name,
-            nativeType,
-            type,
-            wire: selected.wire,
-          })),
-      relation,
-    };
-    return { sql, module: new URL('./read.js', import.meta.url).href, data };
+    const where = conditions.map((c) => (conditions.length > 1 ? `(${c})` : c)).join(' and ');
+    return `select ${list} from ${relation}${where === '' ? '' : ` where ${where}`}`;
+  };
+  const ranges = (counted ? null : await splitPages(pool, request, select(null))) ?? [null];
+  const decoded = columns.map(({ column: { name, nativeType, type }, selected: { wire } }) => ({
+    name,
+    nativeType,
+    type,
+    wire,
+  }));
+  const module = new URL('./read.js', import.meta.url).href;
+  const kept: SessionPlan = {
+    key: `postgres ${session.name}`,
+    module: new URL('./read-session.js', import.meta.url).href,
+    data: session,
+    pinned: false,
   };
   return {
-    kind: 'read',
-    tasks: snapshot && ranges ? ranges.map(task) : [task(null)],
-    release: async () => snapshot?.release(),
+    parts: ranges.length,
+    tasks: (snapshot) =>
+      ranges.map((range) => {
+        const joined = snapshot === null ? '' : `set transaction snapshot ${quoteString(snapshot.id)}; `;
+        const data: ReadData = {
+          session: { name: session.name },
+          setup: `begin isolation level repeatable read read only; ${joined}${PINNED}`,
+          sql: select(range),
+          columns: counted ? null : decoded,
+          relation,
+        };
+        return { sql: data.sql, module, data, session: kept };
+      }),
   };
 }

@@ -1,16 +1,22 @@
 import { DvtError } from '../../../core/errors.js';
+import { snapshotLost } from '../../../core/snapshot-lost.js';
 import type { Read } from '../../../spi/scan.js';
 import { cancelled, clientError, statementError } from '../session/errors.js';
-import { cancelKeyOf, endSession, openSession, takeStream } from '../session/open.js';
+import { cancelKeyOf, lendStream } from '../session/open.js';
 import type { SessionOptions } from '../session/options.js';
 import { REFUSED } from './cast.js';
 import { copyOut, pushCounted } from './copy-out.js';
 import { compileDecoder } from './decoder.js';
+import type { PostgresReadSession } from './read-session.js';
 import type { DecodedColumn } from './value-code.js';
+
+/** What a server says of a snapshot whose exporter is gone. */
+const OBJECT_NOT_IN_STATE = '55000';
 
 /** What a source worker is told to read; structured-clonable. */
 export interface ReadData {
-  readonly session: SessionOptions;
+  /** for messages */
+  readonly session: Pick<SessionOptions, 'name'>;
   /** statements before the read, e.g. those that join a snapshot */
   readonly setup: string;
   readonly sql: string;
@@ -20,27 +26,44 @@ export interface ReadData {
   readonly relation: string;
 }
 
-/** Runs one task of a scan in a worker thread. */
-export const read: Read = async (data, sink) => {
+/** Runs one task of a scan in a worker thread, in one transaction. */
+export const read: Read = async (data, sink, kept) => {
   const task = data as ReadData;
-  const { client, tls } = await openSession(task.session, () => {});
+  const session = kept as PostgresReadSession;
+  const { client } = session;
   try {
-    sink.ready(cancelKeyOf({ client, tls }));
+    sink.ready(cancelKeyOf(session.session));
     await client.query(task.setup);
     if (task.columns === null) {
       const { rows } = await client.query<{ count: string }>(task.sql);
+      await client.query('commit');
       pushCounted(sink, Number(rows[0]!.count));
       return { bytes: 0 };
     }
     const decode = compileDecoder(task.columns, sink.layout, (column, reason) => refuse(task, column, reason));
-    return await copyOut(takeStream(client), task.sql, sink, decode);
+    const { stream, giveBack } = lendStream(client);
+    const result = await copyOut(stream, task.sql, sink, decode);
+    giveBack();
+    return result;
   } catch (error) {
+    session.spoil();
     if (sink.cancelled) throw cancelled(task.session, `reading ${task.relation}`);
-    throw refusedByServer(task, error) ?? statementError(error, task.session, `reading ${task.relation}`);
-  } finally {
-    await endSession(client);
+    throw (
+      lostSnapshot(error) ??
+      refusedByServer(task, error) ??
+      statementError(error, task.session, `reading ${task.relation}`)
+    );
   }
 };
+
+/** The transaction that exported the snapshot has ended, or the server is another one since. */
+function lostSnapshot(error: unknown): DvtError | null {
+  const { code, message } = clientError(error);
+  const lost =
+    /invalid snapshot identifier|snapshot "[^"]*" does not exist/.test(message) ||
+    (code === OBJECT_NOT_IN_STATE && /snapshot/.test(message));
+  return lost ? snapshotLost(message, error) : null;
+}
 
 function refuse(task: ReadData, column: number, reason: string): never {
   const found = task.columns?.[column];

@@ -1,37 +1,87 @@
 import type { ScanRequest } from '../../../spi/scan.js';
 import { quoteString, relationSql } from '../dialect/quoting.js';
-import type { SessionPool } from '../session/pool.js';
+import type { Run, SessionPool } from '../session/pool.js';
+import { outputBytes } from './estimate.js';
 
-/** A split is worth its connection from this size on. */
-const SPLIT_BYTES = 32 << 20;
+/** A split of less is not worth its statement, of more makes its straggler and its repetition long. */
+const LEAST_BYTES = 16 << 20;
+const USUAL_BYTES = 64 << 20;
+/** Splits a connection at least, where they are large enough: whoever is done early takes over from who is slow. */
+const SPLITS_A_CONNECTION = 4;
+const MOST_SPLITS = 1000;
 /** The first version that reads a range of ctids without reading the whole table. */
 const TID_RANGE_SCAN = 140_000;
 
-/** Size of a table with its partitions or children, in blocks; no row where one of them is not stored here. */
-const sizeSql = (relation: string) => `with recursive family as (
+/** Blocks of a table, or of each of its partitions or children; no row where one of them is not stored here. */
+const pagesSql = (relation: string) => `with recursive family as (
   select ${quoteString(relation)}::regclass::oid as member
   union select i.inhrelid from family f join pg_catalog.pg_inherits i on i.inhparent = f.member)
-select sum(pg_catalog.pg_relation_size(c.oid)), max(pg_catalog.pg_relation_size(c.oid)) / current_setting('block_size')::int8
+select current_setting('block_size')::int8, pg_catalog.pg_relation_size(c.oid) / current_setting('block_size')::int8
 from family f join pg_catalog.pg_class c on c.oid = f.member
-having bool_and(c.relkind in ('r', 'm', 'p')) and current_setting('server_version_num')::int >= ${TID_RANGE_SCAN}`;
+where (select bool_and(p.relkind in ('r', 'm', 'p')) from family g join pg_catalog.pg_class p on p.oid = g.member)
+  and current_setting('server_version_num')::int >= ${TID_RANGE_SCAN}`;
 
 /**
  * Conditions on ctid that part a table into pieces of about equal size; null where one read is as good. Of a partitioned
- * table every piece has a range of every partition.
+ * table every piece has a range of every partition. `select` is the whole statement, for the server's estimate.
  */
-export async function splitPages(pool: SessionPool, request: ScanRequest): Promise<readonly string[] | null> {
+export async function splitPages(
+  pool: SessionPool,
+  request: ScanRequest,
+  select: string,
+): Promise<readonly string[] | null> {
   const { kind, name } = request.relation;
   if (request.maxSplits < 2 || (kind !== 'table' && kind !== 'materialized view')) return null;
   const relation = relationSql(name);
-  const { rows } = await pool.use(`measuring ${relation}`, (run) => run(sizeSql(relation)));
-  const [bytes, pages] = (rows[0] ?? []).map(Number);
-  if (bytes === undefined || pages === undefined) return null;
-  const splits = Math.min(request.maxSplits, Math.floor(bytes / SPLIT_BYTES), pages);
-  if (splits < 2) return null;
-  const border = (split: number) => `'(${Math.floor((pages * split) / splits)},0)'::tid`;
-  return Array.from({ length: splits }, (_, split) =>
-    [split > 0 && `ctid >= ${border(split)}`, split < splits - 1 && `ctid < ${border(split + 1)}`]
+  return pool.use(`measuring ${relation}`, async (run) => {
+    const { rows } = await run(pagesSql(relation));
+    const pages = rows.map(([, count]) => Number(count)).filter((count) => count > 0);
+    const bytes = Number(rows[0]?.[0] ?? 0) * sum(pages);
+    if (splitCount(bytes, request.maxSplits) < 2) return null;
+    const worth = request.predicate === null ? bytes : await filteredBytes(run, select, bytes);
+    return rangesOf(pages, splitCount(worth, request.maxSplits));
+  });
+}
+
+/** An index finds rows at once what every range would look up again; where all is scanned, the answer's size counts. */
+async function filteredBytes(run: Run, select: string, bytes: number): Promise<number> {
+  return Math.min(bytes, (await outputBytes(run, select)) ?? 0);
+}
+
+function splitCount(bytes: number, connections: number): number {
+  const wished = Math.max(Math.ceil(bytes / USUAL_BYTES), connections * SPLITS_A_CONNECTION);
+  return Math.min(wished, Math.floor(bytes / LEAST_BYTES), MOST_SPLITS);
+}
+
+/** `count` ranges of block numbers that hold about as many blocks each, over all partitions together. */
+function rangesOf(pages: readonly number[], count: number): readonly string[] | null {
+  const total = sum(pages);
+  const borders: number[] = [];
+  for (let split = 1; split < count; split++) {
+    const border = pagesBelow(pages, (total * split) / count);
+    if (border > (borders.at(-1) ?? 0)) borders.push(border);
+  }
+  if (borders.length === 0) return null;
+  const tid = (page: number) => `'(${page},0)'::tid`;
+  return [...borders, null].map((border, at) =>
+    [at > 0 && `ctid >= ${tid(borders[at - 1]!)}`, border !== null && `ctid < ${tid(border)}`]
       .filter((condition) => condition !== false)
       .join(' and '),
   );
+}
+
+/** The block number below which the partitions have `wanted` blocks together. */
+function pagesBelow(pages: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = Math.max(...pages);
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (sum(pages.map((count) => Math.min(count, middle))) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

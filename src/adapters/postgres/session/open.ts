@@ -133,6 +133,19 @@ export function cancelKeyOf(session: Session): CancelKey {
   return { processId: processID, secret: secretKey, tls: session.tls };
 }
 
+/** Lends the client's socket: until `giveBack` its bytes are the caller's, who leaves no answer unread. */
+export function lendStream(client: Client): { readonly stream: Duplex; giveBack(): void } {
+  const { stream } = internals(client).connection;
+  const listeners = stream.listeners('data') as ((chunk: Buffer) => void)[];
+  stream.removeAllListeners('data');
+  return {
+    stream,
+    giveBack: () => {
+      for (const listener of listeners) stream.on('data', listener);
+    },
+  };
+}
+
 /** Takes the socket from the client after login: from here on, its bytes are the caller's. */
 export function takeStream(client: Client): Duplex {
   const { stream } = internals(client).connection;

@@ -34,14 +34,16 @@ export interface PlannedReads {
 
 /** Plans how a relation is read: by one statement, or by one a ctid range where it is large. */
 export async function planReads({ pool, session }: ScanContext, request: ScanRequest): Promise<PlannedReads> {
-  const relation = relationSql(request.relation.name);
+  const { name, block } = request.relation;
+  const relation = relationSql(name);
+  const from = block === undefined ? relation : `(${block.sql}\n) block`;
   const columns = request.columns.map((column) => ({ column, selected: selectColumn(column) }));
   const counted = columns.length === 0;
   const list = counted ? 'count(*)' : columns.map(({ selected }) => selected.sql).join(', ');
   const select = (range: string | null) => {
     const conditions = [request.predicate, range].filter((condition) => condition !== null);
     const where = conditions.map((c) => (conditions.length > 1 ? `(${c})` : c)).join(' and ');
-    return `select ${list} from ${relation}${where === '' ? '' : ` where ${where}`}`;
+    return `select ${list} from ${from}${where === '' ? '' : ` where ${where}`}`;
   };
   const ranges = (counted ? null : await splitPages(pool, request, select(null))) ?? [null];
   const decoded = columns.map(({ column: { name, nativeType, type }, selected: { wire } }) => ({

@@ -30,8 +30,8 @@ export async function splitPages(
   request: ScanRequest,
   select: string,
 ): Promise<readonly string[] | null> {
-  const { kind, name } = request.relation;
-  if (request.maxSplits < 2 || (kind !== 'table' && kind !== 'materialized view')) return null;
+  const { kind, name, block } = request.relation;
+  if (request.maxSplits < 2 || block !== undefined || (kind !== 'table' && kind !== 'materialized view')) return null;
   const relation = relationSql(name);
   return pool.use(`measuring ${relation}`, async (run) => {
     const { rows } = await run(pagesSql(relation));

@@ -8,6 +8,7 @@ import { names } from './names.js';
 import type { ConformanceOptions } from './options.js';
 import { publishing } from './publishing.js';
 import { scanning } from './scanning.js';
+import { sessions } from './sessions.js';
 import { types } from './types.js';
 
 export type { ConformanceDatabase, ConformanceOptions, TypeSample } from './options.js';
@@ -28,6 +29,7 @@ export function conformance(options: ConformanceOptions): void {
     scanning(options, harness);
     loading(options, harness);
     publishing(options, harness);
+    sessions(harness);
     concurrency(harness);
     failures(options, harness);
   });

@@ -14,6 +14,7 @@ import { attachments, completeName, MEMORY } from './profile.js';
 import { quoteIdentifier, quoteString } from './quoting.js';
 import { scanExpression } from './scan-expression.js';
 import { SessionPool } from './session-pool.js';
+import { EngineSqlSession } from './sql-session.js';
 import { target } from './target.js';
 
 /** Makes a profile's files catalogs of the engine. */
@@ -84,6 +85,7 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
       }),
     list: (schema) => sessions.use((sql) => listRelations(sql, complete({ ...schema, identifier: '' }))),
     query: (sql, options) => sessions.use((session) => session.query(sql, options)),
+    session: async () => new EngineSqlSession(await sessions.take()),
     async scan(request) {
       const { name: relation, kind } = request.relation;
       const from = kind === 'external' ? await scannedFile(folder, request) : dialect.relation(complete(relation));

@@ -37,6 +37,11 @@ export class SessionPool {
     });
   }
 
+  /** A session that belongs to the caller, who closes it. */
+  take(): Promise<EngineSql> {
+    return this.#start();
+  }
+
   async close(): Promise<void> {
     for (const session of this.#all) await session.close().catch(() => {});
     this.#all.clear();

@@ -1,7 +1,7 @@
 import { DvtError } from '../../core/errors.js';
 import { stripTrailingSemicolon } from '../../core/sql-lexer.js';
 import { parseStagingName } from '../../core/staging-name.js';
-import type { PublishOptions, Target } from '../../spi/connection.js';
+import type { InSession, PublishOptions, Target } from '../../spi/connection.js';
 import type { EngineSql } from '../../spi/engine.js';
 import type { RelationName } from '../../spi/relation.js';
 import { listRelations } from './describe.js';
@@ -9,6 +9,7 @@ import { dialect } from './dialect.js';
 import { keptOf, restoreViews, workingViews } from './keep.js';
 import { quoteIdentifier } from './quoting.js';
 import type { SessionPool } from './session-pool.js';
+import type { EngineSqlSession } from './sql-session.js';
 
 /**
  * Runs of this process with a lease, by the file they publish into. DuckDB gives a file to one writing process, so a run
@@ -30,14 +31,19 @@ export interface TargetContext {
 export function target({ path, sessions, complete, connection }: TargetContext): Target {
   const place = (schema: Pick<RelationName, 'database' | 'schema'>) => complete({ ...schema, identifier: '' });
 
-  const replace = (final: RelationName, { onDependents }: PublishOptions, make: (sql: EngineSql) => Promise<void>) =>
-    sessions.transaction(async (sql) => {
+  const transaction = async ({ session }: InSession, work: (sql: EngineSql) => Promise<void>): Promise<void> => {
+    const given = session as EngineSqlSession | undefined;
+    if (given?.inTransaction) await work(given.sql);
+    else await sessions.transaction(work);
+  };
+  const replace = (final: RelationName, options: PublishOptions, make: (sql: EngineSql) => Promise<void>) =>
+    transaction(options, async (sql) => {
       const name = complete(final);
       const views = await workingViews(sql, name);
       const { statements } = await keptOf(sql, name);
       await make(sql);
       for (const statement of statements) await sql.query(statement).catch(ignoreMissingColumn);
-      await restoreViews(sql, name, views, onDependents);
+      await restoreViews(sql, name, views, options.onDependents);
     });
 
   return {
@@ -79,12 +85,10 @@ export function target({ path, sessions, complete, connection }: TargetContext):
     },
 
     async createTableAs(staging, sql, options) {
-      const { rows } = await sessions.use((session) =>
-        session.query(
-          `create table ${dialect.relation(complete(staging))} as from (\n${stripTrailingSemicolon(sql)}\n)`,
-          options,
-        ),
-      );
+      const create = `create table ${dialect.relation(complete(staging))} as from (\n${stripTrailingSemicolon(sql)}\n)`;
+      const given = options?.session as EngineSqlSession | undefined;
+      const run = (session: EngineSql) => session.query(create, options);
+      const { rows } = given === undefined ? await sessions.use(run) : await run(given.sql);
       return { rows: rows[0]?.[0] === undefined ? null : Number(rows[0][0]) };
     },
 

@@ -5,6 +5,7 @@ import type { Connection } from '../../spi/connection.js';
 import { dialect } from '../duckdb/dialect.js';
 import { scanExpression } from '../duckdb/scan-expression.js';
 import { SessionPool } from '../duckdb/session-pool.js';
+import { EngineSqlSession } from '../duckdb/sql-session.js';
 import { describeFile } from './describe.js';
 import { filesOf } from './file-name.js';
 import { folderOf } from './profile.js';
@@ -56,6 +57,7 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
         kind: 'external',
       })),
     query: (sql, options) => sessions.use((session) => session.query(sql, options)),
+    session: async () => new EngineSqlSession(await sessions.take()),
     scan: async (request) => ({
       kind: 'engine',
       from: scanExpression(await scannedFile(folder, request), request),

@@ -1,9 +1,17 @@
 import type { ConnectionContext } from '../../spi/adapter.js';
-import type { Connection, ListedRelation, ServerInfo, StatementOptions, Target } from '../../spi/connection.js';
+import type {
+  Connection,
+  ListedRelation,
+  ServerInfo,
+  SourceEstimate,
+  StatementOptions,
+  Target,
+} from '../../spi/connection.js';
 import type { RelationDescription, RelationName } from '../../spi/relation.js';
 import type { ResultTable } from '../../spi/result-table.js';
 import type { ScanPlan, ScanRequest } from '../../spi/scan.js';
 import { describe, list } from './catalog/describe.js';
+import { explain } from './catalog/explain.js';
 import { inspect, mayLockTables } from './catalog/inspect.js';
 import { dialect } from './dialect/dialect.js';
 import { databaseOf, string } from './dialect/quote.js';
@@ -14,6 +22,7 @@ import type { CancelKey } from './scan/read-data.js';
 import { splitConditions } from './scan/splits.js';
 import { openSession } from './session/open-session.js';
 import { SessionPool } from './session/session-pool.js';
+import { MysqlSqlSession } from './session/sql-session.js';
 
 /** Opens a connection: checks the profile, logs in once, and keeps the session. */
 export async function connect(context: ConnectionContext): Promise<Connection> {
@@ -31,6 +40,7 @@ class MysqlConnection implements Connection {
   readonly target: Target;
   readonly #options: SessionOptions;
   readonly #sessions: SessionPool;
+  readonly #lent = new Set<MysqlSqlSession>();
 
   constructor(context: ConnectionContext, options: SessionOptions, sessions: SessionPool) {
     this.name = context.name;
@@ -65,6 +75,18 @@ class MysqlConnection implements Connection {
     return { columns, rows: limit === undefined ? rows : rows.slice(0, limit) };
   }
 
+  explain(sql: string): Promise<SourceEstimate | null> {
+    return this.#sessions.use((session) => explain(session, sql));
+  }
+
+  async session(): Promise<MysqlSqlSession> {
+    const opened = await this.#sessions.open();
+    const kill = (id: number) => this.#sessions.kill(id);
+    const session = new MysqlSqlSession(opened, kill, (closed) => this.#lent.delete(closed));
+    this.#lent.add(session);
+    return session;
+  }
+
   async scan(request: ScanRequest): Promise<ScanPlan> {
     const { maxSplits, relation } = request;
     if (maxSplits < 2) return planScan(request, this.#options, null);
@@ -91,7 +113,8 @@ class MysqlConnection implements Connection {
     }
   }
 
-  close(): Promise<void> {
-    return this.#sessions.close();
+  async close(): Promise<void> {
+    for (const lent of this.#lent) lent.session.destroy();
+    await this.#sessions.close();
   }
 }

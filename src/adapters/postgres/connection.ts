@@ -1,10 +1,11 @@
 import type { ConnectionContext } from '../../spi/adapter.js';
-import type { Connection, ListedRelation, ServerInfo, StatementOptions } from '../../spi/connection.js';
+import type { Connection, ListedRelation, ServerInfo, SourceEstimate, StatementOptions } from '../../spi/connection.js';
 import type { RelationDescription, RelationName } from '../../spi/relation.js';
 import type { ResultTable } from '../../spi/result-table.js';
 import type { ScanPlan, ScanRequest } from '../../spi/scan.js';
 import type { Snapshot, SnapshotRequest } from '../../spi/snapshot.js';
 import { describeRelations } from './catalog/describe.js';
+import { explain } from './catalog/explain.js';
 import { inspectServer } from './catalog/inspect.js';
 import { listRelations } from './catalog/list.js';
 import { dialect } from './dialect/dialect.js';
@@ -16,6 +17,7 @@ import type { CancelKey } from './session/open.js';
 import type { SessionOptions } from './session/options.js';
 import { SessionPool } from './session/pool.js';
 import { runQuery } from './session/result-table.js';
+import { PostgresSqlSession } from './session/sql-session.js';
 
 /** Sessions for statements when the profile says nothing: nodes that run at once, and one for describing. */
 const DEFAULT_THREADS = 4;
@@ -28,6 +30,7 @@ export class PostgresConnection implements Connection {
   readonly target: PostgresTarget | null;
   readonly #options: SessionOptions;
   readonly #pool: SessionPool;
+  readonly #sessions = new Set<PostgresSqlSession>();
   readonly #scans: Scans;
 
   private constructor(context: ConnectionContext, options: SessionOptions) {
@@ -70,6 +73,17 @@ export class PostgresConnection implements Connection {
     return this.#pool.use(null, (run) => runQuery(run, sql, options.limit ?? null), options.signal);
   }
 
+  async session(): Promise<PostgresSqlSession> {
+    const opened = await this.#pool.open();
+    const session = new PostgresSqlSession(opened, this.#options, (closed) => this.#sessions.delete(closed));
+    this.#sessions.add(session);
+    return session;
+  }
+
+  explain(sql: string): Promise<SourceEstimate | null> {
+    return this.#pool.use('asking for a query plan', (run) => explain(run, sql));
+  }
+
   scan(request: ScanRequest): Promise<ScanPlan> {
     return this.#scans.scan(request);
   }
@@ -81,6 +95,7 @@ export class PostgresConnection implements Connection {
   }
 
   async close(): Promise<void> {
+    await Promise.all([...this.#sessions].map((session) => session.close()));
     await this.#scans.close();
     await this.target?.close();
     await this.#pool.close();

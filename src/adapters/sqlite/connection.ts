@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ConnectionContext } from '../../spi/adapter.js';
 import type { Connection } from '../../spi/connection.js';
-import type { ResultTable, ResultValue } from '../../spi/result-table.js';
 import { describeRelation } from './catalog/describe.js';
 import { dialect } from './dialect/dialect.js';
 import { quoteIdentifier } from './dialect/quoting.js';
@@ -9,8 +8,9 @@ import { type Database, databaseOf } from './profile.js';
 import { target } from './publish/target.js';
 import { planScan } from './scan/plan-scan.js';
 import { MEMORY } from './session/open-database.js';
-import type { Rows, SqliteValue } from './session/protocol.js';
+import { resultTable } from './session/result-table.js';
 import { SessionPool } from './session/session-pool.js';
+import { SqliteSqlSession } from './session/sql-session.js';
 
 /** Opens the files of a profile; the first session is started at once, so that a wrong path is reported here. */
 export async function connect(context: ConnectionContext): Promise<Connection> {
@@ -56,6 +56,7 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
       }));
     },
     query: async (sql, options = {}) => resultTable(await sessions.use((session) => session.run(sql, options))),
+    session: async () => new SqliteSqlSession(await sessions.take(), (session) => sessions.forget(session.session)),
     scan: async (request) => planScan(database, request),
     openSnapshot: null,
     // A reader looks at its sink between rows; SQLite has no server that could be told.
@@ -72,13 +73,4 @@ function withoutMissing(database: Database): { database: Database; missing: read
     Object.entries(database.schemas).map(([schema, path]) => [schema, missing.includes(path) ? MEMORY : path]),
   );
   return { database: { ...database, schemas }, missing };
-}
-
-function resultTable({ columns, rows }: Rows): ResultTable {
-  return { columns, rows: rows.map((row) => row.map(resultValue)) };
-}
-
-function resultValue(value: SqliteValue): ResultValue {
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  return value instanceof Uint8Array ? `x'${Buffer.from(value).toString('hex')}'` : value;
 }

@@ -1,12 +1,21 @@
 import { DvtError } from '../../../core/errors.js';
 import type { ResultColumn } from '../../../spi/column-type.js';
-import type { Lease, LoadOptions, PublishOptions, StatementOptions, Target } from '../../../spi/connection.js';
+import type {
+  InSession,
+  Lease,
+  LoadOptions,
+  PublishOptions,
+  StatementOptions,
+  Target,
+} from '../../../spi/connection.js';
 import type { LoadPlan } from '../../../spi/load.js';
 import type { RelationName } from '../../../spi/relation.js';
 import { databaseOf, quote, relation } from '../dialect/quote.js';
 import { planLoad } from '../load/plan-load.js';
 import type { SessionOptions } from '../profile/session-options.js';
+import type { Session } from '../session/session.js';
 import type { SessionPool } from '../session/session-pool.js';
+import type { MysqlSqlSession } from '../session/sql-session.js';
 import { existing } from './existing.js';
 import { takeLease } from './lease.js';
 import { publishTable, publishView } from './publish.js';
@@ -46,11 +55,14 @@ export class MysqlTarget implements Target {
   async createTableAs(
     staging: RelationName,
     sql: string,
-    { signal }: StatementOptions = {},
+    { signal, session }: StatementOptions & InSession = {},
   ): Promise<{ readonly rows: number | null }> {
     const name = relation(this.#complete(staging));
     try {
-      const { outcome } = await this.#sessions.run(`create table ${name} as\n${sql}`, signal);
+      const create = `create table ${name} as\n${sql}`;
+      if (session !== undefined)
+        return { rows: (await session.query(create, { ...(signal && { signal }) })).rowsAffected };
+      const { outcome } = await this.#sessions.run(create, signal);
       return { rows: outcome?.affectedRows ?? null };
     } catch (error) {
       // Some versions leave an empty table behind.
@@ -60,13 +72,13 @@ export class MysqlTarget implements Target {
   }
 
   publishTable(staging: RelationName, final: RelationName, options: PublishOptions): Promise<void> {
-    return this.#sessions.use((session) =>
+    return this.#within(options, (session) =>
       publishTable({ session, notice: this.#notice }, this.#complete(staging), this.#complete(final), options),
     );
   }
 
   publishView(final: RelationName, sql: string, options: PublishOptions): Promise<void> {
-    return this.#sessions.use((session) =>
+    return this.#within(options, (session) =>
       publishView({ session, notice: this.#notice }, this.#complete(final), sql, options),
     );
   }
@@ -77,6 +89,10 @@ export class MysqlTarget implements Target {
       const found = await existing(session, full.schema, full.identifier);
       if (found !== null) await session.run(`drop ${found.kind} if exists ${relation(full)}`);
     });
+  }
+
+  #within<T>({ session }: InSession, work: (session: Session) => Promise<T>): Promise<T> {
+    return session === undefined ? this.#sessions.use(work) : work((session as MysqlSqlSession).session);
   }
 
   #complete(name: RelationName): RelationName & { readonly schema: string } {

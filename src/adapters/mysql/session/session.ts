@@ -5,10 +5,15 @@ import type { ClientConnection } from './open-client.js';
 import { resultType, resultValue } from './result-values.js';
 import { serverError } from './server-error.js';
 
+/** SERVER_STATUS_IN_TRANS of an OK packet's status flags */
+const IN_TRANSACTION = 1;
+
 /** What a statement without a result did. */
 interface StatementOutcome {
   readonly affectedRows: number;
   readonly warnings: number;
+  /** a transaction is open after it */
+  readonly inTransaction: boolean;
 }
 
 /** The answer to one statement. */
@@ -103,6 +108,7 @@ function answer(result: unknown, fields: FieldPacket[] | undefined): Answer {
 }
 
 function outcomeOnly(header: ResultSetHeader): Answer {
-  const outcome = { affectedRows: header.affectedRows, warnings: header.warningStatus };
+  const inTransaction = (header.serverStatus & IN_TRANSACTION) !== 0;
+  const outcome = { affectedRows: header.affectedRows, warnings: header.warningStatus, inTransaction };
   return { columns: [], rows: [], outcome };
 }

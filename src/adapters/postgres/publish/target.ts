@@ -1,7 +1,14 @@
 import { DvtError } from '../../../core/errors.js';
 import { stagingName } from '../../../core/staging-name.js';
 import type { ResultColumn } from '../../../spi/column-type.js';
-import type { Lease, LoadOptions, PublishOptions, StatementOptions, Target } from '../../../spi/connection.js';
+import type {
+  InSession,
+  Lease,
+  LoadOptions,
+  PublishOptions,
+  StatementOptions,
+  Target,
+} from '../../../spi/connection.js';
 import type { LoadPlan } from '../../../spi/load.js';
 import type { RelationName } from '../../../spi/relation.js';
 import { IDENTIFIER_BYTES } from '../dialect/dialect.js';
@@ -10,6 +17,7 @@ import { planLoad } from '../load/plan.js';
 import { clientError } from '../session/errors.js';
 import type { SessionOptions } from '../session/options.js';
 import type { Run, SessionPool } from '../session/pool.js';
+import type { PostgresSqlSession } from '../session/sql-session.js';
 import { findExisting } from './existing.js';
 import { takeLease } from './lease.js';
 import { publishLockKey } from './locks.js';
@@ -56,25 +64,25 @@ export class PostgresTarget implements Target {
   createTableAs(
     staging: RelationName,
     sql: string,
-    options: StatementOptions = {},
+    options: StatementOptions & InSession = {},
   ): Promise<{ readonly rows: number | null }> {
     const work = async (run: Run) => {
       const { tag } = await runUserSql(run, `create table ${relationSql(staging)} as\n`, sql);
       const rows = /^SELECT (\d+)$/.exec(tag)?.[1];
       return { rows: rows === undefined ? null : Number(rows) };
     };
-    return this.pool.use(null, work, options.signal);
+    return this.#within(options).use(null, work, options.signal);
   }
 
   async publishTable(staging: RelationName, final: RelationName, options: PublishOptions): Promise<void> {
-    await this.#transaction(final, async (run) => {
+    await this.#transaction(final, options, async (run) => {
       await verifyRows(run, staging, options.rows);
       await swap(run, staging, 'table', final, options);
     });
   }
 
   async publishView(final: RelationName, sql: string, options: PublishOptions): Promise<void> {
-    await this.#transaction(final, async (run) => {
+    await this.#transaction(final, options, async (run) => {
       const existing = await findExisting(run, final);
       if (existing?.kind === 'view' && (await replaceView(run, final, sql))) return;
       const identifier = stagingName(final.identifier, options.runId, IDENTIFIER_BYTES);
@@ -96,16 +104,22 @@ export class PostgresTarget implements Target {
     await Promise.all([...this.#leases].map((lease) => lease.release()));
   }
 
+  #within({ session }: InSession): SessionPool | PostgresSqlSession {
+    return session === undefined ? this.pool : (session as PostgresSqlSession);
+  }
+
   /** One transaction in which nobody else publishes the same relation. */
-  async #transaction(final: RelationName, work: (run: Run) => Promise<void>): Promise<void> {
-    await this.pool.use(`publishing ${relationSql(final)}`, async (run) => {
-      await run('begin');
+  async #transaction(final: RelationName, options: InSession, work: (run: Run) => Promise<void>): Promise<void> {
+    const session = this.#within(options);
+    const joined = 'inTransaction' in session && session.inTransaction;
+    await session.use(`publishing ${relationSql(final)}`, async (run) => {
+      if (!joined) await run('begin');
       try {
         await run(`select pg_catalog.pg_advisory_xact_lock(${publishLockKey(final)})`);
         await work(run);
-        await run('commit');
+        if (!joined) await run('commit');
       } catch (error) {
-        await run('rollback').catch(() => {});
+        if (!joined) await run('rollback').catch(() => {});
         throw error;
       }
     });

@@ -128,6 +128,7 @@ async function answers(client: Client): Promise<boolean> {
   return Promise.race([answer, patience]);
 }
 
-function runText(client: Client, sql: string, limit: number | null = null): Promise<TextResult> {
+/** Runs statements by the simple protocol, or one with a limit by the extended one. Rejects with the client's error. */
+export function runText(client: Client, sql: string, limit: number | null = null): Promise<TextResult> {
   return client.query(new TextQuery(sql, limit)).done;
 }

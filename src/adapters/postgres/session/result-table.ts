@@ -1,4 +1,5 @@
-import type { ResultTable, ResultValue } from '../../../spi/result-table.js';
+import type { ResultValue } from '../../../spi/result-table.js';
+import type { StatementResult } from '../../../spi/session.js';
 import { clientError } from './errors.js';
 import type { Run } from './pool.js';
 import type { TextField, TextResult } from './text-query.js';
@@ -11,15 +12,23 @@ const FLOATS: ReadonlySet<number> = new Set([700, 701]);
 const SYNTAX_ERROR = '42601';
 
 /** Runs statements and gives their last result. With a limit, only that many rows leave the server. */
-export async function runQuery(run: Run, sql: string, limit: number | null): Promise<ResultTable> {
+export async function runQuery(run: Run, sql: string, limit: number | null): Promise<StatementResult> {
   const result = await runLimited(run, sql, limit);
-  if (result.fields.length === 0) return { columns: [], rows: [] };
+  const said = { message: result.tag === '' ? null : result.tag, rowsAffected: rowsOf(result.tag) };
+  if (result.fields.length === 0) return { columns: [], rows: [], ...said };
   const names = await typeNames(run, result.fields);
   const readers = result.fields.map(reader);
   return {
     columns: result.fields.map(({ name }, index) => ({ name, type: names[index] ?? '' })),
     rows: result.rows.map((row) => row.map((value, index) => (value === null ? null : readers[index]!(value)))),
+    ...said,
   };
+}
+
+/** `INSERT 0 5`, `SELECT 3`, `DELETE 2` */
+function rowsOf(tag: string): number | null {
+  const rows = /\d+$/.exec(tag)?.[0];
+  return rows === undefined ? null : Number(rows);
 }
 
 async function runLimited(run: Run, sql: string, limit: number | null): Promise<TextResult> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DvtError } from '../../../core/errors.js';
 import { parseStagingName } from '../../../core/staging-name.js';
-import type { Lease, PublishOptions, Target } from '../../../spi/connection.js';
+import type { InSession, Lease, PublishOptions, Target } from '../../../spi/connection.js';
 import type { RelationName } from '../../../spi/relation.js';
 import { dialect } from '../dialect/dialect.js';
 import { quoteIdentifier, quoteString } from '../dialect/quoting.js';
@@ -9,6 +9,7 @@ import { loadPlan } from '../load/load-plan.js';
 import type { Database } from '../profile.js';
 import type { Session } from '../session/session.js';
 import type { SessionPool } from '../session/session-pool.js';
+import type { SqliteSqlSession } from '../session/sql-session.js';
 import { attachAgain, attachedTo, checkViews, workingViews } from './dependents.js';
 import { takeLease, withFreeLease } from './lease.js';
 
@@ -32,17 +33,21 @@ export function target({ database, sessions, notice }: TargetContext): Target {
   const qualified = (name: RelationName) => dialect.relation({ ...name, schema: schemaOf(name) });
 
   /** Replaces `final` inside a transaction, by what `make` puts there, and looks after what depends on it. */
-  const replace = (final: RelationName, { onDependents }: PublishOptions, make: (session: Session) => Promise<void>) =>
-    sessions.use(async (session) => {
+  const within = <T>(options: InSession | undefined, work: (session: Session) => Promise<T>): Promise<T> =>
+    options?.session === undefined ? sessions.use(work) : work((options.session as SqliteSqlSession).session);
+  const replace = (final: RelationName, options: PublishOptions, make: (session: Session) => Promise<void>) =>
+    within(options, async (session) => {
       const schema = schemaOf(final);
       // Without it a rename fails on any view that is broken for the moment, and rewrites the others.
       await session.run('pragma legacy_alter_table = on');
-      await session.transaction(async () => {
+      const transaction = (work: () => Promise<void>) =>
+        (options.session as SqliteSqlSession | undefined)?.inTransaction ? work() : session.transaction(work);
+      await transaction(async () => {
         const views = (await workingViews(session, schema)).filter((view) => !sameName(view, final.identifier));
         const attached = await attachedTo(session, schema, final.identifier);
         await make(session);
         await attachAgain(session, schema, attached, notice);
-        await checkViews(session, schema, views, onDependents);
+        await checkViews(session, schema, views, options.onDependents);
       });
     });
 
@@ -94,7 +99,7 @@ export function target({ database, sessions, notice }: TargetContext): Target {
     },
 
     async createTableAs(staging, sql, options) {
-      const rows = await sessions.use(async (session) => {
+      const rows = await within(options, async (session) => {
         await session.run(`create table ${qualified(staging)} as ${sql}`, options);
         return (await session.run(`select count(*) from ${qualified(staging)}`)).rows[0]?.[0];
       });

@@ -5,6 +5,10 @@ export interface Rows {
   /** `type` is the declared type, '' for an expression */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly (readonly SqliteValue[])[];
+  /** rows that a statement without a result changed */
+  readonly changes?: number;
+  /** a transaction is open after it */
+  readonly inTransaction?: boolean;
 }
 
 /** One statement for a session's process. */

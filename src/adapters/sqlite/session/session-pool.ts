@@ -34,6 +34,16 @@ export class SessionPool {
     }
   }
 
+  /** A session that belongs to the caller. */
+  take(): Promise<Session> {
+    return this.#start();
+  }
+
+  /** The caller has ended it. */
+  forget(session: Session): void {
+    this.#open.delete(session);
+  }
+
   /** Ends the sessions that are idle, so that the next ones see a changed set of files. */
   renew(): void {
     for (const session of this.#idle.splice(0)) {

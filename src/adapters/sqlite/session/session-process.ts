@@ -2,6 +2,7 @@ import { type Failure, toFailure } from '../../../core/failure.js';
 import type { Database } from '../profile.js';
 import { openDatabase } from './open-database.js';
 import type { Request, Response, Rows, SqliteValue } from './protocol.js';
+import { splitStatements } from './split-statements.js';
 
 /** The first message either way: the database to open, and that it is open or why it is not. */
 export interface Opened {
@@ -18,21 +19,27 @@ process.once('message', async (database: Database) => {
   process.once('disconnect', () => process.exit(0));
   try {
     const opened = await openDatabase(database);
-    const run = ({ sql, limit }: Request): Rows => {
+    const one = (sql: string, limit: number | null): Rows => {
       const statement = opened.prepare(sql);
       statement.setReadBigInts(true);
       statement.setReturnArrays(true);
       const columns = statement.columns().map(({ name, type }) => ({ name, type: type ?? '' }));
       if (columns.length === 0) {
-        statement.run();
-        return { columns, rows: [] };
+        const changes = Number(statement.run().changes);
+        return { columns, rows: [], changes, inTransaction: opened.isTransaction };
       }
       const rows: SqliteValue[][] = [];
       for (const row of statement.iterate() as IterableIterator<SqliteValue[]>) {
         if (limit !== null && rows.length >= limit) break;
         rows.push(row);
       }
-      return { columns, rows };
+      return { columns, rows, inTransaction: opened.isTransaction };
+    };
+    const run = ({ sql, limit }: Request): Rows => {
+      // It would compile the first statement of a text and forget the others.
+      let last: Rows = { columns: [], rows: [] };
+      for (const statement of splitStatements(sql)) last = one(statement, limit);
+      return last;
     };
     process.on('message', (request: Request) => {
       try {

@@ -1,5 +1,7 @@
+import type { BlockDialect } from './block.js';
 import type { ColumnType } from './column-type.js';
-import type { Local, Predicate, Pushed } from './predicate.js';
+import type { Expression, Form } from './expression.js';
+import type { Expressed, FormSupport, Local, Pushed } from './predicate.js';
 import type { RelationName } from './relation.js';
 
 /** How one database writes SQL. Pure and synchronous. */
@@ -19,6 +21,17 @@ export interface Dialect {
    * the column where there is none and says how to cast.
    */
   columnType(type: ColumnType, column: string): string;
-  /** Decides whether this source can filter by `predicate`. */
-  pushdown(predicate: Predicate): Pushed | Local;
+  /**
+   * Decides whether this source can filter by a condition. Of an AND, what cannot be sent is left out, and the rest is a
+   * superset; everything else is sent whole or not at all.
+   */
+  pushdown(condition: Expression): Pushed | Local;
+  /** Decides whether this source can compute a value such that it equals DuckDB's on every row. */
+  expression(value: Expression): Expressed | Local;
+  /** What `pushdown` and `expression` do by form; null = the engine reads the data itself and nothing is sent. */
+  readonly forms: Readonly<Record<Form, FormSupport>> | null;
+  /** most values that an IN list may have; absent: a scan is not narrowed by lists of keys, since the engine reads the data */
+  readonly maxKeys?: number;
+  /** What it computes of blocks; absent: nothing. */
+  readonly blocks?: BlockDialect;
 }

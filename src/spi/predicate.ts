@@ -1,48 +1,37 @@
-import type { ColumnType } from './column-type.js';
-import type { RelationColumn } from './relation.js';
-
-/**
- * A filter that the planner found for a scan, in a form every dialect can look at. Meaning: DuckDB's. AND and OR are the
- * planner's; a dialect is asked about their leaves.
- */
-export type Predicate =
-  | {
-      readonly form: 'compare';
-      readonly operator: '=' | '<>' | '<' | '<=' | '>' | '>=';
-      readonly left: RelationColumn;
-      readonly right: RelationColumn | Literal;
-    }
-  | { readonly form: 'between'; readonly column: RelationColumn; readonly low: Literal; readonly high: Literal }
-  | { readonly form: 'in'; readonly column: RelationColumn; readonly values: readonly Literal[] }
-  | { readonly form: 'is null' | 'is not null'; readonly column: RelationColumn }
-  /** a boolean column that must be true, or false */
-  | { readonly form: 'is true' | 'is false'; readonly column: RelationColumn }
-  | {
-      readonly form: 'prefix' | 'suffix' | 'contains';
-      readonly column: RelationColumn;
-      /** the text sought, without wildcards */
-      readonly text: string;
-    };
-
-/** A constant. `value` is canonical text: digits for numbers, ISO 8601 for dates and times (UTC for timestamptz). */
-export interface Literal {
-  readonly type: ColumnType;
-  readonly value: string;
-}
-
-export function isLiteral(operand: RelationColumn | Literal): operand is Literal {
-  return 'value' in operand;
-}
-
-/** A predicate in the source's dialect. */
+/** A condition in the source's dialect. */
 export interface Pushed {
   readonly sql: string;
-  /** `exact`: keeps just the rows that DuckDB would keep; `superset`: keeps more, never fewer */
+  /** `exact`: true, false and NULL where DuckDB's is; `superset`: true for more rows, never for fewer */
   readonly class: 'exact' | 'superset';
 }
 
-/** Why a predicate is not sent. */
+/** Why an expression is not sent. */
 export interface Local {
   readonly class: 'local';
   readonly reason: string;
+}
+
+/** A value in the source's dialect, equal to DuckDB's on every row; of which type the source makes it is the dialect's. */
+export interface Expressed {
+  readonly sql: string;
+  readonly class: 'exact';
+  /** the dialect's name for how values of it compare, as in its table of forms: `integer`, `text` */
+  readonly kind: string;
+}
+
+/** What one dialect says of one form for one combination of operands; data for the docs and for the proof. */
+export interface FormClass {
+  /** kinds of the operands, as the dialect calls them; the last one stands for all further ones */
+  readonly operands: readonly string[];
+  readonly class: 'exact' | 'superset';
+  /** what the reader of the docs should know */
+  readonly note?: string;
+}
+
+/** All that a dialect says of one form. */
+export interface FormSupport {
+  /** in the order of preference; empty = never sent */
+  readonly classes: readonly FormClass[];
+  /** why it stays local for any other operands */
+  readonly otherwise: string;
 }

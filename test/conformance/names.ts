@@ -47,10 +47,12 @@ export function names(options: ConformanceOptions, harness: () => Harness): void
       await harness().publish(identifier, `select 10 as ${column} union all select 11`);
       const relation = await harness().described(identifier);
       const pushed = harness().connection.dialect.pushdown({
-        form: 'compare',
-        operator: '=',
-        left: relation.columns[0]!,
-        right: { type: { kind: 'int32' }, value: '11' },
+        form: '=',
+        type: { kind: 'boolean' },
+        operands: [
+          { form: 'column', column: relation.columns[0]!, type: relation.columns[0]!.type },
+          { form: 'literal', type: relation.columns[0]!.type, value: '11' },
+        ],
       });
       if (pushed.class === 'local') expect(pushed.reason).not.toBe('');
       else expect(await harness().read(identifier, { predicate: pushed.sql })).toEqual([['11']]);

@@ -66,10 +66,12 @@ export function scanning(options: ConformanceOptions, harness: () => Harness): v
       await harness().createTable('filtered', [['id', 'integer']], rows);
       const [column] = (await harness().described('filtered')).columns;
       const pushed = harness().connection.dialect.pushdown({
-        form: 'compare',
-        operator: '>=',
-        left: column!,
-        right: { type: column!.type, value: '5' },
+        form: '>=',
+        type: { kind: 'boolean' },
+        operands: [
+          { form: 'column', column: column!, type: column!.type },
+          { form: 'literal', type: column!.type, value: '5' },
+        ],
       });
       if (pushed.class === 'local') expect(pushed.reason).not.toBe('');
       else expect(await harness().read('filtered', { predicate: pushed.sql })).toEqual([['5'], ['9']]);

@@ -86,14 +86,13 @@ describe('predicates', () => {
   });
 
   test.each([
-    ['ratio = 0.1'],
-    ['ratio > 2'],
-    ["loose < 'm'"],
-    ["loose <> 'm'"],
+    ['ratio / 2 = 0.1'],
+    ['ratio + 1 > 2'],
+    ["regexp_matches(note, 'a.c')"],
     ['upper(note) = note'],
-    ['extract(year from day) = 2026'],
+    ['extract(year from at_zone) = 2026'],
     ["strftime(at_zone, '%H') = '10'"],
-    ["note not like 'a%'"],
+    ["note ilike 'a%'"],
     ['random() < 0.5'],
   ])('%s stays local', async (filter) => {
     const scan = await plans.scan(`select id from ${ORDERS} where ${filter}`, 'orders');
@@ -120,8 +119,8 @@ describe('predicates', () => {
   });
 
   test('an OR is sent whole or not at all; of an AND, what can be', async () => {
-    expect(await predicate(`select id from ${ORDERS} where amount > 5 or ratio > 2`)).toBeNull();
-    const mixed = await plans.scan(`select id from ${ORDERS} where amount > 5 and ratio > 2`, 'orders');
+    expect(await predicate(`select id from ${ORDERS} where amount > 5 or ratio + 1 > 2`)).toBeNull();
+    const mixed = await plans.scan(`select id from ${ORDERS} where amount > 5 and ratio + 1 > 2`, 'orders');
     expect(mixed.predicate).toContain('amount');
     expect(mixed.local.map((local) => local.filter).join()).toContain('ratio');
   });

@@ -2,6 +2,11 @@ import type { Dialect } from '../../spi/dialect.js';
 import { quoteIdentifier, quoteString } from './quoting.js';
 import { sqlType } from './sql-type.js';
 
+const ENGINE_READS = {
+  class: 'local',
+  reason: 'the engine reads the data itself, and filters while it reads',
+} as const;
+
 /** DuckDB's own SQL. */
 export const dialect: Dialect = {
   name: 'duckdb',
@@ -14,5 +19,7 @@ export const dialect: Dialect = {
   string: quoteString,
   identifierBytes: null,
   columnType: sqlType,
-  pushdown: () => ({ class: 'local', reason: 'the engine reads the data itself, and filters while it reads' }),
+  pushdown: () => ENGINE_READS,
+  expression: () => ENGINE_READS,
+  forms: null,
 };

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../../spi/dialect.js';
+import { blocks } from './blocks.js';
 import { columnType } from './column-type.js';
-import { pushdown } from './pushdown.js';
+import { expression, forms, pushdown } from './pushdown.js';
 import { IDENTIFIER_LIMIT, quote, relation, string } from './quote.js';
 
 /** MySQL's and MariaDB's SQL. */
@@ -12,4 +13,8 @@ export const dialect: Dialect = {
   identifierBytes: IDENTIFIER_LIMIT,
   columnType,
   pushdown,
+  maxKeys: 100_000,
+  expression,
+  forms,
+  blocks,
 };

@@ -37,7 +37,7 @@ select f.position, f.relkind, s.row_count, s.byte_count,
   t.typtype, a.attnotnull, has_column_privilege(f.oid, a.attnum, 'select') as may_read_column,
   case when a.attcollation = 0 then null
     when not coll.collisdeterministic then 'nondeterministic'
-    when not h.utf8 then 'deterministic'
+    when not h.utf8 then 'another encoding'
     when coll.collname in ('C', 'POSIX', 'ucs_basic', 'pg_c_utf8') then 'bytewise'
     when case when coll.collprovider = 'd' then coalesce(h.provider, 'c') else coll.collprovider::text end = 'b' then 'bytewise'
     when case when coll.collprovider = 'd' then coalesce(h.provider, 'c') else coll.collprovider::text end = 'c'

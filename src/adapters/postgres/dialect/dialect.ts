@@ -1,6 +1,7 @@
 import type { Dialect } from '../../../spi/dialect.js';
 import { columnType } from '../types/column-types.js';
-import { pushdown } from './pushdown.js';
+import { blocks } from './blocks.js';
+import { expression, forms, pushdown } from './pushdown.js';
 import { quoteIdentifier, quoteString, relationSql } from './quoting.js';
 
 /** NAMEDATALEN - 1 */
@@ -14,4 +15,8 @@ export const dialect: Dialect = {
   identifierBytes: IDENTIFIER_BYTES,
   columnType,
   pushdown,
+  maxKeys: 300_000,
+  expression,
+  forms,
+  blocks,
 };

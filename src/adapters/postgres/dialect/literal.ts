@@ -1,11 +1,9 @@
-import type { Literal } from '../../../spi/predicate.js';
-import type { RelationColumn } from '../../../spi/relation.js';
-import { type Family, sourceType } from '../types/source-type.js';
+import type { ColumnType } from '../../../spi/column-type.js';
 import { quoteString } from './quoting.js';
 
 const INTEGER = /^-?\d+$/;
 const DECIMAL = /^-?\d+(\.\d+)?$/;
-const FLOAT = /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/;
+const FLOAT = /^(-?\d+(\.\d+)?([eE][-+]?\d+)?|NaN|-?Infinity)$/;
 // Years 0001 to 9999 are written alike everywhere; others, infinity and BC stay local.
 const DATE = /^(?!0000)\d{4}-\d\d-\d\d$/;
 const TIME = /^\d\d:\d\d:\d\d(\.\d{1,6})?$/;
@@ -13,54 +11,37 @@ const TIMESTAMP = /^(?!0000)(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(\.\d{1,6})?)$/;
 const TIMESTAMPTZ = /^(?!0000)(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(\.\d{1,6})?)(Z|\+00(:?00)?)$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-const NUMBER_KINDS = /^(u?int(8|16|32|64)|u?hugeint|decimal)$/;
+type Render = (value: string) => string | null;
 
-type Render = (literal: Literal) => string | null;
+const quoted =
+  (form: RegExp, type: string): Render =>
+  (value) =>
+    form.test(value) ? `${quoteString(value)}::${type}` : null;
 
-const ofKind =
-  (kind: string, form: RegExp, type: string): Render =>
-  ({ type: given, value }) =>
-    given.kind === kind && form.test(value) ? `${quoteString(value)}::${type}` : null;
+const number =
+  (form: RegExp): Render =>
+  (value) =>
+    form.test(value) ? (value.startsWith('-') ? `(${value})` : value) : null;
 
-/** How a constant is written next to a column of each family; null where that would not mean the same as in DuckDB. */
-const LITERALS: Readonly<Partial<Record<Family, Render>>> = {
-  number: ({ type, value }) => {
-    if (!NUMBER_KINDS.test(type.kind)) return null;
-    return (type.kind === 'decimal' ? DECIMAL : INTEGER).test(value)
-      ? value.startsWith('-')
-        ? `(${value})`
-        : value
-      : null;
-  },
-  float: ({ type, value }) => {
-    const native = type.kind === 'float32' ? 'float4' : type.kind === 'float64' ? 'float8' : null;
-    return native !== null && FLOAT.test(value) ? `'${value}'::${native}` : null;
-  },
-  boolean: ({ type, value }) => (type.kind === 'boolean' && /^(true|false)$/i.test(value) ? value.toLowerCase() : null),
-  date: ofKind('date', DATE, 'date'),
-  time: ofKind('time', TIME, 'time'),
-  timestamp: ofKind('timestamp', TIMESTAMP, 'timestamp'),
-  timestamptz: ({ type, value }) => {
-    const match = type.kind === 'timestamptz' ? TIMESTAMPTZ.exec(value) : null;
+const LITERALS: Readonly<Record<string, Render>> = {
+  decimal: number(DECIMAL),
+  float32: quoted(FLOAT, 'float4'),
+  float64: quoted(FLOAT, 'float8'),
+  boolean: (value) => (value === 'true' || value === 'false' ? value : null),
+  date: quoted(DATE, 'date'),
+  time: quoted(TIME, 'time'),
+  timestamp: quoted(TIMESTAMP, 'timestamp'),
+  timestamptz: (value) => {
+    const match = TIMESTAMPTZ.exec(value);
     return match ? `'${match[1]} ${match[2]}+00'::timestamptz` : null;
   },
-  uuid: ofKind('uuid', UUID, 'uuid'),
-  text: textLiteral,
-  'padded text': textLiteral,
-  other: textLiteral,
+  uuid: quoted(UUID, 'uuid'),
+  varchar: (value) => (value.includes('\0') ? null : quoteString(value)),
+  blob: (value) => (/^([0-9a-f]{2})*$/.test(value) ? `'\\x${value}'::bytea` : null),
 };
 
-function textLiteral({ type, value }: Literal): string | null {
-  return type.kind === 'varchar' && !value.includes('\0') ? quoteString(value) : null;
-}
-
-/** The family in which a column may be compared; null where it is not fetched in its own type (an override). */
-export function familyOf(column: RelationColumn): Family | null {
-  const { type, family } = sourceType(column.nativeType);
-  return JSON.stringify(type) === JSON.stringify(column.type) ? family : null;
-}
-
-/** A constant as it is written next to a column of `family`, or null. */
-export function literalFor(family: Family, literal: Literal): string | null {
-  return LITERALS[family]?.(literal) ?? null;
+/** How a constant is written; null where that would not mean the same as in DuckDB. */
+export function literalFor({ kind }: ColumnType, value: string): string | null {
+  if (/^u?(int\d+|hugeint)$/.test(kind)) return number(INTEGER)(value);
+  return LITERALS[kind]?.(value) ?? null;
 }

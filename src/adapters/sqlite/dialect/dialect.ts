@@ -1,6 +1,6 @@
 import type { Dialect } from '../../../spi/dialect.js';
 import { columnType } from './column-type.js';
-import { pushdown } from './pushdown.js';
+import { expression, forms, pushdown } from './pushdown.js';
 import { quoteIdentifier, quoteString } from './quoting.js';
 
 /** SQLite's SQL (https://www.sqlite.org/lang.html). */
@@ -13,4 +13,7 @@ export const dialect: Dialect = {
   identifierBytes: null,
   columnType,
   pushdown,
+  maxKeys: 30_000,
+  expression,
+  forms,
 };

@@ -1,0 +1,52 @@
+import { type FormRules, local, never, type Operand, type Rule } from '../../../../core/expression/form-table.js';
+import { digitsOf, staysInInt64 } from '../../../../core/expression/number-range.js';
+import type { CallExpression } from '../../../../spi/expression.js';
+import type { Local } from '../../../../spi/predicate.js';
+
+/** Limits of DECIMAL: https://dev.mysql.com/doc/refman/8.4/en/precision-math-decimal-characteristics.html */
+const DIGITS = 65;
+const DECIMALS = 30;
+const OTHER = 'rounds, overflows or fails otherwise in the source';
+const NUMBER = 'integer|decimal';
+
+/** BIGINT fails on overflow and unsigned numbers below zero: what may leave 64 bits is computed as DECIMAL. */
+function computed(
+  call: CallExpression,
+  operands: readonly Operand[],
+  spell: (operands: string[]) => string,
+): string | Local {
+  const size = digitsOf(call);
+  if (size === null || size.digits > DIGITS || size.scale > DECIMALS) return local('more digits than DECIMAL has');
+  const native = staysInInt64(call);
+  return spell(operands.map((operand) => (native ? signed(operand) : decimal(operand))));
+}
+
+function signed({ sql, expression }: Operand): string {
+  return expression.form !== 'literal' && expression.type.kind.startsWith('u') ? `cast(${sql} as signed)` : sql;
+}
+
+function decimal({ sql, kind, expression }: Operand): string {
+  if (kind === 'decimal' || expression.form === 'literal') return sql;
+  return `cast(${sql} as decimal(${digitsOf(expression)?.digits ?? DIGITS},0))`;
+}
+
+function form(count: 1 | 2, spell: (operands: string[]) => string): FormRules {
+  const rule: Rule = {
+    operands: Array(count).fill(NUMBER),
+    class: 'exact',
+    sql: (operands, call) => computed(call, operands, spell),
+  };
+  return { rules: [rule], otherwise: OTHER };
+}
+
+/** Arithmetic. */
+export const numberForms = {
+  add: form(2, ([a, b]) => `(${a} + ${b})`),
+  subtract: form(2, ([a, b]) => `(${a} - ${b})`),
+  multiply: form(2, ([a, b]) => `(${a} * ${b})`),
+  divide: never('DuckDB divides in floating point, which databases round in their own ways'),
+  'integer divide': never(OTHER),
+  modulo: form(2, ([a, b]) => `(${a} % ${b})`),
+  negate: form(1, ([a]) => `(- ${a})`),
+  absolute: form(1, ([a]) => `abs(${a})`),
+} satisfies Record<string, FormRules>;

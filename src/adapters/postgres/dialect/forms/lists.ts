@@ -1,0 +1,47 @@
+import { NULL_KIND, type Operand } from '../../../../core/expression/form-table.js';
+import { quoteString } from '../quoting.js';
+
+/** Longer lists are sent as one array constant, which the server reads faster than as many expressions. */
+const LONG = 50;
+
+const ARRAY_TYPES: Readonly<Record<string, string>> = {
+  decimal: 'numeric',
+  date: 'date',
+  time: 'time',
+  timestamp: 'timestamp',
+  timestamptz: 'timestamptz',
+  uuid: 'uuid',
+  'constant text': 'text',
+};
+
+/** `value in (...)`, or `value = any('{...}')` for a long list. */
+export function listSql(value: string, items: readonly Operand[], word: string): string {
+  const array = items.length > LONG ? arraySql(items) : null;
+  if (array !== null) return word === 'in' ? `${value} = any(${array})` : `${value} <> all(${array})`;
+  return `${value} ${word} (${items.map(({ sql }) => sql).join(', ')})`;
+}
+
+function arraySql(items: readonly Operand[]): string | null {
+  const kinds = new Set(items.map(({ kind }) => kind));
+  const [kind] = kinds;
+  if (kinds.size !== 1 || kind === undefined || kind === NULL_KIND) return null;
+  const values = items.map(({ expression }) => (expression.form === 'literal' ? expression.value : null));
+  if (values.some((value) => value === null)) return null;
+  const type = kind === 'integer' ? integerType(values as string[]) : ARRAY_TYPES[kind];
+  if (type === undefined) return null;
+  const elements = (values as string[]).map((value) =>
+    /^[\w.-]+$/.test(value) && !/^null$/i.test(value) ? value : quoted(value),
+  );
+  return `${quoteString(`{${elements.join(',')}}`)}::${type}[]`;
+}
+
+/** The narrowest type: a column of integers is then compared as it stands in its index. */
+function integerType(values: readonly string[]): string {
+  const numbers = values.map(BigInt);
+  const within = (bits: number) => numbers.every((value) => value === BigInt.asIntN(bits, value));
+  return within(32) ? 'int4' : within(64) ? 'int8' : 'numeric';
+}
+
+function quoted(value: string): string {
+  return `"${value.replace(/["\\]/g, '\\$&')}"`;
+}

@@ -9,6 +9,7 @@ import {
   RelationCatalog,
   type RunContext,
   type RunDirectory,
+  RunSnapshots,
 } from '../execute/index.js';
 import type { CompiledNode } from '../spi/compiled.js';
 import type { ManifestNode } from '../spi/node.js';
@@ -62,9 +63,11 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     runId,
     targets,
     engineSql: async () => (await engine()).sql(),
+    readers: async () => (await transfer()).sessions,
     notice: (message) => emit({ type: 'notice', message }),
   });
   const catalog = new RelationCatalog(connections);
+  const snapshots = new RunSnapshots({ mode: project.snapshot, connections, emit });
   const compiler = (): Promise<NodeCompiler> => {
     started.compiler ??= openCompiler();
     return started.compiler;
@@ -89,6 +92,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     manifest: parsed.manifest,
     connections,
     catalog,
+    snapshots,
     engine,
     compile: async (node: ManifestNode) => (await compiler()).compile(node),
     plan: async (compiled: CompiledNode) => {
@@ -102,6 +106,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     extract: async (request) => (await transfer()).extract(request),
     emit,
     close: async () => {
+      await snapshots.close();
       await connections.close();
       await started.transfer?.then((open) => open.close()).catch(() => undefined);
       await started.engine?.then((open) => open.close()).catch(() => undefined);

@@ -3,6 +3,7 @@ import { DvtError } from '../core/errors.js';
 import { manifestArtifact } from '../report/artifacts/manifest.js';
 import type { ArtifactSource } from '../report/artifacts/metadata.js';
 import { runResultsArtifact } from '../report/artifacts/run-results.js';
+import type { SnapshotSummary } from '../report/artifacts/snapshots.js';
 import { writeArtifact } from '../report/artifacts/write-artifact.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
@@ -19,7 +20,11 @@ export async function writeManifest(session: Session, manifest: Manifest): Promi
 }
 
 /** Writes `target/run_results.json`. */
-export async function writeRunResults(session: Session, results: readonly NodeResult[]): Promise<void> {
+export async function writeRunResults(
+  session: Session,
+  results: readonly NodeResult[],
+  snapshots: SnapshotSummary,
+): Promise<void> {
   const relationName = await relationNames(
     session,
     results.map(({ node }) => node),
@@ -27,7 +32,7 @@ export async function writeRunResults(session: Session, results: readonly NodeRe
   const { invocation } = session;
   const milliseconds = Date.now() - invocation.startedAt.getTime();
   const args = { ...invocation.options, vars: session.vars, which: invocation.command };
-  const artifact = runResultsArtifact(results, { ...sourceOf(session), milliseconds, args, relationName });
+  const artifact = runResultsArtifact(results, { ...sourceOf(session), milliseconds, args, relationName, snapshots });
   await write(session, 'run_results.json', artifact);
 }
 

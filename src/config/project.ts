@@ -45,6 +45,7 @@ export function buildProject(
       identifier: values.quoting?.identifier ?? true,
     },
     compute: computeSettings(values.compute ?? {}, at.root),
+    snapshot: values.snapshot ?? 'run',
     onRunStart: values['on-run-start'] ?? [],
     onRunEnd: values['on-run-end'] ?? [],
   };

@@ -4,6 +4,7 @@ import type { Connection, Lease, Target } from '../spi/connection.js';
 import type { EngineSql } from '../spi/engine.js';
 import type { ConnectionProfile, ProfilesFile } from '../spi/project.js';
 import type { RelationName } from '../spi/relation.js';
+import type { ReaderSessions } from '../spi/scan.js';
 
 const DEFAULT_MAX_CONNECTIONS = 2;
 
@@ -14,6 +15,7 @@ interface PoolOptions {
   /** connections that nodes of this run are published on; all others are opened read-only */
   readonly targets: ReadonlySet<string>;
   readonly engineSql: () => Promise<EngineSql>;
+  readonly readers: () => Promise<ReaderSessions>;
   readonly notice: (message: string) => void;
 }
 
@@ -44,6 +46,7 @@ export class ConnectionPool {
         readOnly: !this.#options.targets.has(name),
         projectDir: this.#options.projectDir,
         engine: this.#options.engineSql,
+        readers: this.#options.readers,
         notice: this.#options.notice,
       });
     });

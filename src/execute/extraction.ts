@@ -37,16 +37,23 @@ export async function extractRelation(work: NodeWork, scan: PlannedScan, table: 
     predicate: scan.predicate,
     maxSplits: permits.total,
   };
-  const first = await connection.scan(request);
+  const reader = await work.context.snapshots.reader(work.plan, scan);
+  const first = await reader.scan(request);
   if (first.kind === 'engine') return { from: { expression: renamed(scan, first.from) }, result: null };
   let planned: ReadPlan | null = first;
   const plan = async (): Promise<ReadPlan> => {
-    const next = planned ?? ((await connection.scan(request)) as ReadPlan);
+    const next = planned ?? ((await reader.scan(request)) as ReadPlan);
     planned = null;
     return next;
   };
-  const result = await stage(work, scan, plan, connection, permits, table);
-  return { from: { staged: table }, result };
+  let staged = false;
+  try {
+    const result = await stage(work, scan, plan, connection, permits, table);
+    staged = true;
+    return { from: { staged: table }, result };
+  } finally {
+    reader.end(staged);
+  }
 }
 
 /** The engine's own table expression with the names that federated SQL uses. */

@@ -12,6 +12,7 @@ export { withNamespace } from './federated.js';
 export { RelationCatalog } from './relation-catalog.js';
 export type { ExtractRelation, ExtractRequest, RunContext } from './run-context.js';
 export { openRunDirectory, type RunDirectory } from './run-directory.js';
+export { RunSnapshots } from './run-snapshots.js';
 export { Stopwatch } from './stopwatch.js';
 
 /** How a run is carried out. */
@@ -32,6 +33,7 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
   const { manifest, runId, emit } = context;
   emit({ type: 'run started', runId, nodes, sources: manifest.sources.size, threads, target: options.target });
   await context.connections.openAll(new Set(nodes.map((node) => node.connection)));
+  context.snapshots.begin(nodes, manifest);
   const dependencies = dependenciesWithin(nodes, manifest);
   const prepared = new PreparedNodes(nodes, dependencies, context);
   const shared = new SharedStaging(prepared.shared, options.signal);
@@ -45,6 +47,7 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
     runNode: async (node, signal) => {
       const result = await runNode(node, running, signal);
       await shared.leave(node.id, context);
+      await context.snapshots.leave(node.id);
       return result;
     },
     onStart: (node, index) => emit({ type: 'node started', node, index, total: nodes.length }),

@@ -10,6 +10,7 @@ import type { Deferred, NodePlan } from '../spi/plan.js';
 import type { ScanPlan } from '../spi/scan.js';
 import type { ConnectionPool } from './connection-pool.js';
 import type { RelationCatalog } from './relation-catalog.js';
+import type { RunSnapshots } from './run-snapshots.js';
 
 /** What executing nodes needs; the stages before it come as functions. */
 export interface RunContext {
@@ -17,6 +18,7 @@ export interface RunContext {
   readonly manifest: Manifest;
   readonly connections: ConnectionPool;
   readonly catalog: RelationCatalog;
+  readonly snapshots: RunSnapshots;
   readonly engine: () => Promise<Engine>;
   readonly compile: (node: ManifestNode) => Promise<CompiledNode>;
   readonly plan: (compiled: CompiledNode) => Promise<NodePlan | Deferred>;

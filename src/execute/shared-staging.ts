@@ -18,7 +18,8 @@ export class SharedStaging implements ScanSharing {
 
   async join(work: NodeWork, scan: PlannedScan): Promise<ExtractedRelation | null> {
     const shared = (await this.#scans).of(scan);
-    if (shared === null) return null;
+    // A model that has a state of its own cannot use what was read at another one.
+    if (shared === null || work.context.snapshots.mode === 'model') return null;
     const started = this.#started.get(shared);
     if (started !== undefined) return { from: (await started).from, result: null };
     const first = extractRelation({ ...work, signal: this.#signal }, shared.scan, shared.table);

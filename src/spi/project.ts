@@ -1,5 +1,6 @@
 import type { Location } from '../core/position.js';
 import type { Adapter } from './adapter.js';
+import type { SnapshotMode } from './snapshot.js';
 
 /** `dvt_project.yml` (else `dbt_project.yml`), rendered and validated. */
 export interface Project {
@@ -29,7 +30,8 @@ export interface Project {
   readonly configTrees: Readonly<Record<'models' | 'sources' | 'seeds' | 'snapshots' | 'tests', ConfigTree>>;
   readonly quoting: Quoting;
   readonly compute: ComputeSettings;
-  /** `snapshot:`, `pushdown:` and other run settings of dvt */
+  /** which scans of a source see one state of it; default `run` */
+  readonly snapshot: SnapshotMode;
   readonly onRunStart: readonly string[];
   readonly onRunEnd: readonly string[];
 }

@@ -36,3 +36,14 @@ export interface SnapshotState {
   /** half of that statement's milliseconds: what `takenAt` may be off */
   readonly plusMinus: number;
 }
+
+/** What the scans of a run that read a source together agree on: the whole run, each model, or nothing but themselves. */
+export type SnapshotMode = 'run' | 'model' | 'none';
+
+/** A snapshot that a run took. */
+export interface TakenSnapshot {
+  readonly connection: string;
+  /** id of the node that it was taken for; null = the whole run */
+  readonly node: string | null;
+  readonly state: SnapshotState;
+}

@@ -39,7 +39,13 @@ test('run_results.json has the fields of dbt, and what dvt knows in adapter_resp
     timing: [{ name: 'compile', ...at }],
   });
   const skipped = result(model('s'), { status: 'skipped', skippedBecause: 'm', startedAt: null, completedAt: null });
-  const run = { ...invocation, milliseconds: 1500, args: { which: 'run' }, relationName };
+  const run = {
+    ...invocation,
+    milliseconds: 1500,
+    args: { which: 'run' },
+    relationName,
+    snapshots: { mode: 'run', taken: [] } as const,
+  };
   const artifact = JSON.parse(JSON.stringify(runResultsArtifact([done, skipped], run)));
   expect(artifact.metadata.dbt_schema_version).toBe('https://schemas.getdbt.com/dbt/run-results/v6.json');
   expect(artifact.elapsed_time).toBe(1.5);

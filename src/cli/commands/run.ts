@@ -23,7 +23,7 @@ export async function runCommand(session: Session, options: Options): Promise<Ex
       target: session.target,
       signal: session.signal,
     });
-    await writeRunResults(session, results);
+    await writeRunResults(session, results, runtime.snapshots);
     for (const { node, compiledSql } of results) {
       if (compiledSql !== null) await writeCompiled(session, node, compiledSql);
     }

@@ -1,10 +1,11 @@
 import type { NodeResult, Timing } from '../../spi/run-result.js';
 import { duration } from '../node-lines.js';
 import { type ArtifactSource, metadata } from './metadata.js';
+import { type SnapshotSummary, snapshotsSection } from './snapshots.js';
 
 /**
  * `run_results.json` in dbt's schema v6 (https://schemas.getdbt.com/dbt/run-results/v6.json). What dvt knows beyond it
- * is in each `adapter_response`: route, rows, bytes, extractions.
+ * is in each `adapter_response` (route, rows, bytes, extractions) and in `dvt` (the states of the sources).
  */
 export function runResultsArtifact(
   results: readonly NodeResult[],
@@ -15,6 +16,8 @@ export function runResultsArtifact(
     readonly args: Readonly<Record<string, unknown>>;
     /** a node's relation as its own database spells it; null for an ephemeral model */
     readonly relationName: (node: NodeResult['node']) => string | null;
+    /** the states of the sources that were read */
+    readonly snapshots: SnapshotSummary;
   },
 ): Readonly<Record<string, unknown>> {
   return {
@@ -35,6 +38,7 @@ export function runResultsArtifact(
     })),
     elapsed_time: run.milliseconds / 1000,
     args: run.args,
+    dvt: snapshotsSection(run.snapshots),
   };
 }
 

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { adapter as mysql } from '#dvt/adapters/mysql/index.js';
 import { adapter as postgres } from '#dvt/adapters/postgres/index.js';
 import { openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
-import { ConnectionPool, RelationCatalog, type RunContext, Stopwatch, withNamespace } from '#dvt/execute/index.js';
+import {
+  ConnectionPool,
+  RelationCatalog,
+  type RunContext,
+  RunSnapshots,
+  Stopwatch,
+  withNamespace,
+} from '#dvt/execute/index.js';
 import { planNode } from '#dvt/plan/index.js';
 import type { CompiledNode, InputRelation } from '#dvt/spi/compiled.js';
 import type { ManifestNode, SourceNode } from '#dvt/spi/node.js';
@@ -42,6 +49,7 @@ export async function openFederated(
     runId: 'properties',
     targets: new Set(),
     engineSql: () => engine.sql(),
+    readers: async () => transfer.sessions,
     notice: () => {},
   });
   const catalog = new RelationCatalog(connections);
@@ -49,6 +57,7 @@ export async function openFederated(
     runId: 'properties',
     connections,
     catalog,
+    snapshots: new RunSnapshots({ mode: 'none', connections, emit: () => {} }),
     engine: async () => engine,
     extract: (request: Parameters<typeof transfer.extract>[0]) => transfer.extract(request),
     emit: () => {},

@@ -35,8 +35,8 @@ export interface PlannedReads {
 /** Plans how a relation is read: by one statement, or by one a ctid range where it is large. */
 export async function planReads({ pool, session }: ScanContext, request: ScanRequest): Promise<PlannedReads> {
   const { name, block } = request.relation;
-  const relation = relationSql(name);
-  const from = block === undefined ? relation : `(${block.sql}\n) block`;
+  const relation = block === undefined ? relationSql(name) : 'a query of this run';
+  const from = block === undefined ? relation : `(${block.sql}\n) as block`;
   const columns = request.columns.map((column) => ({ column, selected: selectColumn(column) }));
   const counted = columns.length === 0;
   const list = counted ? 'count(*)' : columns.map(({ selected }) => selected.sql).join(', ');

@@ -1,0 +1,30 @@
+import type { SnapshotMode, TakenSnapshot } from '../../spi/snapshot.js';
+
+/** The states of its sources that a run has read. */
+export interface SnapshotSummary {
+  readonly mode: SnapshotMode;
+  readonly taken: readonly TakenSnapshot[];
+}
+
+/** What `run_results.json` says of them: position, time and means of each, and how far apart those of the run are. */
+export function snapshotsSection({ mode, taken }: SnapshotSummary): Readonly<Record<string, unknown>> {
+  const times = taken
+    .filter(({ node, state }) => node === null && state.scope === 'source')
+    .map(({ state }) => state.takenAt.getTime());
+  return {
+    snapshot: mode,
+    /** milliseconds between the first and the last source's state; null = there were not two */
+    skew_milliseconds: times.length < 2 ? null : Math.max(...times) - Math.min(...times),
+    snapshots: taken.map(({ connection, node, state }) => ({
+      connection,
+      node,
+      scope: state.scope,
+      means: state.means,
+      limit: state.limit,
+      connections: state.connections,
+      position: state.position,
+      taken_at: state.takenAt.toISOString(),
+      plus_minus_milliseconds: state.plusMinus,
+    })),
+  };
+}

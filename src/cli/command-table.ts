@@ -95,6 +95,29 @@ export const COMMANDS: readonly CommandSpec[] = [
     run: inSession(async () => (await import('./commands/plan.js')).planCommand),
   },
   {
+    name: 'deps',
+    description: 'install the packages of packages.yml',
+    options: [
+      { key: 'upgrade', flags: '--upgrade', description: 'choose versions anew, whatever the lock says', kind: 'flag' },
+      { key: 'lock', flags: '--lock', description: 'write package-lock.yml alone', kind: 'flag' },
+      {
+        key: 'addPackage',
+        flags: '--add-package <package>',
+        description: 'add owner/name@version first',
+        kind: 'text',
+      },
+      {
+        key: 'packageSource',
+        flags: '--source <kind>',
+        description: 'where the added package comes from',
+        kind: 'text',
+        choices: ['hub', 'git', 'local'],
+      },
+    ],
+    examples: ['dvt deps', 'dvt deps --upgrade', 'dvt deps --add-package dbt-labs/dbt_utils@1.3.0'],
+    run: async (invocation) => (await import('./commands/deps.js')).depsCommand(invocation),
+  },
+  {
     name: 'debug',
     description: 'check the project, the profile and the connection to its target',
     options: [],

@@ -32,6 +32,10 @@ const NOTHING: Options = {
   excludeResourceTypes: [],
   outputKeys: [],
   all: false,
+  upgrade: false,
+  lock: false,
+  addPackage: null,
+  packageSource: null,
   yes: false,
   adapter: null,
 };

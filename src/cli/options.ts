@@ -38,6 +38,14 @@ export interface Options {
   readonly excludeResourceTypes: readonly string[];
   readonly outputKeys: readonly string[];
   readonly all: boolean;
+  /** `deps`: choose versions anew */
+  readonly upgrade: boolean;
+  /** `deps`: write the lock alone */
+  readonly lock: boolean;
+  /** `deps`: a package to add to packages.yml, `owner/name@version` */
+  readonly addPackage: string | null;
+  /** where that package comes from: hub, git, local */
+  readonly packageSource: string | null;
   readonly yes: boolean;
   readonly adapter: string | null;
 }

@@ -18,6 +18,10 @@ const OTHER_BYTES = 8;
 export function estimateBytes(relation: RelationDescription, types: readonly ColumnType[]): number | null {
   const { rows } = relation.statistics;
   if (rows === null) return null;
-  const row = types.reduce((sum, type) => sum + (BYTES[type.kind] ?? OTHER_BYTES), 0);
-  return Math.round(rows * row);
+  return Math.round(rows * rowBytes(types));
+}
+
+/** Bytes of a row with columns of these types. */
+export function rowBytes(types: readonly ColumnType[]): number {
+  return types.reduce((sum, type) => sum + (BYTES[type.kind] ?? OTHER_BYTES), 0);
 }

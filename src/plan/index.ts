@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { DvtError } from '../core/errors.js';
 import { placeError } from '../core/place-error.js';
 import type { CompiledNode } from '../spi/compiled.js';
+import type { SourceEstimate } from '../spi/connection.js';
 import type { Dialect } from '../spi/dialect.js';
 import type { QueryAnalysis, QueryAnalyzer, StubRelation } from '../spi/engine.js';
 import type { Catalog, Deferred, NodePlan, PlannedScan } from '../spi/plan.js';
+import { planBlocks } from './blocks/index.js';
 import { type DescribedInput, describeInputs, spelled } from './described-inputs.js';
 import { parseableFilter } from './filter-text.js';
 import { stubScans } from './plan-scans.js';
@@ -16,6 +18,8 @@ export interface PlanContext {
   readonly catalog: Catalog;
   readonly analyzer: () => Promise<QueryAnalyzer>;
   readonly dialectOf: (connection: string) => Promise<Dialect>;
+  /** what a source expects of a query of its own; see Connection.explain */
+  readonly explain: (connection: string, sql: string) => Promise<SourceEstimate | null>;
 }
 
 /**
@@ -27,6 +31,17 @@ export async function planNode(compiled: CompiledNode, context: PlanContext): Pr
   if (node.route.kind === 'in place') return { node, compiled, scans: [], columns: null, warnings: [] };
   const described = await describeInputs(compiled, context.catalog);
   if (!Array.isArray(described)) return described;
+  return planOver(compiled, described, context, 'blocks');
+}
+
+/** Plans a query over described inputs, with parts of it at their sources or without. */
+async function planOver(
+  compiled: CompiledNode,
+  described: readonly DescribedInput[],
+  context: PlanContext,
+  pushdown: 'filters' | 'blocks',
+): Promise<NodePlan> {
+  const { node } = compiled;
   const columns = described.map(({ input, relation }) => sourceColumns(input, relation));
   const tokens = tokensFor(described);
   const stubs = described.map((one, index) => stub(one, columns[index]!, tokens[index]!));
@@ -49,7 +64,22 @@ export async function planNode(compiled: CompiledNode, context: PlanContext): Pr
       }),
     ),
   );
-  return { node, compiled, scans: planned, columns: analysis.columns, warnings: planned.flatMap(warningsOf) };
+  const plan = { node, compiled, scans: planned, columns: analysis.columns, warnings: planned.flatMap(warningsOf) };
+  if (pushdown !== 'blocks') return plan;
+  return planBlocks({
+    plan,
+    inputs: described.map((one, index) => ({ described: one, columns: columns[index]! })),
+    stubs,
+    analyzer,
+    dialects: await dialectsOf(described, context),
+    explain: context.explain,
+    replan: (rewritten, inputs) => planOver(rewritten, inputs, context, 'filters'),
+  });
+}
+
+async function dialectsOf(described: readonly DescribedInput[], { dialectOf }: PlanContext) {
+  const names = new Set(described.map(({ input }) => input.connection));
+  return new Map(await Promise.all([...names].map(async (name) => [name, await dialectOf(name)] as const)));
 }
 
 function tokensFor(described: readonly DescribedInput[]): string[] {

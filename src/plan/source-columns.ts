@@ -54,7 +54,7 @@ function scanColumn(
 
 function overridesOf(input: InputRelation, relation: RelationDescription): Map<string, ColumnOverride> {
   const overrides = new Map<string, ColumnOverride>();
-  if (input.node.kind !== 'source') return overrides;
+  if (input.node.kind !== 'source' || relation.block !== undefined) return overrides;
   const names = relation.columns.map((column) => column.name);
   for (const { override } of input.node.columns) {
     if (override === null || (override.as === undefined && override.fetchAs === undefined)) continue;

@@ -98,6 +98,10 @@ export interface QueryAnalyzer {
   analyze(sql: string, relations: readonly StubRelation[]): Promise<QueryAnalysis>;
   /** Parses filter texts to DuckDB's expression trees (`json_serialize_sql`); null for a text that does not parse. */
   parseExpressions(texts: readonly string[]): Promise<readonly (ExpressionTree | null)[]>;
+  /** Parses one query to DuckDB's tree; null for what is none or cannot be serialized. */
+  parseQuery(sql: string): Promise<QueryTree | null>;
+  /** SQL of each tree; null where it cannot be printed such that parsing it gives the same tree again. */
+  printQueries(trees: readonly QueryTree[]): Promise<readonly (string | null)[]>;
   close(): Promise<void>;
 }
 
@@ -132,3 +136,6 @@ export interface PlanOperator {
  * strings, since JavaScript's numbers would round them.
  */
 export type ExpressionTree = { readonly class: string; readonly type: string } & Readonly<Record<string, unknown>>;
+
+/** A query node (`SELECT_NODE`, `SET_OPERATION_NODE` ...) or a table reference of DuckDB's serialized tree; likewise. */
+export type QueryTree = { readonly type: string } & Readonly<Record<string, unknown>>;

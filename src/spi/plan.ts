@@ -14,6 +14,29 @@ export interface NodePlan {
   readonly columns: readonly ResultColumn[] | null;
   /** warnings that a person should see: a column fetched as text, two names of one database */
   readonly warnings: readonly string[];
+  /** parts of the query that a source could compute, used or not; `compiled` has the relations of used ones in place */
+  readonly blocks?: readonly PlannedBlock[];
+}
+
+/** A part of the query that its source could compute; see `RelationDescription.block` for those that it does. */
+export interface PlannedBlock extends BlockChoice {
+  readonly kind: string;
+  readonly connection: string;
+  /** federated names of what it reads */
+  readonly reads: readonly string[];
+  /** in the source's SQL */
+  readonly sql: string;
+}
+
+/** Whether a block runs at its source. */
+export interface BlockChoice {
+  readonly chosen: boolean;
+  readonly reason: string;
+  /** estimates; null = unknown */
+  readonly rows: number | null;
+  readonly bytes: number | null;
+  /** of what would be fetched in its place */
+  readonly insteadBytes: number | null;
 }
 
 /** What is fetched of one relation for one model. */

@@ -60,7 +60,7 @@ async function firstRows(
     const engine = await runtime.engine();
     const cancel = (): void => void engine.cancel(namespace);
     signal.addEventListener('abort', cancel, { once: true });
-    return engine.query({ namespace, sql: compiled.sql }, limit);
+    return engine.query({ namespace, sql: plan.compiled.sql }, limit);
   });
 }
 

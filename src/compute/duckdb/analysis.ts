@@ -1,12 +1,13 @@
 import pLimit from 'p-limit';
 import { DvtError } from '../../core/errors.js';
 import { stripTrailingSemicolon } from '../../core/sql-lexer.js';
-import type { ExpressionTree, PlanOperator, QueryAnalysis, StubRelation } from '../../spi/engine.js';
+import type { ExpressionTree, PlanOperator, QueryAnalysis, QueryTree, StubRelation } from '../../spi/engine.js';
 import { type Database, ROW_MARKER } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
 import { requireDistinct } from './namespaces.js';
 import type { NativeConnection } from './native-connection.js';
 import { privateName, type QualifiedSql, qualify } from './qualify.js';
+import { expressionOf, parseQuery, printQuery } from './query-trees.js';
 import { withPrepared } from './result-query.js';
 import { qualifiedName, quoted, sqlType, stringLiteral } from './sql-type.js';
 
@@ -47,6 +48,23 @@ export class Analysis {
       const calls = texts.map((text) => `json_serialize_sql(${stringLiteral(`select 1 where (${text}\n)`)})::varchar`);
       const rows = await connection.rows(`select unnest([${calls.join(', ')}])`);
       return rows.map(([tree]) => expressionOf(String(tree)));
+    });
+  }
+
+  parseQuery(sql: string): Promise<QueryTree | null> {
+    return this.#oneAtATime(async () => {
+      this.#connection ??= this.#database.connect();
+      return parseQuery(await this.#connection, stripTrailingSemicolon(sql));
+    });
+  }
+
+  printQueries(trees: readonly QueryTree[]): Promise<readonly (string | null)[]> {
+    return this.#oneAtATime(async () => {
+      this.#connection ??= this.#database.connect();
+      const connection = await this.#connection;
+      const printed: (string | null)[] = [];
+      for (const tree of trees) printed.push(await printQuery(connection, tree));
+      return printed;
     });
   }
 
@@ -109,19 +127,4 @@ function hasParameters(): DvtError {
     message: 'The SQL has a parameter (? or $1) and nothing gives it a value.',
     hint: "Use a variable of the project: {{ var('name') }}.",
   });
-}
-
-/**
- * Integers of 16 digits and more become strings: JavaScript's numbers would round them. So do infinities and NaN, which
- * DuckDB 1.5 writes bare and JSON has no numbers for.
- */
-function expressionOf(json: string): ExpressionTree | null {
-  const exact = json.replace(/"(?:[^"\\]|\\.)*"|-?(?:\d{16,}(?![\d.eE])|inf(?:inity)?\b|nan\b)/gi, (part) =>
-    part[0] === '"' ? part : `"${part}"`,
-  );
-  const parsed = JSON.parse(exact) as {
-    readonly error: boolean;
-    readonly statements?: readonly { readonly node: { readonly where_clause: ExpressionTree | null } }[];
-  };
-  return parsed.error || parsed.statements?.length !== 1 ? null : parsed.statements[0]!.node.where_clause;
 }

@@ -88,6 +88,8 @@ export function engineOperations(options: DuckDbOptions): Handlers {
     },
     analyze: ({ sql, relations }) => analysis.analyze(sql, relations),
     parseExpressions: ({ texts }) => analysis.parseExpressions(texts),
+    parseQuery: ({ sql }) => analysis.parseQuery(sql),
+    printQueries: ({ trees }) => analysis.printQueries(trees),
     cancel: async ({ id }) => {
       operations.cancel(id);
       return null;

@@ -18,6 +18,8 @@ export function openDuckDbEngine(options: DuckDbOptions): DuckDbEngine {
   const analyzer: QueryAnalyzer = {
     analyze: (sql, relations) => thread.ask('analyze', { sql, relations }),
     parseExpressions: (texts) => thread.ask('parseExpressions', { texts }),
+    parseQuery: (sql) => thread.ask('parseQuery', { sql }),
+    printQueries: (trees) => thread.ask('printQueries', { trees }),
     close: async () => {},
   };
   return {

@@ -5,6 +5,7 @@ import type {
   ExpressionTree,
   NamespaceRequest,
   QueryAnalysis,
+  QueryTree,
   RunRequest,
   StageResult,
   StagingRequest,
@@ -37,6 +38,8 @@ export interface Operations {
   closeSession: [request: { readonly session: number }, answer: null];
   analyze: [request: { readonly sql: string; readonly relations: readonly StubRelation[] }, answer: QueryAnalysis];
   parseExpressions: [request: { readonly texts: readonly string[] }, answer: readonly (ExpressionTree | null)[]];
+  parseQuery: [request: { readonly sql: string }, answer: QueryTree | null];
+  printQueries: [request: { readonly trees: readonly QueryTree[] }, answer: readonly (string | null)[]];
   cancel: [request: { readonly id: string }, answer: null];
   close: [request: null, answer: null];
 }

@@ -39,7 +39,7 @@ const READER = new URL('./read.js', import.meta.url).href;
 function readData(request: ScanRequest, session: SessionOptions): Omit<ReadData, 'sql' | 'split'> {
   return {
     session,
-    relation: relation(request.relation.name),
+    relation: request.relation.block === undefined ? relation(request.relation.name) : 'a query of this run',
     token: randomUUID(),
     columns: request.columns.map(({ name, nativeType: spelled, type, cast }) => ({
       name,
@@ -51,9 +51,10 @@ function readData(request: ScanRequest, session: SessionOptions): Omit<ReadData,
 }
 
 /** The statement of a scan with a condition in MySQL's SQL. */
-function selectSql({ columns, relation: { name } }: ScanRequest, condition: string | null): string {
+function selectSql({ columns, relation: { name, block } }: ScanRequest, condition: string | null): string {
+  const source = block === undefined ? relation(name) : `(${block.sql}) as block`;
   const list = columns.length === 0 ? '1' : columns.map(selectItem).join(', ');
-  return `select ${list} from ${relation(name)}${condition === null ? '' : ` where ${condition}`}`;
+  return `select ${list} from ${source}${condition === null ? '' : ` where ${condition}`}`;
 }
 
 /** A column such that its text form tells the whole value. */

@@ -1,0 +1,71 @@
+import type { SourceEstimate } from '../../spi/connection.js';
+import type { BlockChoice, PlannedScan } from '../../spi/plan.js';
+import { rowBytes } from '../estimate.js';
+import type { BlockDraft } from './block-draft.js';
+
+/** Bytes a second that arrive from a source, where none were measured. */
+const DEFAULT_THROUGHPUT = 60e6;
+/** A source's cost units a second: PostgreSQL's are reads of a page, of which this many were seen a second. */
+const COST_UNITS_A_SECOND = 300_000;
+/** Rows that a source groups a second, where it tells no cost. */
+const ROWS_A_SECOND = 2e6;
+/** Share of the rows that a grouping is taken to leave, where the source says nothing. */
+const GROUPED_SHARE = 0.1;
+/** Below this difference the way with fewer bytes is taken. */
+const TIE_SECONDS = 0.01;
+
+export interface BlockWeighing {
+  readonly draft: BlockDraft;
+  /** of the block's query; null = the source does not estimate */
+  readonly estimate: SourceEstimate | null;
+  /** scans that the block makes unnecessary, with the rows that they are expected to give */
+  readonly instead: readonly { readonly scan: PlannedScan; readonly rows: number | null }[];
+  /** bytes a second measured on this connection; null = not yet */
+  readonly throughput: number | null;
+}
+
+/** Whether a block's result comes sooner than what it is made of. */
+export function chooseBlock(weighing: BlockWeighing): BlockChoice {
+  const { draft, instead, estimate } = weighing;
+  const throughput = weighing.throughput ?? DEFAULT_THROUGHPUT;
+  const sizes = instead.map(({ scan, rows }) => {
+    const fetched = scan.columns.filter((column) => column.fetched).map((column) => column.scan.type);
+    return { rows, bytes: rows === null ? null : rows * rowBytes(fetched) };
+  });
+  const inputRows = total(sizes.map(({ rows }) => rows));
+  const rows = blockRows(draft, estimate, inputRows);
+  const bytes = rows === null ? null : Math.round(rows * rowBytes(draft.columns.map(({ type }) => type)));
+  const insteadBytes = total(sizes.map((size) => size.bytes));
+  const figures = { rows, bytes, insteadBytes };
+  if (instead.length === 0) {
+    return { ...figures, chosen: false, reason: 'what it is made of is fetched for other parts of the query anyway' };
+  }
+  if (bytes === null || insteadBytes === null) {
+    const small = draft.kind !== 'aggregation' && draft.kind !== 'partial aggregation';
+    return { ...figures, chosen: small, reason: 'the source knows no sizes' };
+  }
+  const work = estimate?.cost == null ? (inputRows ?? 0) / ROWS_A_SECOND : estimate.cost / COST_UNITS_A_SECOND;
+  const seconds = work + bytes / throughput;
+  const insteadSeconds = insteadBytes / throughput;
+  if (bytes > insteadBytes)
+    return { ...figures, chosen: false, reason: 'its result is larger than what it is made of' };
+  const chosen = seconds < insteadSeconds + TIE_SECONDS;
+  const compared = `about ${shown(seconds)} s there against ${shown(insteadSeconds)} s to fetch its inputs`;
+  return { ...figures, chosen, reason: compared };
+}
+
+function blockRows(draft: BlockDraft, estimate: SourceEstimate | null, inputRows: number | null): number | null {
+  if (draft.most !== null && draft.most <= 1) return draft.most;
+  const known = estimate?.rows ?? inputRows;
+  const isGrouped = draft.most === null && estimate?.beforeGrouping !== false;
+  const rows = known === null ? null : Math.ceil(known * (isGrouped ? GROUPED_SHARE : 1));
+  return draft.most === null ? rows : Math.min(draft.most, rows ?? draft.most);
+}
+
+function total(parts: readonly (number | null)[]): number | null {
+  return parts.includes(null) ? null : (parts as number[]).reduce((sum, part) => sum + part, 0);
+}
+
+function shown(seconds: number): string {
+  return seconds < 0.01 ? '0.01' : seconds.toFixed(2);
+}

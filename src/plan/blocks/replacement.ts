@@ -1,0 +1,60 @@
+import type { ExpressionTree } from '../../spi/engine.js';
+import { columnNames, columnRef, type Modifier, mapExpressions, wholeNumber } from './query-tree.js';
+import type { Scope } from './scope.js';
+import { canonical } from './select-shape.js';
+
+/** Thrown where an expression cannot be computed from what a block gives. */
+export class NotReplaceable extends Error {}
+
+/** Names what stands for an expression above a block; null = it is to be looked into. */
+export type Replace = (expression: ExpressionTree, canonicalText: string | null) => ExpressionTree | null;
+
+/**
+ * An expression over a block: parts that the block has are named, and no column of the replaced relations is left. Throws
+ * NotReplaceable.
+ */
+export function over(expression: ExpressionTree, scope: Scope, replace: Replace): ExpressionTree {
+  return mapExpressions(expression, (part) => {
+    const found = replace(part, canonical(part, scope));
+    if (found !== null) return { ...found, alias: part['alias'] };
+    if (part.class === 'SUBQUERY') {
+      const child = part['child'] as ExpressionTree | null;
+      return { ...part, child: child === null ? null : over(child, scope, replace) };
+    }
+    if (part.class === 'COLUMN_REF' || part.class === 'LAMBDA' || part.class === 'STAR') throw new NotReplaceable();
+    return null;
+  });
+}
+
+/**
+ * ORDER BY over a block. A position and a name of the select list stay as they are: the list keeps its order and names.
+ */
+export function modifiersOver(modifiers: readonly Modifier[], scope: Scope, replace: Replace): readonly Modifier[] {
+  return modifiers.map((modifier): Modifier => {
+    if (modifier.type !== 'ORDER_MODIFIER') return modifier;
+    const orders = modifier.orders.map((term) => {
+      const { expression } = term;
+      if (wholeNumber(expression) !== null || isLabel(expression, scope) || expression.class === 'STAR') return term;
+      return { ...term, expression: over(withoutLabels(expression, scope), scope, replace) };
+    });
+    return { ...modifier, orders };
+  });
+}
+
+export function isLabel(expression: ExpressionTree, scope: Scope): boolean {
+  const names = columnNames(expression);
+  return names?.length === 1 && scope.isLabel(names[0]!);
+}
+
+/** In a longer expression a name of the select list may mean that or a column: nobody should have to guess. */
+function withoutLabels(expression: ExpressionTree, scope: Scope): ExpressionTree {
+  return mapExpressions(expression, (part) => {
+    if (isLabel(part, scope)) throw new NotReplaceable();
+    return null;
+  });
+}
+
+/** The column of a block. */
+export function blockColumn(block: { readonly alias: string }, name: string): ExpressionTree {
+  return columnRef([block.alias, name]);
+}

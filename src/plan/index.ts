@@ -4,13 +4,15 @@ import { placeError } from '../core/place-error.js';
 import type { CompiledNode } from '../spi/compiled.js';
 import type { SourceEstimate } from '../spi/connection.js';
 import type { Dialect } from '../spi/dialect.js';
-import type { QueryAnalysis, QueryAnalyzer, StubRelation } from '../spi/engine.js';
+import type { ExpressionTree, QueryAnalysis, QueryAnalyzer, StubRelation } from '../spi/engine.js';
 import type { Catalog, Deferred, NodePlan, PlannedScan } from '../spi/plan.js';
 import { planBlocks } from './blocks/index.js';
 import { type DescribedInput, describeInputs, spelled } from './described-inputs.js';
 import { parseableFilter } from './filter-text.js';
 import { stubScans } from './plan-scans.js';
-import { type ParsedFilters, plannedScan } from './planned-scan.js';
+import { columnOfStub, type ParsedFilters, plannedScan } from './planned-scan.js';
+import { reduceScans } from './semijoin/index.js';
+import { sizedScan } from './size-scan.js';
 import { type SourceColumn, sourceColumns } from './source-columns.js';
 
 /** What planning needs of the outside. */
@@ -52,18 +54,24 @@ async function planOver(
     analyzer,
     scans.flatMap((scan) => scan.filters),
   );
-  const planned = await Promise.all(
-    described.map(async (one, index) =>
-      plannedScan({
+  const relations = await Promise.all(
+    described.map(async (one, index) => {
+      const dialect = await context.dialectOf(one.input.connection);
+      const token = tokens[index]!;
+      const stubbed = { token, dialect, stubScans: scans.filter((scan) => scan.token === token) };
+      const scan = plannedScan({
         described: one,
-        token: tokens[index]!,
+        token,
         columns: columns[index]!,
-        scans: scans.filter((scan) => scan.token === tokens[index]),
+        scans: stubbed.stubScans,
         parsed,
-        dialect: await context.dialectOf(one.input.connection),
-      }),
-    ),
+        dialect,
+      });
+      const column = (expression: ExpressionTree) => columnOfStub(token, columns[index]!, expression);
+      return { ...stubbed, column, scan: await sizedScan(scan, dialect, context.explain) };
+    }),
   );
+  const planned = reduceScans({ logical: analysis.logical, relations, parsed });
   const plan = { node, compiled, scans: planned, columns: analysis.columns, warnings: planned.flatMap(warningsOf) };
   if (pushdown !== 'blocks') return plan;
   return planBlocks({

@@ -43,10 +43,14 @@ export function plannedScan(request: ScanToPlan): PlannedScan {
     predicate,
     pushed: everyRow ? [] : unique(pushed),
     local,
+    reduction: null,
+    unreduced: [],
     estimate: {
+      tableRows: described.relation.statistics.rows,
       rows: described.relation.statistics.rows,
       bytes: estimateBytes(described.relation, types),
       unfilteredBytes: estimateBytes(described.relation, allTypes),
+      basis: 'statistics',
     },
   };
 }
@@ -75,13 +79,18 @@ function scanPredicate(
   return distinct.length === 0 ? null : distinct.join(' and ');
 }
 
-function columnOf(request: ScanToPlan, expression: ExpressionTree) {
+function columnOf({ token, columns }: ScanToPlan, expression: ExpressionTree) {
+  return columnOfStub(token, columns, expression);
+}
+
+/** The column of a stub that an expression names, or null. */
+export function columnOfStub(token: string, columns: readonly SourceColumn[], expression: ExpressionTree) {
   if (expression.class !== 'COLUMN_REF') return null;
   const names = expression['column_names'] as readonly string[];
-  const prefix = `${request.token}_`;
+  const prefix = `${token}_`;
   const [name] = names;
   if (names.length !== 1 || name === undefined || !name.startsWith(prefix)) return null;
-  return request.columns[Number(name.slice(prefix.length))]?.scan ?? null;
+  return columns[Number(name.slice(prefix.length))]?.scan ?? null;
 }
 
 /** A filter's text with the columns' own names, for `dvt plan`. */

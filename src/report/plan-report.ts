@@ -38,7 +38,7 @@ export function planJson(plans: readonly (NodePlan | Deferred)[]): readonly unkn
 }
 
 function plannedLines(plan: NodePlan, style: Style, means: PublishMeans): string[] {
-  const branches = [...plan.scans.map((scan) => scanLines(scan, style)), publishLines(plan, style, means)];
+  const branches = [...plan.scans.map((scan) => scanLines(scan, plan.scans, style)), publishLines(plan, style, means)];
   return [
     headLine(plan.node, style),
     ...tree(branches, style),
@@ -102,6 +102,8 @@ function scanData(scan: PlannedScan) {
     predicate: scan.predicate,
     pushed: scan.pushed,
     local: scan.local,
+    reduction: scan.reduction,
+    unreduced: scan.unreduced,
     estimate: scan.estimate,
   };
 }

@@ -1,11 +1,11 @@
-import type { PlannedScan } from '../spi/plan.js';
+import type { KeyMembership, PlannedScan } from '../spi/plan.js';
 import type { Style } from './style.js';
 import { bytesText, countOf } from './units.js';
 
 const COLUMNS_SHOWN = 8;
 
 /** One relation of a plan: how much of it is fetched, what the source filters, what stays in the engine and why. */
-export function scanLines(scan: PlannedScan, style: Style): string[] {
+export function scanLines(scan: PlannedScan, scans: readonly PlannedScan[], style: Style): string[] {
   const { input } = scan;
   const name = [input.name.database, input.name.schema, input.name.identifier]
     .filter((level) => level !== null)
@@ -17,14 +17,38 @@ export function scanLines(scan: PlannedScan, style: Style): string[] {
     `  columns    ${columnsText(scan)}`,
     ...scan.pushed.map(({ sql, class: kind }) => `  ${style.green('pushed')}     ${sql} ${style.dim(`(${kind})`)}`),
     ...scan.local.map(({ filter, reason }) => `  ${style.yellow('local')}      ${filter} ${style.dim(`(${reason})`)}`),
+    ...keyLines(scan, scans).map((line) => `  ${style.green('keys')}       ${line}`),
+    ...scan.unreduced.map(({ by, reason }) => `  ${style.yellow('all keys')}   ${by} ${style.dim(`(${reason})`)}`),
     ...(scan.predicate === null ? [] : [`  ${style.dim('where')}      ${style.dim(scan.predicate)}`]),
   ];
 }
 
-function estimateText({ estimate, predicate }: PlannedScan): string {
+/** What is fetched before, and which keys of it narrow this scan. */
+function keyLines({ columns, reduction }: PlannedScan, scans: readonly PlannedScan[]): string[] {
+  const places = reduction?.places ?? [];
+  return places.flatMap((tests, place) =>
+    tests.map((test) => {
+      const expected = `about ${countOf(test.estimate.keys, 'key')}, given up above ${countOf(test.maxKeys, 'key')}`;
+      const which = places.length > 1 ? `, read ${place + 1} of ${places.length}` : '';
+      return `${columns[test.column]!.name} in ${sourcesText(test, scans)} (${expected}${which})`;
+    }),
+  );
+}
+
+function sourcesText({ sources }: KeyMembership, scans: readonly PlannedScan[]): string {
+  return sources
+    .map(({ scan, column, tests }) => {
+      const { input, columns } = scans[scan]!;
+      const by = tests.map((test) => ` where ${columns[test.column]!.name} in ${sourcesText(test, scans)}`);
+      return `${input.federated.identifier}.${columns[column]!.name}${by.join(' and')}`;
+    })
+    .join(' or ');
+}
+
+function estimateText({ estimate }: PlannedScan): string {
   const { rows, bytes, unfilteredBytes } = estimate;
   if (rows === null && bytes === null) return 'size unknown';
-  const parts = [rows === null ? null : `${predicate === null ? 'about' : 'at most'} ${countOf(rows, 'row')}`];
+  const parts = [rows === null ? null : `about ${countOf(rows, 'row')}`];
   if (bytes !== null) {
     parts.push(
       unfilteredBytes === null || unfilteredBytes === bytes

@@ -123,7 +123,18 @@ export interface QueryAnalysis {
   readonly columns: readonly ResultColumn[];
   /** the optimized plan, `EXPLAIN (FORMAT JSON)`; scans name relations and columns by their tokens */
   readonly plan: readonly PlanOperator[];
+  /** the same, with columns referred to by position; null where DuckDB cannot write its plan down */
+  readonly logical: LogicalOperator | null;
 }
+
+/**
+ * An operator of DuckDB's optimized plan, fields as `json_serialize_plan` names them. A `BOUND_REF` names a column by its
+ * position among those that the operator's children put out, the first child's before the second's; in the conditions of
+ * a join each side counts for itself. NULLs are left out.
+ */
+export type LogicalOperator = { readonly type: string; readonly children?: readonly LogicalOperator[] } & Readonly<
+  Record<string, unknown>
+>;
 
 export interface PlanOperator {
   readonly name: string;

@@ -52,12 +52,61 @@ export interface PlannedScan {
   readonly pushed: readonly { readonly sql: string; readonly class: 'exact' | 'superset' }[];
   /** filters that run in the engine only, with the reason */
   readonly local: readonly { readonly filter: string; readonly reason: string }[];
-  /** from the source's statistics; null = unknown. What predicates leave out is not known: with one, rows and bytes are bounds */
-  readonly estimate: {
-    readonly rows: number | null;
-    readonly bytes: number | null;
-    readonly unfilteredBytes: number | null;
-  };
+  /** null: the scan waits for no other one */
+  readonly reduction: Reduction | null;
+  /** semi-joins that would be legal and are not made, each with the reason */
+  readonly unreduced: readonly { readonly by: string; readonly reason: string }[];
+  readonly estimate: ScanEstimate;
+}
+
+/** Sizes of a scan as they are known before it; null = unknown. */
+export interface ScanEstimate {
+  /** rows of the relation */
+  readonly tableRows: number | null;
+  /** rows that will be fetched, after predicate and reduction */
+  readonly rows: number | null;
+  readonly bytes: number | null;
+  /** bytes of all rows and all columns */
+  readonly unfilteredBytes: number | null;
+  /** where `rows` comes from: the catalog's statistics, the source's optimizer, or a rule of thumb */
+  readonly basis: 'statistics' | 'source' | 'rule';
+}
+
+/**
+ * A semi-join reduction: only rows are fetched whose keys occur in relations that were fetched before. The query runs
+ * unchanged and does not need the other rows, whatever the relations hold.
+ */
+export interface Reduction {
+  /** for each place where the query reads the relation, tests that a row must all pass; a row is fetched that does so for one */
+  readonly places: readonly (readonly KeyTest[])[];
+}
+
+/** A row is needed only if the value of a column occurs among keys. */
+export interface KeyTest extends KeyMembership {
+  /** with more keys than this the test costs more than it saves, or the source does not take them */
+  readonly maxKeys: number;
+  /** keys expected, and the share of the rows that is expected to pass (0 to 1) */
+  readonly estimate: { readonly keys: number; readonly share: number };
+}
+
+export interface KeyMembership {
+  /** position of the column among the scan's */
+  readonly column: number;
+  /** rows with a NULL there are needed too */
+  readonly keepsNull: boolean;
+  /** the keys are the values of all of them */
+  readonly sources: readonly KeySource[];
+}
+
+/** A column of a relation that is fetched before, and which of its rows count. */
+export interface KeySource {
+  /** position of the scan in the node's plan */
+  readonly scan: number;
+  readonly column: number;
+  /** conditions in the engine's SQL over the scan's columns, all of which must hold */
+  readonly filters: readonly string[];
+  /** tests that the engine makes on the way, by relations that were fetched before as well */
+  readonly tests: readonly KeyMembership[];
 }
 
 export interface PlannedColumn {

@@ -24,6 +24,8 @@ export interface RelationColumn {
    * - `differs`: any other collation, padded strings. Equality may be pushed only as a superset, an order never.
    */
   readonly comparison: 'same' | 'same equality' | 'differs';
+  /** different values, from the source's statistics; absent: not known */
+  readonly distinct?: number;
   /** why the column is fetched as text, or what its fetched form loses nothing of; shown as a warning when it is used */
   readonly note?: string;
 }

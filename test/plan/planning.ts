@@ -39,6 +39,7 @@ export async function planner(tables: Record<string, TableOptions>): Promise<Pla
       catalog: { describe: async (_, name) => describe(name.identifier, tables[name.identifier]!) },
       analyzer: async () => engine.analyzer,
       dialectOf: async () => postgres.dialect,
+      explain: async () => null,
     });
     if ('reason' in planned) throw new Error(planned.reason);
     return planned;

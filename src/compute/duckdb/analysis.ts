@@ -4,6 +4,7 @@ import { stripTrailingSemicolon } from '../../core/sql-lexer.js';
 import type { ExpressionTree, PlanOperator, QueryAnalysis, QueryTree, StubRelation } from '../../spi/engine.js';
 import { type Database, ROW_MARKER } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
+import { logicalPlan } from './logical-plan.js';
 import { requireDistinct } from './namespaces.js';
 import type { NativeConnection } from './native-connection.js';
 import { privateName, type QualifiedSql, qualify } from './qualify.js';
@@ -107,7 +108,7 @@ async function analyzeOn(connection: NativeConnection, query: QualifiedSql): Pro
     const plan = JSON.parse(String(explained![1]), (_, value: unknown) =>
       typeof value === 'string' ? query.restore(value) : value,
     ) as PlanOperator[];
-    return { columns, plan };
+    return { columns, plan, logical: await logicalPlan(connection, query.sql) };
   } catch (error) {
     throw duckDbError(error, 'DVT2101', query, prefix);
   }

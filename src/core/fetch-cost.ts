@@ -1,0 +1,29 @@
+/** One statement's way to the server and back, and its table in the engine. */
+const STATEMENT_SECONDS = 0.01;
+/** A row that the source reads and leaves out. */
+const SCANNED_ROW_SECONDS = 1.2e-7;
+/** A row on its way: encoded, decoded and staged. */
+const FETCHED_ROW_SECONDS = 5e-7;
+const FETCHED_BYTE_SECONDS = 8e-9;
+
+/** What is fetched of a relation. */
+export interface Fetch {
+  /** rows that the source reads */
+  readonly tableRows: number;
+  /** rows that are sent */
+  readonly rows: number;
+  readonly rowBytes: number;
+}
+
+/**
+ * Seconds that fetching takes, roughly: fitted to six million rows of TPC-H's lineitem over loopback with 3 to 16 columns
+ * (PostgreSQL, MariaDB). What counts are its proportions; a slower network makes rows dearer, which speaks for the same choices.
+ */
+export function fetchSeconds({ tableRows, rows, rowBytes }: Fetch): number {
+  return STATEMENT_SECONDS + tableRows * SCANNED_ROW_SECONDS + sendSeconds(rows, rowBytes);
+}
+
+/** The part of it that grows with what is sent. */
+export function sendSeconds(rows: number, rowBytes: number): number {
+  return rows * (FETCHED_ROW_SECONDS + rowBytes * FETCHED_BYTE_SECONDS);
+}

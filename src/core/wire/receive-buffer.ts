@@ -30,6 +30,23 @@ export class ReceiveBuffer {
     this.end += chunk.length;
   }
 
+  /** Where bytes may be written, at least a few; `advance` says how many were. */
+  space(): Uint8Array {
+    if (this.start === this.end) {
+      this.start = 0;
+      this.end = 0;
+    }
+    if (this.bytes.length - HEAP_SPARE_BYTES - this.end < this.bytes.length >> 1)
+      this.#makeRoom(this.bytes.length >> 1);
+    return this.bytes.subarray(this.end, this.bytes.length - HEAP_SPARE_BYTES);
+  }
+
+  /** Bytes were written to the last `space`. */
+  advance(bytes: number): void {
+    this.received += bytes;
+    this.end += bytes;
+  }
+
   #makeRoom(more: number): void {
     const kept = this.end - this.start;
     let target = this.bytes;

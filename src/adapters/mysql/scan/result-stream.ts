@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { receive } from '../../../core/wire/bulk-socket.js';
 import { ReceiveBuffer } from '../../../core/wire/receive-buffer.js';
 import type { Session } from '../session/session.js';
 
@@ -31,10 +32,9 @@ export function converse(session: Session, sql: string, conversation: Conversati
       if (error) reject(error);
       else resolve(received.received);
     };
-    socket.on('data', (chunk: Buffer) => {
+    receive(socket, received, () => {
       if (over) return;
       try {
-        received.append(chunk);
         if (conversation.advance(received)) end(null);
       } catch (error) {
         end(error as Error);
@@ -44,8 +44,6 @@ export function converse(session: Session, sql: string, conversation: Conversati
     socket.on('end', () => end(conversation.lost(null)));
     socket.on('close', () => end(conversation.lost(null)));
     for (const packet of queryPackets(sql)) socket.write(packet);
-    // Removing the listeners may have left the stream paused.
-    socket.resume();
   });
 }
 

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import type { Connection, ConnectionOptions, SslOptions } from 'mysql2';
+import { BulkSocket } from '../../../core/wire/bulk-socket.js';
 import type { SessionOptions } from '../profile/session-options.js';
 import { loadClient } from './client.js';
 
@@ -28,7 +29,7 @@ export async function openClient(
   const settings: ConnectionOptions = {
     host: options.host,
     port: options.port,
-    stream: () => openSocket(options),
+    stream: () => openSocket(options, tls),
     // Tells the client that passwords may be sent in clear: nobody listens on a Unix socket.
     ...(options.socket !== null && { socketPath: options.socket }),
     user: options.user,
@@ -51,9 +52,10 @@ export async function openClient(
   return client;
 }
 
-function openSocket({ socket: path, host, port }: SessionOptions): net.Socket {
-  if (path !== null) return net.connect(path);
-  const socket = net.connect(port, host);
+function openSocket({ socket: path, host, port }: SessionOptions, tls: boolean): net.Socket {
+  const socket = tls ? new net.Socket() : new BulkSocket();
+  if (path !== null) return socket.connect(path);
+  socket.connect(port, host);
   socket.setKeepAlive(true, KEEP_ALIVE_SECONDS * 1000);
   socket.setNoDelay(true);
   // mysql2 gives Node no name to check a certificate against when the host is an address, and Node then takes

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { BATCH_ROWS, HEAP_SPARE_BYTES, widthOf } from '../../../core/batch/layout.js';
+import { receive } from '../../../core/wire/bulk-socket.js';
 import { ReceiveBuffer } from '../../../core/wire/receive-buffer.js';
 import type { Batch } from '../../../spi/batch.js';
 import type { BatchSink } from '../../../spi/scan.js';
@@ -31,7 +32,8 @@ export function copyOut(
 
     const finish = (error: Error | null) => {
       clearInterval(watch);
-      stream.off('data', onData).off('error', lost).off('close', onClose);
+      stop();
+      stream.off('error', lost).off('close', onClose);
       if (error) {
         // Nothing more is wanted of this session, and a server that waits to send would not hear a farewell.
         stream.destroy();
@@ -44,9 +46,8 @@ export function copyOut(
       if (!failure) rows.end();
       finish(failure);
     };
-    const onData = (chunk: Uint8Array) => {
+    const onBytes = () => {
       try {
-        received.append(chunk);
         rows.fill(received);
         for (let next = nextMessage(received); next !== null; next = nextMessage(received)) {
           onMessage(received.bytes[received.start]!, received.start + 5, next);
@@ -61,7 +62,7 @@ export function copyOut(
     stream.on('error', lost);
     const onClose = () => lost();
     stream.on('close', onClose);
-    stream.on('data', onData);
+    const stop = receive(stream, received, onBytes);
 
     let cancelledFor = 0;
     watch = setInterval(() => {

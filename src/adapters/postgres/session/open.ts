@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'pg';
 import { DvtError } from '../../../core/errors.js';
+import { BulkSocket } from '../../../core/wire/bulk-socket.js';
 import { clientError, loginError } from './errors.js';
 import type { SessionOptions } from './options.js';
 import { attempts, tlsConnectOptions } from './tls.js';
@@ -83,7 +84,7 @@ async function login(options: SessionOptions, tls: boolean): Promise<Client> {
     connectionTimeoutMillis: options.connectTimeoutMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: options.keepAliveIdleMs,
-    ssl: tls ? tlsConnectOptions(options.tls) : false,
+    ...(tls ? { ssl: tlsConnectOptions(options.tls) } : { ssl: false, stream: () => new BulkSocket() }),
   });
   // The client reads these two from PGOPTIONS and PGREPLICATION, and has no option to leave them out.
   const { connectionParameters } = internals(client);

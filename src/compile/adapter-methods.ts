@@ -1,4 +1,4 @@
-import { columnObject, makeRelation, type RelationMaker, RelationObject } from '../context/index.js';
+import { ColumnObject, columnType, makeRelation, type RelationMaker, RelationObject } from '../context/index.js';
 import { DvtError } from '../core/errors.js';
 import { hostFunction, type Value } from '../jinja/index.js';
 import type { Catalog } from '../spi/plan.js';
@@ -29,7 +29,10 @@ export function adapterMethods(
   };
   const columns = async (relation: Value, method: string): Promise<readonly (readonly [string, Value])[]> => {
     const found = await describe(relation, method);
-    return (found?.columns ?? []).map(({ name, nativeType }) => [name, columnObject(name, nativeType, quote)]);
+    return (found?.columns ?? []).map(({ name, nativeType }) => [
+      name,
+      new ColumnObject(name, columnType(nativeType), quote),
+    ]);
   };
   return {
     get_relation: hostFunction('get_relation', ['database', 'schema', 'identifier'], ([database, schema, identifier]) =>

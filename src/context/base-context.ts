@@ -7,6 +7,7 @@ import { envVarFunction } from './env-var.js';
 import { exceptionsObject } from './exceptions.js';
 import { MODULES } from './modules.js';
 import { SERIALIZATION } from './serialization.js';
+import { UTC } from './time-zone.js';
 import { varFunction } from './var-function.js';
 import type { Vars } from './vars.js';
 
@@ -38,7 +39,7 @@ export function baseContext(invocation: Invocation, execute: boolean): ReadonlyM
     ['dbt_version', DBT_VERSION],
     ['dvt_version', invocation.version],
     ['invocation_id', invocation.id],
-    ['run_started_at', dateTime(invocation.startedAt)],
+    ['run_started_at', dateTime(invocation.startedAt, UTC)],
     ['flags', flags(invocation)],
     ['modules', MODULES],
     ['exceptions', exceptionsObject(warn)],

@@ -2,7 +2,8 @@
 export { adapterObject } from './adapter-object.js';
 export { apiObject, makeRelation, type RelationMaker } from './api-object.js';
 export { baseContext, type Invocation } from './base-context.js';
-export { columnObject } from './column-object.js';
+export { ColumnObject, canExpand } from './column-object.js';
+export { columnType } from './column-type.js';
 export { configArguments, configObject } from './config-object.js';
 export { dbtTemplater } from './dbt-templater.js';
 export { ANY_ADAPTER, macroDefinitions } from './macro-definitions.js';

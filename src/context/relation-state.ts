@@ -31,13 +31,45 @@ export interface RelationState {
   readonly include: Quoting;
   /** levels that are quoted */
   readonly quoting: Quoting;
+  /** rows that `--empty` or a limit leaves of it; absent: all */
+  readonly limit?: number;
+  /** the part of it that `--sample` or a microbatch reads; absent: all */
+  readonly timeRange?: TimeRange;
+}
+
+/** Rows whose `field` is in a range of time. */
+export interface TimeRange {
+  /** a column, or an expression of the database's SQL */
+  readonly field: string;
+  /** as dbt writes it, e.g. `2024-01-01 00:00:00+00:00`; null = open */
+  readonly start: string | null;
+  /** exclusive */
+  readonly end: string | null;
 }
 
 /** All three levels, printed or quoted. */
 export const ALL_LEVELS: Quoting = { database: true, schema: true, identifier: true };
 
-/** The relation as SQL. */
+/** The relation as SQL reads from it: its name, or where only some rows are wanted a query of them. */
 export function printRelation(relation: RelationState): string {
+  const { limit, timeRange, form, name } = relation;
+  const shown = printName(relation);
+  const conditions = timeRange === undefined ? [] : conditionsOf(timeRange);
+  if (limit === undefined && conditions.length === 0) return shown;
+  if (limit === 0) conditions.push('false');
+  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+  const most = limit === undefined ? '' : ` limit ${limit}`;
+  // Databases want an alias here, the engine does without one and lets the template give its own.
+  const alias = form.kind === 'native' ? ` _dbt_${most ? 'limit' : 'et_filter'}_subq_${name.identifier}` : '';
+  return `(select * from ${shown}${where}${most})${alias}`;
+}
+
+function conditionsOf({ field, start, end }: TimeRange): string[] {
+  return [...(start === null ? [] : [`${field} >= '${start}'`]), ...(end === null ? [] : [`${field} < '${end}'`])];
+}
+
+/** The relation's name as SQL. */
+export function printName(relation: RelationState): string {
   const { form, include, name, quoting } = relation;
   if (form.kind === 'text') return form.text;
   if (form.kind === 'federated') return printFederated(form.name, include);
@@ -46,7 +78,7 @@ export function printRelation(relation: RelationState): string {
     schema: include.schema ? name.schema : null,
     identifier: include.identifier ? name.identifier : '',
   };
-  if (include.identifier && quoting.database && quoting.schema && quoting.identifier) {
+  if (shown.identifier !== '' && quoting.database && quoting.schema && quoting.identifier) {
     return form.dialect.relation(shown);
   }
   const levels = (['database', 'schema', 'identifier'] as const).filter((level) => shown[level]);
@@ -57,9 +89,10 @@ export function printRelation(relation: RelationState): string {
  * The engine's three-level name. It stands or falls as a whole: a name without its catalog would be found nowhere, so
  * `include(database=false)` leaves it as it is and only the bare identifier can be asked for.
  */
-function printFederated(name: FederatedName, include: Quoting = ALL_LEVELS): string {
+function printFederated(name: FederatedName, include: Quoting): string {
   const levels = include.schema || include.database ? [name.catalog, name.schema] : [];
-  return [...levels, ...(include.identifier ? [name.identifier] : [])].map(quoteForEngine).join('.');
+  const shown = [...levels, ...(include.identifier && name.identifier !== '' ? [name.identifier] : [])];
+  return shown.map(quoteForEngine).join('.');
 }
 
 /** An identifier of the engine's SQL. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DvtError } from '../core/errors.js';
-import { manifestArtifact } from '../report/artifacts/manifest.js';
+import { manifestArtifact } from '../report/artifacts/manifest/manifest.js';
 import type { StateArtifacts } from '../select/index.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { Session } from './session.js';
@@ -22,7 +22,14 @@ export async function stateArtifacts(session: Session, manifest: Manifest): Prom
   ]);
   const { id: invocationId, startedAt, version } = invocation;
   const currentManifest = (): Json =>
-    manifestArtifact(manifest, { invocationId, startedAt, version, adapterType: '', relationName: () => null });
+    manifestArtifact(manifest, {
+      invocationId,
+      startedAt,
+      version,
+      adapterType: '',
+      relationName: () => null,
+      compiled: new Map(),
+    });
   return { folder: state, manifest: then, currentManifest, results, sources, currentSources };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DvtError } from '../core/errors.js';
-import { manifestArtifact } from '../report/artifacts/manifest.js';
+import { manifestArtifact } from '../report/artifacts/manifest/manifest.js';
 import type { ArtifactSource } from '../report/artifacts/metadata.js';
 import { runResultsArtifact } from '../report/artifacts/run-results.js';
 import type { SnapshotSummary } from '../report/artifacts/snapshots.js';
@@ -11,11 +11,15 @@ import type { ConnectionProfile } from '../spi/project.js';
 import type { NodeResult } from '../spi/run-result.js';
 import type { Session } from './session.js';
 
-/** Writes `target/manifest.json`. */
-export async function writeManifest(session: Session, manifest: Manifest): Promise<void> {
+/** Writes `target/manifest.json`, with the SQL of the nodes that were compiled. */
+export async function writeManifest(
+  session: Session,
+  manifest: Manifest,
+  compiled: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
   const relationName = await relationNames(session, [...manifest.nodes.values(), ...manifest.sources.values()]);
   const adapterType = (await session.profiles.connection(session.target)).adapter.type;
-  const artifact = manifestArtifact(manifest, { ...sourceOf(session), adapterType, relationName });
+  const artifact = manifestArtifact(manifest, { ...sourceOf(session), adapterType, relationName, compiled });
   await write(session, 'manifest.json', artifact);
 }
 

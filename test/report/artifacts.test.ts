@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Redactor } from '#dvt/core/redact.js';
-import { manifestArtifact } from '#dvt/report/artifacts/manifest.js';
+import { manifestArtifact } from '#dvt/report/artifacts/manifest/manifest.js';
 import { runResultsArtifact } from '#dvt/report/artifacts/run-results.js';
 import { writeArtifact } from '#dvt/report/artifacts/write-artifact.js';
 import { logFile } from '#dvt/report/log-file.js';
@@ -63,10 +63,12 @@ test('run_results.json has the fields of dbt, and what dvt knows in adapter_resp
 
 test('manifest.json has the ids, the edges and the sections of dbt', () => {
   const manifest = manifestOf(recorded.nodes);
-  const artifact = manifestArtifact(manifest, { ...invocation, adapterType: 'duckdb', relationName }) as Record<
-    string,
-    never
-  >;
+  const artifact = manifestArtifact(manifest, {
+    ...invocation,
+    adapterType: 'duckdb',
+    relationName,
+    compiled: new Map(),
+  }) as Record<string, never>;
   // the sections of dbt-core 1.10's own file
   const sections = `metadata nodes sources macros docs exposures metrics groups selectors disabled parent_map child_map
     group_map saved_queries semantic_models unit_tests`;

@@ -14,10 +14,10 @@ export function metadata(schema: string, source: ArtifactSource): Readonly<Recor
   return {
     dbt_schema_version: `https://schemas.getdbt.com/dbt/${schema}.json`,
     dbt_version: DBT_VERSION,
-    dvt_version: source.version,
     generated_at: new Date().toISOString(),
     invocation_id: source.invocationId,
     invocation_started_at: source.startedAt.toISOString(),
-    env: {},
+    // The published schemas leave no other room for it.
+    env: { dvt_version: source.version },
   };
 }

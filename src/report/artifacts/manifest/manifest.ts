@@ -1,0 +1,87 @@
+import type { Manifest } from '../../../spi/manifest.js';
+import type { ManifestNode, SourceNode } from '../../../spi/node.js';
+import { type ArtifactSource, metadata } from '../metadata.js';
+import { docEntry, exposureEntry, groupEntry, macroEntry, selectorEntry, unitTestEntry } from './declared-entries.js';
+import { nodeEntry } from './node-entry.js';
+import { sourceEntry } from './source-entry.js';
+
+/** What the manifest of dvt does not hold itself. */
+export interface ManifestFacts extends ArtifactSource {
+  /** of the project's own target */
+  readonly adapterType: string;
+  /** a relation as its own database spells it; null for an ephemeral model */
+  readonly relationName: (node: ManifestNode | SourceNode) => string | null;
+  /** SQL of the nodes that were compiled, by id */
+  readonly compiled: ReadonlyMap<string, string>;
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/**
+ * `manifest.json` in dbt's schema v12 (https://schemas.getdbt.com/dbt/manifest/v12.json). Connection and route are in each
+ * node's `config`, under `dvt`, where the schema leaves room.
+ */
+export function manifestArtifact(manifest: Manifest, facts: ManifestFacts): Entry {
+  const nodes = [...manifest.nodes.values()];
+  const sources = [...manifest.sources.values()];
+  const exposures = [...manifest.exposures.values()];
+  const unitTests = [...manifest.unitTests.values()];
+  const parents = new Map<string, readonly string[]>([
+    ...nodes.map((node) => [node.id, node.dependsOn] as const),
+    ...sources.map((source) => [source.id, []] as const),
+    ...exposures.map((exposure) => [exposure.id, exposure.dependsOn] as const),
+    ...unitTests.map((test) => [test.id, [test.testedNode]] as const),
+  ]);
+  return {
+    metadata: {
+      ...metadata('manifest/v12', facts),
+      project_name: manifest.projectName,
+      adapter_type: facts.adapterType,
+    },
+    nodes: byId(nodes, (node) => nodeEntry(node, facts)),
+    sources: byId(sources, (node) => sourceEntry(node, facts)),
+    macros: byId([...manifest.macros.values()], macroEntry),
+    docs: byId([...manifest.docs.values()], docEntry),
+    exposures: byId(exposures, exposureEntry),
+    metrics: {},
+    groups: byId([...manifest.groups.values()], groupEntry),
+    selectors: Object.fromEntries([...manifest.selectors.values()].map((one) => [one.name, selectorEntry(one)])),
+    disabled: disabledEntries(manifest, facts),
+    parent_map: Object.fromEntries(parents),
+    child_map: Object.fromEntries([...parents.keys()].map((id) => [id, manifest.children.get(id) ?? []])),
+    group_map: groupMap(manifest),
+    saved_queries: {},
+    semantic_models: {},
+    unit_tests: byId(unitTests, unitTestEntry),
+  };
+}
+
+function disabledEntries(manifest: Manifest, facts: ManifestFacts): Entry {
+  const entries = [...manifest.disabled].map(([id, items]) => [
+    id,
+    items.map((item) => {
+      switch (item.kind) {
+        case 'source':
+          return sourceEntry(item, facts);
+        case 'exposure':
+          return exposureEntry(item);
+        case 'unit_test':
+          return unitTestEntry(item);
+        default:
+          return nodeEntry(item, facts);
+      }
+    }),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Names of groups, each with the ids of its nodes. */
+function groupMap({ groups, nodes }: Manifest): Entry {
+  const members = new Map<string, string[]>([...groups.values()].map((group) => [group.name, []]));
+  for (const node of nodes.values()) if (node.group !== null) members.get(node.group)?.push(node.id);
+  return Object.fromEntries(members);
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[], entry: (item: T) => Entry): Entry {
+  return Object.fromEntries(items.map((item) => [item.id, entry(item)]));
+}

@@ -1,0 +1,121 @@
+import type { ManifestNode, TestNode } from '../../../spi/node.js';
+import { columnEntries, constraintEntry } from './column-entries.js';
+import { hookEntries } from './hook-entries.js';
+import type { ManifestFacts } from './manifest.js';
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** A node as `manifest.json` has it. */
+export function nodeEntry(node: ManifestNode, facts: ManifestFacts): Entry {
+  const described = describedEntry(node, facts);
+  // A seed is data: nothing of it is compiled.
+  if (node.kind === 'seed') return { ...described, depends_on: { macros: node.macroDependsOn }, root_path: null };
+  return { ...described, ...queryEntry(node, facts), ...ownEntry(node) };
+}
+
+function describedEntry(node: ManifestNode, facts: ManifestFacts): Entry {
+  return {
+    database: node.relation?.database ?? null,
+    // The published schema wants a text here, also for what has no relation.
+    schema: node.relation?.schema ?? node.relation?.database ?? '',
+    name: node.name,
+    resource_type: node.kind,
+    package_name: node.packageName,
+    path: pathInFolder(node),
+    original_file_path: pathInPackage(node),
+    unique_id: node.id,
+    fqn: node.fqn,
+    alias: node.relation?.identifier ?? node.config.alias ?? node.name,
+    checksum: { name: 'sha256', checksum: node.checksum },
+    config: configEntry(node),
+    tags: node.tags,
+    description: node.description,
+    columns: columnEntries(node.columns),
+    meta: node.meta,
+    group: node.group,
+    docs: { show: node.docs.show, node_color: node.docs.nodeColor },
+    patch_path: node.patchPath === null ? null : `${node.packageName}://${node.patchPath}`,
+    build_path: null,
+    relation_name: facts.relationName(node),
+    raw_code: node.rawCode,
+  };
+}
+
+function queryEntry(node: ManifestNode, facts: ManifestFacts): Entry {
+  const compiled = facts.compiled.get(node.id);
+  const contract = node.config.raw['contract'] as { readonly enforced?: unknown } | undefined;
+  return {
+    language: 'sql',
+    refs: node.refs.map(({ name, package: packageName, version }) => ({ name, package: packageName, version })),
+    sources: node.sources,
+    metrics: [],
+    depends_on: { macros: node.macroDependsOn, nodes: node.dependsOn },
+    compiled_path: null,
+    contract: { enforced: contract?.enforced === true, alias_types: true, checksum: null },
+    ...(compiled !== undefined && {
+      compiled: true,
+      compiled_code: compiled,
+      extra_ctes_injected: true,
+      extra_ctes: [],
+    }),
+  };
+}
+
+function ownEntry(node: ManifestNode): Entry {
+  switch (node.kind) {
+    case 'model':
+      return {
+        access: node.access,
+        constraints: node.constraints.map((constraint) => ({
+          ...constraintEntry(constraint),
+          columns: constraint.columns,
+        })),
+        version: node.version,
+        latest_version: node.latestVersion,
+        deprecation_date: node.deprecationDate,
+      };
+    case 'test':
+      return node.generic === null ? {} : genericEntry(node, node.generic);
+    case 'operation':
+      return { index: node.index };
+    default:
+      return {};
+  }
+}
+
+function genericEntry(node: TestNode, generic: NonNullable<TestNode['generic']>): Entry {
+  return {
+    column_name: generic.column,
+    file_key_name: `${node.patchPath === null ? 'models' : generic.attachedNode.split('.')[0]}s.${generic.attachedNode.split('.')[2]}`,
+    attached_node: generic.attachedNode.startsWith('source.') ? null : generic.attachedNode,
+    test_metadata: { name: generic.name, kwargs: generic.arguments, namespace: generic.namespace },
+  };
+}
+
+function configEntry(node: ManifestNode): Entry {
+  const { raw, materialized, enabled, schema, database, alias } = node.config;
+  const { pre_hook: preHook, post_hook: postHook, ...rest } = raw;
+  return {
+    ...rest,
+    enabled,
+    alias,
+    schema,
+    database,
+    materialized,
+    tags: node.tags,
+    meta: node.meta,
+    'pre-hook': hookEntries(preHook),
+    'post-hook': hookEntries(postHook),
+    dvt: { connection: node.connection, route: node.route },
+  };
+}
+
+/** dbt's `path` leaves the resource path's own folder away. */
+function pathInFolder(node: ManifestNode): string {
+  if (node.kind === 'test' && node.generic !== null) return `${node.name}.sql`;
+  return pathInPackage(node).split('/').slice(1).join('/');
+}
+
+function pathInPackage({ path, packageRoot }: ManifestNode): string {
+  return packageRoot !== '' && path.startsWith(`${packageRoot}/`) ? path.slice(packageRoot.length + 1) : path;
+}

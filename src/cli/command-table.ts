@@ -95,6 +95,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     run: inSession(async () => (await import('./commands/plan.js')).planCommand),
   },
   {
+    name: 'docs generate',
+    description: 'write catalog.json, what the databases hold, beside manifest.json',
+    options: [
+      ...SELECTION_OPTIONS,
+      COMPUTE_OPTION,
+      { key: 'compileDocs', flags: '--no-compile', description: 'leave the SQL of the models away', kind: 'off' },
+      { key: 'emptyCatalog', flags: '--empty-catalog', description: 'ask no database', kind: 'flag' },
+    ],
+    examples: ['dvt docs generate', 'dvt docs generate --select orders --no-compile'],
+    run: inSession(async () => (await import('./commands/docs-generate.js')).docsGenerateCommand),
+  },
+  {
     name: 'deps',
     description: 'install the packages of packages.yml',
     options: [
@@ -193,6 +205,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 export const GROUPS: Readonly<Record<string, string>> = {
   profiles: 'list, show and test connections',
   compute: 'show and test the engine',
+  docs: 'write what documentation tools read',
 };
 
 /** What a command does once the project and its profiles are read. */

@@ -32,6 +32,8 @@ const NOTHING: Options = {
   excludeResourceTypes: [],
   outputKeys: [],
   all: false,
+  compileDocs: true,
+  emptyCatalog: false,
   upgrade: false,
   lock: false,
   addPackage: null,

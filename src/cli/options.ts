@@ -38,6 +38,10 @@ export interface Options {
   readonly excludeResourceTypes: readonly string[];
   readonly outputKeys: readonly string[];
   readonly all: boolean;
+  /** `docs generate`: compile the models for the manifest */
+  readonly compileDocs: boolean;
+  /** `docs generate`: ask no database */
+  readonly emptyCatalog: boolean;
   /** `deps`: choose versions anew */
   readonly upgrade: boolean;
   /** `deps`: write the lock alone */

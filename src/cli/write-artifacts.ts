@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DvtError } from '../core/errors.js';
+import { type CatalogItem, catalogArtifact } from '../report/artifacts/catalog.js';
 import { manifestArtifact } from '../report/artifacts/manifest/manifest.js';
 import type { ArtifactSource } from '../report/artifacts/metadata.js';
 import { runResultsArtifact } from '../report/artifacts/run-results.js';
@@ -21,6 +22,15 @@ export async function writeManifest(
   const adapterType = (await session.profiles.connection(session.target)).adapter.type;
   const artifact = manifestArtifact(manifest, { ...sourceOf(session), adapterType, relationName, compiled });
   await write(session, 'manifest.json', artifact);
+}
+
+/** Writes `target/catalog.json`. */
+export async function writeCatalog(
+  session: Session,
+  items: readonly CatalogItem[],
+  errors: readonly string[],
+): Promise<void> {
+  await write(session, 'catalog.json', catalogArtifact(items, errors, sourceOf(session)));
 }
 
 /** Writes `target/run_results.json`. */

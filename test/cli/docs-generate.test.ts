@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { folderWith } from '../config/files.js';
+import { dvt } from './dvt.js';
+
+const FILES = {
+  'dvt_project.yml': 'name: shop\nprofile: shop\n',
+  'profiles.yml': 'shop: {target: dev, outputs: {dev: {type: duckdb, path: shop.duckdb}}}\n',
+  'models/orders.sql':
+    "{{ config(materialized='table') }}\nselect 1::bigint as id, 'x' as \"The Name\", 1.5::decimal(5,2) as price",
+  'models/never_built.sql': 'select 1 as one',
+  'models/sources.yml': 'sources: [{name: own, schema: main, tables: [{name: orders}, {name: gone}]}]\n',
+};
+
+test('docs generate tells what the database holds, and leaves out what is not there', async () => {
+  const cwd = await folderWith(FILES);
+  expect(await dvt(['run', '--select', 'orders'], { cwd })).toMatchObject({ code: 0 });
+  expect(await dvt(['docs', 'generate'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  const read = async (name: string) => JSON.parse(await readFile(join(cwd, 'target', name), 'utf8'));
+  const catalog = await read('catalog.json');
+  expect(catalog.metadata.dbt_schema_version).toBe('https://schemas.getdbt.com/dbt/catalog/v1.json');
+  expect(Object.keys(catalog.nodes)).toEqual(['model.shop.orders']);
+  expect(Object.keys(catalog.sources)).toEqual(['source.shop.own.orders']);
+  expect(catalog.errors).toBeNull();
+  const { metadata, columns } = catalog.nodes['model.shop.orders'];
+  expect(metadata).toMatchObject({ type: 'BASE TABLE', schema: 'main', name: 'orders' });
+  expect(Object.values(columns)).toEqual([
+    { type: 'BIGINT', index: 1, name: 'id', comment: null },
+    { type: 'VARCHAR', index: 2, name: 'The Name', comment: null },
+    { type: 'DECIMAL(5,2)', index: 3, name: 'price', comment: null },
+  ]);
+  const manifest = await read('manifest.json');
+  expect(manifest.nodes['model.shop.never_built']).toMatchObject({ compiled: true, compiled_code: 'select 1 as one' });
+});
+
+test('--empty-catalog asks no database, --no-compile leaves the SQL away', async () => {
+  const cwd = await folderWith(FILES);
+  expect(await dvt(['docs', 'generate', '--empty-catalog', '--no-compile'], { cwd })).toMatchObject({ code: 0 });
+  const read = async (name: string) => JSON.parse(await readFile(join(cwd, 'target', name), 'utf8'));
+  expect((await read('catalog.json')).nodes).toEqual({});
+  expect((await read('manifest.json')).nodes['model.shop.orders'].compiled_code).toBeUndefined();
+});

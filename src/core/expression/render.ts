@@ -105,7 +105,7 @@ class Rendering {
     for (const part of expression.operands) {
       const operand = this.value(part);
       if (operand.class === 'local') return operand;
-      operands.push(operand);
+      operands.push(isCondition(part) ? { ...operand, sql: `(${operand.sql})` } : operand);
     }
     const ruled = ruledOperands(expression, operands);
     const spelled = spelledOperands(expression, operands, this.#dialect);
@@ -124,6 +124,11 @@ class Rendering {
     }
     return refusal;
   }
+}
+
+/** Comparisons of comparisons have no order among themselves that all databases share. */
+function isCondition(expression: Expression): boolean {
+  return 'operands' in expression && expression.type.kind === 'boolean';
 }
 
 /** The operands by which a rule is chosen and spelled. */

@@ -17,8 +17,8 @@ export const KINDS = {
   date: 'date',
   datetime: 'datetime',
   timestamp: 'timestamp, in UTC',
-  'bytewise text': 'text of a collation that compares bytes and does not pad (nopad_bin, 0900_bin)',
-  'binary text': 'text of another collation of UTF-8 that compares code points (bin)',
+  'bytewise text': 'utf8mb4 of a collation that compares bytes and does not pad (nopad_bin, 0900_bin)',
+  'binary text': 'utf8mb4_bin, which pads',
   text: 'text of any other collation or character set, char(n), enum, set',
   'utf8 bytes': 'a computed text',
   'constant text': 'a text constant',
@@ -41,15 +41,18 @@ export function columnLeaf({ column, qualifier }: ColumnExpression): Leaf | Loca
   const sql = qualifier === undefined ? quote(column.name) : `${quote(qualifier)}.${quote(column.name)}`;
   const { name, collation } = parseType(column.nativeType);
   // As they stand they compare by rules of their own (70 is 1970), or as bytes.
-  if (name === 'year' || name === 'bit') return { sql: `(${sql} + 0)`, kind: 'integer' };
+  if (name === 'year') return { sql: `cast(${sql} as signed)`, kind: 'integer' };
+  if (name === 'bit') return { sql: `(${sql} + 0)`, kind: 'integer' };
   if (name === 'float') return { sql: `cast(${sql} as double)`, kind: 'real' };
   if (VARIABLE_BYTES.has(name)) return { sql, kind: 'bytes' };
   if (LABELS.has(name)) return { sql, kind: 'text' };
   if (filter === 'none') return { sql, kind: 'opaque' };
   if (filter !== 'text') return { sql, kind: filter };
   if (name === 'char') return { sql, kind: 'text' };
+  // A constant with a character that utf8mb3 does not have cannot be compared with it as it stands.
+  if (!/^utf8mb4_/.test(collation ?? '')) return { sql, kind: 'text' };
   if (comparison === 'same') return { sql, kind: 'bytewise text' };
-  return { sql, kind: /^utf8(mb3|mb4)?_bin$/.test(collation ?? '') ? 'binary text' : 'text' };
+  return { sql, kind: collation === 'utf8mb4_bin' ? 'binary text' : 'text' };
 }
 
 const COMPUTED: Readonly<Record<string, Kind>> = {
@@ -90,9 +93,17 @@ export function characters({ sql, kind }: Operand): string {
   return kind === 'constant text' ? sql : `convert(${sql} using utf8mb4)`;
 }
 
-/** Whether a text is a column whose bytes are UTF-8 as they stand: an index on it can be used for a text of any language. */
-export function isUtf8Column(expression: Operand['expression']): boolean {
+/** Whether a text is a column whose bytes are UTF-8 as they stand. */
+function isUtf8Column(expression: Operand['expression']): boolean {
   if (expression.form !== 'column') return false;
   const { name, collation } = parseType(expression.column.nativeType);
   return /^utf8(mb3|mb4)?_/.test(collation ?? '') && !LABELS.has(name);
+}
+
+/** Whether a text column can be compared with a constant as it stands: it has all characters of the constant. */
+export function holds(expression: Operand['expression'], text: string): boolean {
+  if (expression.form !== 'column') return false;
+  if (/^[\x20-\x7e]*$/.test(text)) return true;
+  const { collation } = parseType(expression.column.nativeType);
+  return /^utf8mb4_/.test(collation ?? '') || (isUtf8Column(expression) && !/[\u{10000}-\u{10ffff}]/u.test(text));
 }

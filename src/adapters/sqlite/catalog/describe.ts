@@ -36,7 +36,8 @@ export async function describeRelation(
       name: column,
       nativeType: declared,
       nullable,
-      comparison: collates ? 'differs' : utf16 ? 'same equality' : 'same',
+      // What is sent names the collation BINARY, which in UTF-16 does not order by code points, whatever a column says.
+      comparison: utf16 ? 'same equality' : collates ? 'differs' : 'same',
       ...types[index]!,
     })),
     statistics: { rows: kind === 'view' ? null : await statistics(session, schema, identifier), bytes: null },

@@ -37,9 +37,9 @@ export function columnLeaf({ column, qualifier }: ColumnExpression): Leaf | Loca
     case 'varchar TEXT':
       return { sql, kind: column.comparison === 'same equality' ? 'utf16 text' : 'text' };
     case 'date NUMERIC':
-      return { sql, kind: 'date', guard: `${sql} not glob ${WELL_FORMED_DATE}` };
+      return { sql, kind: 'date', guard: `${sql} is not null and ${sql} not glob ${WELL_FORMED_DATE}` };
     case 'boolean NUMERIC':
-      return { sql, kind: 'boolean', guard: `${sql} not in (0, 1)` };
+      return { sql, kind: 'boolean', guard: `${sql} is not null and ${sql} not in (0, 1)` };
     default:
       return { sql, kind: 'opaque' };
   }

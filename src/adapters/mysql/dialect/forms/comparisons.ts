@@ -1,10 +1,11 @@
 import { type FormRules, local, type Operand, type Rule } from '../../../../core/expression/form-table.js';
 import type { Local } from '../../../../spi/predicate.js';
 import { parseType } from '../../types/parse-type.js';
-import { isUtf8Column, utf8Bytes } from '../leaves.js';
+import { holds, utf8Bytes } from '../leaves.js';
 
 /** Kinds that compare as in DuckDB. Of UUIDs and texts equality alone, or their bytes. */
 const ALIKE = ['integer|decimal', 'real', 'double', 'boolean', 'date', 'bytes'];
+const LISTED = ALIKE.filter((kind) => kind !== 'boolean');
 const TEXT = 'bytewise text|binary text|text|utf8 bytes|constant text';
 const BYTEWISE = 'bytewise text';
 const OTHER = 'compared by other rules in the source';
@@ -27,12 +28,12 @@ function seconds(kind: string, count: number, sql: (operands: readonly Operand[]
 }
 
 /** A condition on the column itself, which an index can serve, where any collation keeps texts of equal bytes together. */
-export function withIndex(texts: readonly Operand[], indexed: string, exact: string): string {
-  const column = texts.find(({ expression }) => expression.form === 'column');
-  const constants = texts.filter(isConstant);
-  if (column === undefined || constants.length !== texts.length - 1) return exact;
-  const ascii = constants.every(({ expression }) => /^[\x20-\x7e]*$/.test((expression as { value: string }).value));
-  return isUtf8Column(column.expression) || ascii ? `(${indexed} and ${exact})` : exact;
+export function withIndex(operands: readonly Operand[], indexed: string, exact: string): string {
+  const column = operands.find(({ expression }) => expression.form === 'column');
+  const constants = operands.filter(isConstant);
+  if (column === undefined || constants.length !== operands.length - 1) return exact;
+  const texts = constants.map(({ expression }) => (expression.form === 'literal' ? (expression.value ?? '') : ''));
+  return texts.every((text) => holds(column.expression, text)) ? `(${indexed} and ${exact})` : exact;
 }
 
 const alike = (operator: string): Rule[] => [
@@ -93,7 +94,7 @@ function list(word: 'in' | 'not in'): FormRules {
   const rows = (value: string, items: readonly string[]) => `${value} ${word} (${items.join(', ')})`;
   return {
     rules: [
-      ...[...ALIKE, 'uuid', BYTEWISE].map(
+      ...[...LISTED, 'uuid', BYTEWISE].map(
         (kind): Rule => ({
           operands: [kind, kind === BYTEWISE ? 'constant text' : kind],
           class: 'exact',
@@ -128,7 +129,7 @@ function list(word: 'in' | 'not in'): FormRules {
 
 const between: FormRules = {
   rules: [
-    ...[...ALIKE, BYTEWISE].map(
+    ...[...LISTED, BYTEWISE].map(
       (kind): Rule => ({
         operands: kind === BYTEWISE ? [kind, 'constant text', 'constant text'] : [kind, kind, kind],
         class: 'exact',

@@ -16,18 +16,21 @@ const STARTS: Readonly<Record<string, string>> = {
   second: '%Y-%m-%d %H:%i:%S',
 };
 
-const truncate: Rule = {
-  operands: ['constant text', 'date|datetime'],
+/** DuckDB 1.5 takes a date for one with a time if the unit is shorter than a day. */
+const DAYS: ReadonlySet<string> = new Set(['year', 'month', 'day']);
+
+const truncate = (kind: string): Rule => ({
+  operands: ['constant text', kind],
   class: 'exact',
   kind: 'datetime',
   sql: ([unit, value]) => {
     const name = unit!.expression.form === 'literal' ? (unit!.expression.value ?? '') : '';
     const start = Object.hasOwn(STARTS, name) ? STARTS[name] : undefined;
-    return start === undefined
+    return start === undefined || (kind === 'date' && !DAYS.has(name))
       ? local(`date_trunc to ${name} is checked by the engine`)
       : `cast(date_format(${value!.sql}, '${start}') as datetime)`;
   },
-};
+});
 
 /** Dates and times. */
 export const timeForms = {
@@ -41,5 +44,5 @@ export const timeForms = {
   hour: field('hour($1)', 'datetime'),
   minute: field('minute($1)', 'datetime'),
   second: field('second($1)', 'datetime'),
-  truncate: { rules: [truncate], otherwise: OTHER },
+  truncate: { rules: [truncate('date'), truncate('datetime')], otherwise: OTHER },
 } satisfies Record<string, FormRules>;

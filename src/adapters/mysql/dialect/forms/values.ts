@@ -2,7 +2,7 @@ import { type FormRules, local, never, type Rule } from '../../../../core/expres
 import { staysInInt64 } from '../../../../core/expression/number-range.js';
 import { utf8Bytes } from '../leaves.js';
 
-const PLAIN = ['integer', 'decimal', 'real', 'double', 'boolean', 'date', 'datetime', 'timestamp', 'utf8 bytes'];
+const PLAIN = ['integer', 'decimal', 'real', 'double', 'boolean', 'date', 'datetime', 'timestamp'];
 const TEXT = 'bytewise text|binary text|text|utf8 bytes|constant text';
 const OTHER = 'what the source makes of operands of several types is its own';
 

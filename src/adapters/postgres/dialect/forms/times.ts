@@ -7,20 +7,24 @@ function field(name: string, kinds: string): FormRules {
   return { rules: [{ operands: [kinds], class: 'exact', sql: `extract(${name} from $1)` }], otherwise: OTHER };
 }
 
-const UNITS: ReadonlySet<string> = new Set(['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second']);
+const DAYS = ['year', 'quarter', 'month', 'week', 'day'];
+const UNITS: Readonly<Record<string, readonly string[]>> = {
+  date: DAYS,
+  timestamp: [...DAYS, 'hour', 'minute', 'second'],
+};
 
-const truncate: Rule = {
-  operands: ['constant text', 'date|timestamp'],
+/** A date alone would be truncated as a timestamptz. DuckDB 1.5 takes a date for one with a time if the unit is shorter. */
+const truncate = (kind: string): Rule => ({
+  operands: ['constant text', kind],
   class: 'exact',
   kind: 'timestamp',
   sql: ([unit, value]) => {
     const name = unitOf(unit!);
-    // A date alone would be truncated as a timestamptz.
-    return UNITS.has(name)
+    return UNITS[kind]!.includes(name)
       ? `date_trunc('${name}', ${value!.sql}::timestamp)`
       : { class: 'local', reason: `date_trunc to ${name} is checked by the engine` };
   },
-};
+});
 
 function unitOf({ expression }: Operand): string {
   return expression.form === 'literal' ? (expression.value ?? '') : '';
@@ -51,5 +55,5 @@ export const timeForms = {
     rules: [{ operands: ['timestamp|time'], class: 'exact', sql: 'floor(extract(second from $1))' }],
     otherwise: OTHER,
   },
-  truncate: { rules: [truncate], otherwise: OTHER },
+  truncate: { rules: [truncate('date'), truncate('timestamp')], otherwise: OTHER },
 } satisfies Record<string, FormRules>;

@@ -1,6 +1,7 @@
 import type { FormRules, Rule } from '../../../../core/expression/form-table.js';
 
 const PLAIN = ['integer', 'real', 'boolean', 'date'];
+const LISTED = ['integer', 'real', 'date'];
 const TEXT = 'text|utf16 text|constant text';
 const OTHER = "SQLite's comparison of these types is not exact";
 
@@ -31,7 +32,7 @@ function order(operator: string): FormRules {
 function list(word: 'in' | 'not in'): FormRules {
   return {
     rules: [
-      ...PLAIN.map((kind): Rule => ({ operands: [kind, kind], class: 'exact', sql: `$1 ${word} ($2*)` })),
+      ...LISTED.map((kind): Rule => ({ operands: [kind, kind], class: 'exact', sql: `$1 ${word} ($2*)` })),
       { operands: [TEXT, 'constant text'], class: 'exact', sql: `$1 collate binary ${word} ($2*)` },
     ],
     otherwise: OTHER,
@@ -50,7 +51,7 @@ export const comparisonForms = {
   'is not distinct from': equality('is'),
   between: {
     rules: [
-      ...PLAIN.map((kind): Rule => ({ operands: [kind, kind, kind], class: 'exact', sql: '$1 between $2 and $3' })),
+      ...LISTED.map((kind): Rule => ({ operands: [kind, kind, kind], class: 'exact', sql: '$1 between $2 and $3' })),
       {
         operands: ['text|constant text', 'text|constant text', 'text|constant text'],
         class: 'exact',

@@ -1,4 +1,4 @@
-import { type FormRules, local, never, type Operand } from '../../../../core/expression/form-table.js';
+import { type FormRules, local, never, type Operand, type Rule } from '../../../../core/expression/form-table.js';
 import { quoteString } from '../quoting.js';
 
 const TEXT = 'text|utf16 text|constant text';
@@ -41,6 +41,20 @@ function globOf(pattern: string): string {
   return pattern.replace(/[*?[]/g, '[$&]').replaceAll('%', '*').replaceAll('_', '?');
 }
 
+/** What is computed of texts in UTF-16 orders as they do: not by code points. */
+function ofEncodings(further: readonly string[], sql: Rule['sql']): Rule[] {
+  return [
+    ['text|constant text', 'text'],
+    [TEXT, 'utf16 text'],
+  ].map(([operands, kind]): Rule => ({ operands: [operands!, ...further], class: 'exact', sql, kind: kind! }));
+}
+
+const substring: Rule['sql'] = ([text, start, length]) => {
+  const [from, count] = [start, length].map((one) => (one === undefined ? 1 : Number(constant(one))));
+  if (!(from! >= 1 && count! >= 0)) return local('positions before the first character count otherwise');
+  return `substr(${[text!.sql, from, ...(length === undefined ? [] : [count])].join(', ')})`;
+};
+
 /** Texts. */
 export const textForms = {
   prefix: {
@@ -61,21 +75,8 @@ export const textForms = {
   ilike: never('SQLite folds the case of ASCII only'),
   'regular expression': never('SQLite has no regular expressions'),
   length: { rules: [{ operands: [TEXT], class: 'exact', sql: 'length($1)' }], otherwise: OTHER },
-  substring: {
-    rules: [
-      {
-        operands: [TEXT, 'integer'],
-        class: 'exact',
-        sql: ([text, start, length]) => {
-          const [from, count] = [start, length].map((one) => (one === undefined ? 1 : Number(constant(one))));
-          if (!(from! >= 1 && count! >= 0)) return local('positions before the first character count otherwise');
-          return `substr(${[text!.sql, from, ...(length === undefined ? [] : [count])].join(', ')})`;
-        },
-      },
-    ],
-    otherwise: OTHER,
-  },
+  substring: { rules: ofEncodings(['integer'], substring), otherwise: OTHER },
   lower: never('SQLite folds the case of ASCII only'),
   upper: never('SQLite folds the case of ASCII only'),
-  concat: { rules: [{ operands: [TEXT, TEXT], class: 'exact', sql: '($1 || $2)' }], otherwise: OTHER },
+  concat: { rules: ofEncodings([], '($1 || $2)'), otherwise: OTHER },
 } satisfies Record<string, FormRules>;

@@ -1,30 +1,15 @@
 import type { Location } from '../core/position.js';
-import { hostFunction, MacroReturn, toText, type Value } from '../jinja/index.js';
+import { hostFunction, itemsOf, MacroReturn, toPlain, toText, type Value } from '../jinja/index.js';
 import type { Emit } from '../spi/event.js';
-import type { Project } from '../spi/project.js';
 import { dateTime } from './date-time.js';
 import { envVarFunction } from './env-var.js';
 import { exceptionsObject } from './exceptions.js';
+import { flagsObject } from './flags.js';
+import type { Invocation } from './invocation.js';
 import { MODULES } from './modules.js';
 import { SERIALIZATION } from './serialization.js';
 import { UTC } from './time-zone.js';
 import { varFunction } from './var-function.js';
-import type { Vars } from './vars.js';
-
-/** What every template of one invocation of dvt sees alike. */
-export interface Invocation {
-  readonly project: Project;
-  readonly vars: Vars;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly id: string;
-  readonly startedAt: Date;
-  /** dvt's own version */
-  readonly version: string;
-  readonly fullRefresh: boolean;
-  /** the command, e.g. `run` */
-  readonly command: string;
-  readonly emit: Emit;
-}
 
 /** Names of dbt's context that are the same for all nodes. `execute` is false in the parse pass. */
 export function baseContext(invocation: Invocation, execute: boolean): ReadonlyMap<string, Value> {
@@ -34,33 +19,57 @@ export function baseContext(invocation: Invocation, execute: boolean): ReadonlyM
   };
   return new Map<string, Value>([
     ...SERIALIZATION,
+    ...(execute ? [] : PARSE_ONLY),
     ['execute', execute],
     ['project_name', project.name],
     ['dbt_version', DBT_VERSION],
     ['dvt_version', invocation.version],
     ['invocation_id', invocation.id],
     ['run_started_at', dateTime(invocation.startedAt, UTC)],
-    ['flags', flags(invocation)],
+    ['flags', flagsObject(invocation)],
     ['modules', MODULES],
     ['exceptions', exceptionsObject(warn)],
     ['env_var', envVarFunction(invocation.env)],
+    ['env', {}],
     ['var', varFunction(invocation.vars, execute ? 'error' : 'none')],
     ['log', logFunction(emit)],
     ['print', printFunction(emit)],
     ['return', RETURN],
+    ['thread_id', 'Thread-1'],
+    ['dbt_metadata_envs', metadataEnvs(invocation.env)],
+    ['invocation_args_dict', { which: invocation.command, ...invocation.arguments }],
+    ['selected_resources', execute ? [...(invocation.selected?.() ?? [])] : []],
+    ['try_or_compiler_error', TRY_OR_COMPILER_ERROR],
   ]);
 }
 
 /** The version of dbt whose language this is; packages ask for it. */
 const DBT_VERSION = '1.10.0';
 
-function flags({ fullRefresh, command }: Invocation): Readonly<Record<string, Value>> {
-  return { FULL_REFRESH: fullRefresh, WHICH: command, STORE_FAILURES: false, WARN_ERROR: false, EMPTY: false };
-}
+/** What only a rendering with a database knows: dbt's answers while parsing. */
+const PARSE_ONLY: readonly (readonly [string, Value])[] = [
+  ['graph', { nodes: {}, sources: {}, exposures: {}, groups: {}, metrics: {}, macros: {} }],
+  ['sql', null],
+  ['compiled_code', null],
+  ['pre_hooks', []],
+  ['post_hooks', []],
+  ['render', hostFunction('render', ['string'], ([text]) => text)],
+  ['write', hostFunction('write', ['payload'], () => '')],
+];
 
 const RETURN = hostFunction('return', ['data?'], ([data]) => {
   throw new MacroReturn(data ?? null);
 });
+
+/** Calls a function; what it throws is what it throws, placed where it was called. */
+const TRY_OR_COMPILER_ERROR = hostFunction(
+  'try_or_compiler_error',
+  ['message_if_exception', 'func', '*args', '**named'],
+  ([, func, args, named], context) => {
+    const given = Object.entries(toPlain(named) as Record<string, Value>);
+    return context.call(func, itemsOf(args), new Map(given));
+  },
+);
 
 function logFunction(emit: Emit): Value {
   return hostFunction('log', ['msg', 'info?'], ([message, info]) => {
@@ -75,4 +84,13 @@ function printFunction(emit: Emit): Value {
     emit({ type: 'notice', message: toText(message) });
     return '';
   });
+}
+
+/** `DBT_ENV_CUSTOM_ENV_x` as `x`: what users write into dbt's artifacts. */
+function metadataEnvs(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  const prefix = 'DBT_ENV_CUSTOM_ENV_';
+  const found = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith(prefix) && value !== undefined ? [[name.slice(prefix.length), value] as const] : [],
+  );
+  return Object.fromEntries(found);
 }

@@ -1,6 +1,15 @@
 import { DvtError } from '../core/errors.js';
 import type { Location } from '../core/position.js';
-import { HostObject, hostFunction, type NativeFunction, toPlain, toText, type Value } from '../jinja/index.js';
+import {
+  type CallContext,
+  HostObject,
+  hostFunction,
+  type NativeFunction,
+  toPlain,
+  toText,
+  Undefined,
+  type Value,
+} from '../jinja/index.js';
 
 /** Reads of configs: `config.get` and its like. */
 interface ConfigReads {
@@ -17,13 +26,21 @@ export function configObject(
   declare: (values: Record<string, unknown>, location: Location) => void,
   reads: ConfigReads,
 ): HostObject {
-  const get = hostFunction('get', ['name', 'default?', 'validator?'], ([name, fallback]) =>
-    reads.get(String(name), fallback ?? null),
-  );
-  const require = hostFunction('require', ['name', 'validator?'], ([name]) => {
-    const value = reads.require(String(name));
+  const get = hostFunction('get', ['name', 'default?', 'validator?'], ([name, fallback, validator], context) => {
+    const value = reads.get(String(name), fallback ?? null);
+    return isGiven(validator) && isGiven(fallback) ? validated(value, validator, context) : value;
+  });
+  const required = (name: string, value: Value | undefined): Value => {
     if (value !== undefined && value !== null) return value;
-    throw new DvtError({ code: 'DVT2112', message: `The config '${String(name)}' is required here and not set.` });
+    throw new DvtError({ code: 'DVT2112', message: `The config '${name}' is required here and not set.` });
+  };
+  const require = hostFunction('require', ['name', 'validator?'], ([name, validator], context) => {
+    const value = required(String(name), reads.require(String(name)));
+    return isGiven(validator) ? validated(value, validator, context) : value;
+  });
+  const set = hostFunction('set', ['name', 'value'], ([name, value], context) => {
+    declare(configArguments([new Map([[String(name), value]]), new Map()]), context.location());
+    return '';
   });
   const persists = (what: string): NativeFunction =>
     hostFunction(`persist_${what}_docs`, [], () => {
@@ -35,6 +52,10 @@ export function configObject(
     attributes: {
       get,
       require,
+      set,
+      meta_require: hostFunction('meta_require', ['name', 'validator?'], ([name]) =>
+        required(`meta.${String(name)}`, metaOf(reads, name)),
+      ),
       meta_get: hostFunction(
         'meta_get',
         ['name', 'default?'],
@@ -48,6 +69,16 @@ export function configObject(
       return '';
     }),
   });
+}
+
+/** The value, which a validator of the template has let pass. */
+async function validated(value: Value, validator: Value, context: CallContext): Promise<Value> {
+  await context.call(validator, [value]);
+  return value;
+}
+
+function isGiven(value: Value): boolean {
+  return value !== undefined && value !== null && !(value instanceof Undefined);
 }
 
 /** What `config(...)` takes, for `hostFunction`. */

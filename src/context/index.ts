@@ -1,11 +1,12 @@
 /** dbt's template context, as far as the parse pass and the execute pass share it. */
 export { adapterObject } from './adapter-object.js';
 export { apiObject, makeRelation, type RelationMaker } from './api-object.js';
-export { baseContext, type Invocation } from './base-context.js';
+export { baseContext } from './base-context.js';
 export { ColumnObject, canExpand } from './column-object.js';
 export { columnType } from './column-type.js';
 export { configArguments, configObject } from './config-object.js';
 export { dbtTemplater } from './dbt-templater.js';
+export type { Invocation } from './invocation.js';
 export { ANY_ADAPTER, macroDefinitions } from './macro-definitions.js';
 export { BUILT_IN, BUILT_IN_PATH, MacroNames, type PackageMacros } from './macro-names.js';
 export { nodeGlobals } from './node-globals.js';
@@ -19,6 +20,6 @@ export {
   quoteForEngine,
   type RelationForm,
 } from './relation-state.js';
-export { resultObject } from './result-object.js';
+export { emptyTable, resultObject, TableObject } from './result-object.js';
 export { defaultsOf, targetObject } from './target-object.js';
 export { Vars } from './vars.js';

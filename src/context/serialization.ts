@@ -36,6 +36,10 @@ export const SERIALIZATION: ReadonlyMap<string, Value> = new Map<string, Value>(
       orElse(() => zip(lists), (toPlain(named) as { default?: Value }).default),
     ),
   ],
+  [
+    'diff_of_two_dicts',
+    hostFunction('diff_of_two_dicts', ['dict_a', 'dict_b'], ([first, second]) => differenceOfDicts(first, second)),
+  ],
   ['zip_strict', hostFunction('zip_strict', ['*lists'], ([lists]) => zip(lists))],
   [
     'local_md5',
@@ -50,6 +54,25 @@ function orElse(step: () => Value, fallback: Value): Value {
   } catch {
     return fallback ?? null;
   }
+}
+
+/** What `first` lists under its keys and `second` does not, names and values compared without case: grants to make. */
+function differenceOfDicts(first: Value, second: Value): Value {
+  const lowered = (value: Value): Map<string, Set<string>> =>
+    new Map(
+      Object.entries(toPlain(value) as Record<string, unknown>).map(([key, list]) => [
+        key.toLowerCase(),
+        new Set((Array.isArray(list) ? list : [list]).map((item) => String(item).toLowerCase())),
+      ]),
+    );
+  const there = lowered(second);
+  const missing = new Map<string, Value[]>();
+  for (const [key, list] of Object.entries(toPlain(first) as Record<string, unknown>)) {
+    const known = there.get(key.toLowerCase());
+    const left = (Array.isArray(list) ? list : [list]).filter((item) => !known?.has(String(item).toLowerCase()));
+    if (left.length > 0) missing.set(key, left);
+  }
+  return missing;
 }
 
 function toSet(value: Value): PySet {

@@ -1,0 +1,89 @@
+import { equals, HostObject, hostFunction, toText, type Value } from '../jinja/index.js';
+
+/** A row of a table, by position and by name. */
+export function resultRow(names: readonly string[], row: readonly Value[]): HostObject {
+  const at = (key: Value): Value | undefined =>
+    typeof key === 'number' ? row[key < 0 ? row.length + key : key] : row[names.indexOf(String(key))];
+  const get = hostFunction('get', ['key', 'default?'], ([key, fallback]) => at(key) ?? fallback ?? null);
+  const methods: Readonly<Record<string, Value>> = {
+    values: hostFunction('values', [], () => [...row]),
+    keys: hostFunction('keys', [], () => [...names]),
+    dict: hostFunction('dict', [], () => new Map(names.map((key, i) => [key, row[i] ?? null]))),
+    items: hostFunction('items', [], () => names.map((key, i) => [key, row[i] ?? null])),
+    get,
+  };
+  return new HostObject({
+    typeName: 'Row',
+    getItem: at,
+    getAttribute: (name) => methods[name] ?? row[names.indexOf(name)],
+    attributeNames: () => names,
+    iterate: () => row,
+    length: () => row.length,
+    print: () => `<agate.Row: (${row.map((value) => toText(value)).join(', ')})>`,
+  });
+}
+
+/** A column of a table: a sequence of its values. */
+export function resultColumn(name: string, type: string, column: readonly Value[]): HostObject {
+  const present = (): Value[] => column.filter((value) => value !== null);
+  return new HostObject({
+    typeName: 'Column',
+    attributes: {
+      name,
+      data_type: type,
+      values: hostFunction('values', [], () => [...column]),
+      values_distinct: hostFunction('values_distinct', [], () => distinct(column)),
+      values_without_nulls: hostFunction('values_without_nulls', [], present),
+      values_without_nulls_sorted: hostFunction('values_without_nulls_sorted', [], () => present().toSorted(ascending)),
+      values_sorted: hostFunction('values_sorted', [], () => [
+        ...present().toSorted(ascending),
+        ...column.filter((value) => value === null),
+      ]),
+    },
+    getItem: (key) => column[Number(key) < 0 ? column.length + Number(key) : Number(key)],
+    iterate: () => column,
+    length: () => column.length,
+  });
+}
+
+/** A sequence whose items also have names. */
+export function sequence(
+  typeName: string,
+  items: readonly Value[],
+  byName: (key: Value) => Value | undefined,
+): HostObject {
+  const at = (key: Value): Value | undefined =>
+    typeof key === 'number' ? items[key < 0 ? items.length + key : key] : byName(key);
+  const methods: Readonly<Record<string, Value>> = {
+    values: hostFunction('values', [], () => [...items]),
+    get: hostFunction('get', ['key', 'default?'], ([key, fallback]) => at(key) ?? fallback ?? null),
+  };
+  return new HostObject({
+    typeName,
+    getItem: at,
+    getAttribute: (name) => methods[name] ?? byName(name),
+    iterate: () => items,
+    length: () => items.length,
+  });
+}
+
+/** Each value once, in the order of the first. */
+export function distinct(values: readonly Value[]): Value[] {
+  const found: Value[] = [];
+  const seen = new Set<Value>();
+  for (const value of values) {
+    if (seen.has(value) || (typeof value === 'object' && found.some((other) => equals(other, value)))) continue;
+    seen.add(value);
+    found.push(value);
+  }
+  return found;
+}
+
+/** For sorting: numbers as numbers, everything else as what it prints. */
+export function ascending(a: Value, b: Value): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const order = a instanceof HostObject ? a.traits.compare?.(b) : undefined;
+  if (order !== undefined) return order;
+  const [left, right] = [toText(a), toText(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -30,7 +30,7 @@ const PROFILES = {
   },
 };
 
-async function connect(kind, engine, readOnly) {
+async function connect(kind, engine, readOnly, transfer) {
   const adapter = await adapterRegistry.find(kind);
   return adapter.connect({
     name: kind,
@@ -38,6 +38,7 @@ async function connect(kind, engine, readOnly) {
     readOnly,
     projectDir: process.cwd(),
     engine: () => engine.sql(),
+    ...(transfer && { readers: async () => transfer.sessions }),
     notice: () => {},
   });
 }
@@ -45,8 +46,8 @@ async function connect(kind, engine, readOnly) {
 const nameOf = (connection, identifier) => ({ ...connection.defaults, identifier });
 
 async function extract(engine, kind, table) {
-  const connection = await connect(kind, engine, true);
   const transfer = openTransfer();
+  const connection = await connect(kind, engine, true, transfer);
   const [relation] = await connection.describe([nameOf(connection, table)]);
   const columns = relation.columns.map((column) => ({ ...column, cast: false }));
   const result = await transfer.extract({

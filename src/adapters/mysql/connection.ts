@@ -12,15 +12,14 @@ import type { ResultTable } from '../../spi/result-table.js';
 import type { ScanPlan, ScanRequest } from '../../spi/scan.js';
 import { describe, list } from './catalog/describe.js';
 import { explain } from './catalog/explain.js';
-import { inspect, mayLockTables } from './catalog/inspect.js';
+import { inspect } from './catalog/inspect.js';
 import { dialect } from './dialect/dialect.js';
-import { databaseOf, string } from './dialect/quote.js';
+import { databaseOf } from './dialect/quote.js';
 import { type SessionOptions, sessionOptions } from './profile/session-options.js';
 import { MysqlTarget } from './publish/target.js';
-import { planScan } from './scan/plan-scan.js';
 import type { CancelKey } from './scan/read-data.js';
-import { splitConditions } from './scan/splits.js';
-import { openSession } from './session/open-session.js';
+import { Scans } from './scan/scans.js';
+import { cancelStatement } from './session/cancel.js';
 import { SessionPool } from './session/session-pool.js';
 import { MysqlSqlSession } from './session/sql-session.js';
 
@@ -40,6 +39,8 @@ class MysqlConnection implements Connection {
   readonly target: Target;
   readonly #options: SessionOptions;
   readonly #sessions: SessionPool;
+  readonly #scans: Scans;
+  readonly openSnapshot: Connection['openSnapshot'];
   readonly #lent = new Set<MysqlSqlSession>();
 
   constructor(context: ConnectionContext, options: SessionOptions, sessions: SessionPool) {
@@ -47,6 +48,9 @@ class MysqlConnection implements Connection {
     this.defaults = { database: null, schema: options.database };
     this.#options = options;
     this.#sessions = sessions;
+    const scans = new Scans({ options, sessions, readers: context.readers ?? null });
+    this.#scans = scans;
+    this.openSnapshot = context.readers === undefined ? null : (request) => scans.openSnapshot(request);
     this.target = new MysqlTarget(options, sessions, context.notice);
   }
 
@@ -87,30 +91,12 @@ class MysqlConnection implements Connection {
     return session;
   }
 
-  async scan(request: ScanRequest): Promise<ScanPlan> {
-    const { maxSplits, relation } = request;
-    if (maxSplits < 2) return planScan(request, this.#options, null);
-    return this.#sessions.use(async (session) => {
-      const mayLock = await mayLockTables(session, databaseOf(relation.name, this.#options.database));
-      const conditions = mayLock ? await splitConditions(session, relation, maxSplits) : null;
-      return planScan(request, this.#options, conditions);
-    });
+  scan(request: ScanRequest): Promise<ScanPlan> {
+    return this.#scans.scan(request);
   }
 
-  readonly openSnapshot = null;
-
-  /** Session numbers are used again after a restart: only a session that runs this very scan is told. */
-  async cancel(cancelKey: unknown): Promise<void> {
-    const { id, token } = cancelKey as CancelKey;
-    const killer = await openSession({ ...this.#options, retries: 0 }, 'control');
-    try {
-      const running = await killer.texts(
-        `select id from information_schema.processlist where id = ${string(id)} and locate(${string(token)}, info) > 0`,
-      );
-      if (running.length > 0) await killer.run(`kill query ${Number(id)}`);
-    } finally {
-      await killer.close();
-    }
+  cancel(cancelKey: unknown): Promise<void> {
+    return cancelStatement(this.#options, cancelKey as CancelKey);
   }
 
   async close(): Promise<void> {

@@ -1,18 +1,23 @@
 import { adapter } from '#dvt/adapters/mysql/index.js';
 import type { Connection } from '#dvt/spi/connection.js';
 import type { RelationColumn, RelationDescription } from '#dvt/spi/relation.js';
-import type { ScanColumn } from '#dvt/spi/scan.js';
+import type { ReaderSessions, ScanColumn } from '#dvt/spi/scan.js';
 import { canonicalText } from '../../batches/canonical-text.js';
 import { collectPlan } from '../../batches/collect.js';
 
 /** Connects with the adapter; what it tells the user is gathered in `notices`. */
-export async function open(profile: Readonly<Record<string, unknown>>, notices: string[] = []): Promise<Connection> {
+export async function open(
+  profile: Readonly<Record<string, unknown>>,
+  notices: string[] = [],
+  readers?: ReaderSessions,
+): Promise<Connection> {
   return adapter.connect({
     name: 'shop',
     profile,
     readOnly: false,
     projectDir: '/',
     engine: () => Promise.reject(new Error('no engine here')),
+    ...(readers && { readers: async () => readers }),
     notice: (message) => notices.push(message),
   });
 }

@@ -1,27 +1,60 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Permits } from '#dvt/core/permits.js';
+import type { Connection } from '#dvt/spi/connection.js';
 import type { ScanPlan } from '#dvt/spi/scan.js';
-import { collect, collectPlan } from '../../batches/collect.js';
 import { freshMysql } from '../../servers/index.js';
+import { Staged } from '../../transfer/staged.js';
 import { described, open, scanColumn } from './open.js';
 
 const ROWS = 400_000;
 let database: Awaited<ReturnType<typeof freshMysql>>;
+let staged: Staged;
 beforeAll(async () => {
   database = await freshMysql();
+  staged = new Staged();
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  await staged.close();
+  await database.drop();
+});
+let opened: Connection[] = [];
+afterEach(async () => {
+  await Promise.all(opened.map((connection) => connection.close()));
+  opened = [];
+});
+
+async function connect(profile: Readonly<Record<string, unknown>> = database.profile): Promise<Connection> {
+  const connection = await open(profile, [], staged.transfer.sessions);
+  opened.push(connection);
+  return connection;
+}
+
+type ReadPlan = Extract<ScanPlan, { kind: 'read' }>;
 
 async function planOf(
-  connection: Awaited<ReturnType<typeof open>>,
+  connection: Connection,
   table: string,
   maxSplits: number,
   predicate: string | null = null,
-): Promise<{ plan: Extract<ScanPlan, { kind: 'read' }>; types: readonly { kind: 'int64' }[] }> {
+): Promise<{ plan: ReadPlan; types: readonly { kind: 'int64' }[] }> {
   const relation = await described(connection, table);
   const columns = relation.columns.map((column) => scanColumn(column));
   const plan = await connection.scan({ relation, columns, predicate, maxSplits });
   if (plan.kind !== 'read') throw new Error('a read plan was expected');
   return { plan, types: columns.map(({ type }) => type) as never };
+}
+
+let tables = 0;
+/** Reads a plan as a run does; the rows of `select` over them. */
+async function readPlan(
+  { plan, types }: { plan: ReadPlan; types: readonly { kind: 'int64' }[] },
+  select: string,
+): Promise<readonly (readonly number[])[]> {
+  const table = `plan_${++tables}`;
+  await staged.extract(table, types, [], { plan: async () => plan, permits: new Permits(2) });
+  const rows = await staged.rows(table, types, select);
+  await staged.engine.dropStaged(table);
+  return rows.map((row) => row.map(Number));
 }
 
 /** Keys as they are met in life: dense, with a gap of billions, nearly all in one place, the ends of the type. */
@@ -35,24 +68,29 @@ const KEYS: readonly [name: string, type: string, key: string][] = [
 test.each(KEYS)('every row is read once, in parts of about equal size: %s', async (_name, type, key) => {
   await database.query(`create or replace table t (id ${type} primary key, n int);
     insert into t select ${key}, seq from seq_1_to_${ROWS}; analyze table t`);
-  const connection = await open(database.profile);
-  const { plan, types } = await planOf(connection, 't', 3, 'n > 5');
+  const { plan, types } = await planOf(await connect(), 't', 3, 'n > 5');
   expect(plan.tasks).toHaveLength(3);
-  const parts = await Promise.all(plan.tasks.map((task) => collect(task, types)));
-  const numbers = parts.flatMap(({ rows }) => rows.map(([, n]) => n as unknown as number));
-  expect(numbers).toHaveLength(ROWS - 5);
-  expect(new Set(numbers).size).toBe(ROWS - 5);
-  for (const { rows } of parts) {
-    expect(rows.length).toBeGreaterThan(ROWS * 0.2);
-    expect(rows.length).toBeLessThan(ROWS * 0.5);
+  const parts = [];
+  for (const task of plan.tasks) {
+    const one = { plan: { ...plan, tasks: [task], release: async () => {} }, types };
+    const [part] = await readPlan(one, 'select count(*), count(distinct c1), sum(c1) from s.main.t');
+    parts.push(part!);
   }
-  await connection.close();
+  await plan.release();
+  const [rows, , sum] = [0, 1, 2].map((at) => parts.reduce((total, part) => total + part[at]!, 0));
+  expect(rows).toBe(ROWS - 5);
+  expect(sum).toBe((ROWS * (ROWS + 1)) / 2 - 15);
+  for (const [count, distinct] of parts) {
+    expect(count).toBe(distinct);
+    expect(count).toBeGreaterThan(ROWS * 0.2);
+    expect(count).toBeLessThan(ROWS * 0.5);
+  }
 });
 
 test('the parts stand at one state of the table, while writers go on', async () => {
   await database.query(`create or replace table t (id int primary key, n int);
     insert into t select seq, 0 from seq_1_to_${ROWS}; analyze table t`);
-  const connection = await open(database.profile);
+  const connection = await connect();
   const writer = await database.session();
   let stop = false;
   const writing = (async () => {
@@ -64,31 +102,26 @@ test('the parts stand at one state of the table, while writers go on', async () 
     }
   })();
   for (let round = 0; round < 5; round++) {
-    const { plan, types } = await planOf(connection, 't', 2);
-    expect(plan.tasks).toHaveLength(2);
-    const { rows } = await collectPlan(plan, types);
-    const ends = rows.filter(([id]) => (id as unknown as number) === 1 || (id as unknown as number) === ROWS);
-    expect(rows).toHaveLength(ROWS);
-    expect(ends[0]![1]).toBe(ends[1]![1]);
+    const planned = await planOf(connection, 't', 2);
+    expect(planned.plan.tasks.length).toBeGreaterThan(1);
+    const ends = `count(*), max(c1) filter (c0 = 1) - max(c1) filter (c0 = ${ROWS})`;
+    expect(await readPlan(planned, `select ${ends} from s.main.t`)).toEqual([[ROWS, 0]]);
   }
   stop = true;
   await writing;
   await writer.end();
-  await connection.close();
 });
 
 test('a table that a transaction keeps for itself is read over one connection', async () => {
   await database.query(`create or replace table t (id int primary key, n int);
     insert into t select seq, 0 from seq_1_to_${ROWS}; analyze table t`);
-  const connection = await open(database.profile);
   const writer = await database.session();
   await writer.query('start transaction; update t set n = 1 where id = 1');
-  const { plan, types } = await planOf(connection, 't', 2);
-  const parts = await Promise.all(plan.tasks.map((task) => collect(task, types)));
-  expect(parts.map(({ rows }) => rows.length)).toEqual([ROWS, 0]);
+  const planned = await planOf(await connect(), 't', 2);
+  expect(planned.plan.tasks).toHaveLength(1);
+  expect(await readPlan(planned, 'select count(*) from s.main.t')).toEqual([[ROWS]]);
   await writer.query('rollback');
   await writer.end();
-  await connection.close();
 });
 
 test('no splits without the right to lock, an integer key, or enough rows', async () => {
@@ -99,18 +132,20 @@ test('no splits without the right to lock, an integer key, or enough rows', asyn
     create or replace table unsafe (id int primary key) engine = Aria; insert into unsafe select seq from seq_1_to_${ROWS};
     create or replace view v as select * from t;
     create or replace user reads_only@'%' identified by 'r'; grant select on ${name}.* to reads_only@'%'`);
-  const connection = await open(database.profile);
-  const tasks = async (through: typeof connection, table: string) =>
-    (await planOf(through, table, 2)).plan.tasks.length;
+  const connection = await connect();
+  const tasks = async (through: Connection, table: string, predicate: string | null = null) => {
+    const { plan } = await planOf(through, table, 2, predicate);
+    await plan.release();
+    return plan.tasks.length;
+  };
   expect([
     await tasks(connection, 't'),
+    await tasks(connection, 't', 'id in (1, 5, 9)'),
     await tasks(connection, 'words'),
     await tasks(connection, 'few'),
     await tasks(connection, 'v'),
     await tasks(connection, 'unsafe'),
-  ]).toEqual([2, 1, 1, 1, 1]);
-  const reader = await open({ ...database.profile, user: 'reads_only', password: 'r' });
+  ]).toEqual([2, 1, 1, 1, 1, 1]);
+  const reader = await connect({ ...database.profile, user: 'reads_only', password: 'r' });
   expect(await tasks(reader, 't')).toBe(1);
-  await reader.close();
-  await connection.close();
 });

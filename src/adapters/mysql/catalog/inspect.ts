@@ -34,6 +34,15 @@ export async function mayLockTables(session: Session, database: string | null): 
   return grants.some(([grant]) => holds(grant ?? '', 'LOCK TABLES', database));
 }
 
+/** Whether the user may hold back all writers of the server: RELOAD, or MySQL's FLUSH_TABLES. */
+export async function mayFlushTables(session: Session): Promise<boolean> {
+  const grants = await session.texts('show grants');
+  return grants.some(([grant]) => {
+    const privileges = /^GRANT (.+?) ON \*\.\* TO /.exec(grant ?? '')?.[1]?.split(/, ?/) ?? [];
+    return ['ALL PRIVILEGES', 'RELOAD', 'FLUSH_TABLES'].some((privilege) => privileges.includes(privilege));
+  });
+}
+
 function versionName(version: string): string {
   const number = /\d+(\.\d+)*/.exec(version.replace(/^5\.5\.5-/, ''))?.[0] ?? version;
   return `${/mariadb/i.test(version) ? 'MariaDB' : 'MySQL'} ${number}`;

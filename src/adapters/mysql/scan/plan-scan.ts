@@ -1,34 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { ReadTask, ScanColumn, ScanPlan, ScanRequest } from '../../../spi/scan.js';
+import type { ReadTask, ScanColumn, ScanPlan, ScanRequest, SessionPlan } from '../../../spi/scan.js';
 import { quote, relation } from '../dialect/quote.js';
-import type { SessionOptions } from '../profile/session-options.js';
 import { nativeType } from '../types/native-types.js';
 import { parseType } from '../types/parse-type.js';
 import { losslessText } from './lossless-text.js';
 import type { ReadData } from './read-data.js';
-import { barrierMemory } from './snapshot-barrier.js';
 
-/**
- * Plans the reading of a relation: over one connection, or where `conditions` cut it, over as many as there are, all at
- * one state of the table.
- */
+/** Plans the reading of a relation in sessions of `session`: by one statement, or by one a condition. */
 export function planScan(
   request: ScanRequest,
-  session: SessionOptions,
+  session: SessionPlan,
   conditions: readonly string[] | null,
-): ScanPlan {
-  const common = readData(request, session);
-  const wholeSql = selectSql(request, request.predicate);
-  const barrier = barrierMemory();
-  const tasks = (conditions ?? [null]).map((condition, index): ReadTask => {
+): Extract<ScanPlan, { readonly kind: 'read' }> {
+  const common = readData(request);
+  const tasks = (conditions ?? [null]).map((condition): ReadTask => {
     const predicates = [request.predicate, condition].filter((part) => part !== null);
-    const sql = selectSql(
-      request,
-      predicates.length === 0 ? null : predicates.map((part) => `(${part})`).join(' and '),
-    );
-    const split = { barrier, index, count: conditions?.length ?? 1, table: common.relation, wholeSql };
-    const data: ReadData = { ...common, sql, split: conditions === null ? null : split };
-    return { sql, module: READER, data };
+    const where = predicates.map((part) => (predicates.length > 1 ? `(${part})` : part)).join(' and ');
+    const sql = selectSql(request, where === '' ? null : where);
+    const data: ReadData = { ...common, token: randomUUID(), sql };
+    return { sql, module: READER, data, session };
   });
   return { kind: 'read', tasks, release: async () => {} };
 }
@@ -36,11 +26,9 @@ export function planScan(
 const READER = new URL('./read.js', import.meta.url).href;
 
 /** What the tasks of a scan have in common. */
-function readData(request: ScanRequest, session: SessionOptions): Omit<ReadData, 'sql' | 'split'> {
+function readData(request: ScanRequest): Omit<ReadData, 'sql' | 'token'> {
   return {
-    session,
     relation: request.relation.block === undefined ? relation(request.relation.name) : 'a query of this run',
-    token: randomUUID(),
     columns: request.columns.map(({ name, nativeType: spelled, type, cast }) => ({
       name,
       nativeType: spelled,
@@ -52,7 +40,7 @@ function readData(request: ScanRequest, session: SessionOptions): Omit<ReadData,
 
 /** The statement of a scan with a condition in MySQL's SQL. */
 function selectSql({ columns, relation: { name, block } }: ScanRequest, condition: string | null): string {
-  const source = block === undefined ? relation(name) : `(${block.sql}) as block`;
+  const source = block === undefined ? relation(name) : `(${block.sql}\n) as block`;
   const list = columns.length === 0 ? '1' : columns.map(selectItem).join(', ');
   return `select ${list} from ${source}${condition === null ? '' : ` where ${condition}`}`;
 }

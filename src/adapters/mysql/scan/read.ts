@@ -1,30 +1,50 @@
 import { cancelledError } from '../../../core/cancelled.js';
 import { DvtError } from '../../../core/errors.js';
-import type { BatchSink, ReadResult } from '../../../spi/scan.js';
-import { openSession } from '../session/open-session.js';
+import type { BatchSink, Read } from '../../../spi/scan.js';
+import { cancelStatement } from '../session/cancel.js';
+import { errorNumber } from '../session/server-error.js';
 import type { Session } from '../session/session.js';
 import { isExpected } from './column-definition.js';
 import { compileDecoder, type FailValue } from './decoder.js';
-import { lockTable } from './lock-table.js';
 import { type CancelKey, marked, type ReadData } from './read-data.js';
+import type { MysqlReadSession } from './read-session.js';
 import { ResultSet } from './result-set.js';
 import { converse } from './result-stream.js';
-import { SnapshotBarrier } from './snapshot-barrier.js';
 
 const VALUE_SHOWN = 60;
 
 /** Reads one statement's rows into batches; runs in a source worker. See spi/scan.ts. */
-export async function read(data: unknown, sink: BatchSink): Promise<ReadResult> {
+export const read: Read = async (data, sink, kept) => {
   const task = data as ReadData;
-  const session = await openSession(task.session, 'read');
+  const session = kept as MysqlReadSession;
   try {
-    await announce(session, task, sink);
-    const sql = await openSnapshot(session, task, sink);
-    if (sql === null) return { bytes: 0 };
-    return { bytes: await converse(session, marked(sql, task.token), resultSet(task, sink)) };
-  } finally {
-    session.destroy();
+    await announce(session.session, task, sink);
+    await session.begin();
+    const answer = resultSet(task, sink, session.session.connection);
+    const bytes = await converse(session.session, marked(task.sql, task.token), answer, () => {
+      // Who was cancelled is cancelled on the server too, by whoever asked for it.
+      if (!sink.cancelled) void cancelStatement(session.options, { id: String(session.session.id), token: task.token });
+    });
+    await session.end();
+    return { bytes };
+  } catch (error) {
+    if (session.usable) await session.end();
+    throw session.pinned && errorNumber(error) === TABLE_CHANGED ? tableChanged(task, error) : error;
   }
+};
+
+/** ER_TABLE_DEF_CHANGED: the table was altered or replaced after the snapshot was opened. */
+const TABLE_CHANGED = 1412;
+
+function tableChanged({ relation }: ReadData, cause: unknown): DvtError {
+  return new DvtError(
+    {
+      code: 'DVT5113',
+      message: `${relation} was altered or replaced after the run took its snapshot, which cannot show it any more.`,
+      hint: 'Run again; with `snapshot: none` in the project file each relation is read as it is when its turn comes.',
+    },
+    { cause },
+  );
 }
 
 /** The session's own answer, as a proxy between may number its connections differently. */
@@ -35,23 +55,8 @@ async function announce(session: Session, { token }: ReadData, sink: BatchSink):
   sink.ready(key);
 }
 
-/** Opens the session's snapshot; what it reads then, null where the scan's leader reads everything. */
-async function openSnapshot(session: Session, task: ReadData, sink: BatchSink): Promise<string | null> {
-  const open = async () => {
-    await session.run('start transaction with consistent snapshot, read only');
-  };
-  const { split } = task;
-  if (split === null) {
-    await open();
-    return task.sql;
-  }
-  const barrier = new SnapshotBarrier(split.barrier, split.count, sink);
-  if (split.index > 0) return (await barrier.follow(open)) ? task.sql : null;
-  return (await barrier.lead(() => lockTable(task.session, split.table), open)) ? task.sql : split.wholeSql;
-}
-
-function resultSet(task: ReadData, sink: BatchSink): ResultSet {
-  return new ResultSet(sink, task.session.connection, (wire) =>
+function resultSet(task: ReadData, sink: BatchSink, connection: string): ResultSet {
+  return new ResultSet(sink, connection, (wire) =>
     compileDecoder(
       sink.layout,
       task.columns.map(({ type, cast }, at) => ({

@@ -9,6 +9,9 @@ import type { Conversation } from './result-stream.js';
 
 const LONGEST_PACKET = 0xffffff;
 const ERROR_MARKER = 0xff;
+/** Ends the rows in a short packet; a row that begins with it has a value of eight bytes of length, and more. */
+const END_MARKER = 0xfe;
+const SHORTEST_LONG_VALUE = 9;
 
 /** Where a result set stands: https://mariadb.com/kb/en/result-set-packets/ */
 type Phase = 'count' | 'definitions' | 'definitions end' | 'rows';
@@ -20,6 +23,10 @@ export class ResultSet implements Conversation {
   readonly #compile: (columns: readonly WireColumn[]) => Decode;
   readonly #state: DecodeState = { stop: Stop.incomplete, rowBytes: 0 };
   #phase: Phase = 'count';
+  /** the answer has ended */
+  #over = false;
+  /** the packet skipped last was full: the next one goes on with it */
+  #continued = false;
   #expected = 0;
   #columns: WireColumn[] = [];
   #decode: Decode | null = null;
@@ -41,6 +48,18 @@ export class ResultSet implements Conversation {
     return this.#rows(received);
   }
 
+  skip(received: ReceiveBuffer): boolean {
+    // Before the rows nothing but the server's own error ends an answer early.
+    while (!this.#over && this.#phase === 'rows') {
+      const packet = takePacket(received);
+      if (packet === null) return false;
+      const head = this.#continued ? null : packet[0];
+      this.#over = head === ERROR_MARKER || (head === END_MARKER && packet.length < SHORTEST_LONG_VALUE);
+      this.#continued = packet.length === LONGEST_PACKET;
+    }
+    return this.#over;
+  }
+
   lost(cause: Error | null): Error {
     return serverError(
       cause ?? { code: 'PROTOCOL_CONNECTION_LOST', message: 'the server closed it' },
@@ -60,8 +79,8 @@ export class ResultSet implements Conversation {
         if (this.#columns.length === this.#expected) this.#phase = 'definitions end';
         return;
       default:
-        this.#decode = this.#compile(this.#columns);
         this.#phase = 'rows';
+        this.#decode = this.#compile(this.#columns);
     }
   }
 
@@ -131,6 +150,7 @@ export class ResultSet implements Conversation {
 
   /** `ff`, two bytes of number, `#` and five of SQL state, the message. */
   #serverError(packet: Buffer): Error {
+    this.#over = true;
     const errno = packet.readUInt16LE(1);
     const message = packet.toString('utf8', packet[3] === 0x23 ? 9 : 3);
     return serverError({ errno, message, sqlMessage: message }, this.#connection);

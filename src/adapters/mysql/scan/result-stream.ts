@@ -6,45 +6,83 @@ import type { Session } from '../session/session.js';
 const LONGEST_PACKET = 0xffffff;
 const COM_QUERY = 3;
 
-/** One conversation on a session's raw socket; `advance` takes what it can and says whether it is over. */
+/** How long the rest of an unwanted answer may take to arrive, before its session is given up. */
+const REST_MILLISECONDS = 3000;
+
+/** One conversation on a session's raw socket. */
 export interface Conversation {
-  /** Consumes from `received`, moving its `start`. True: the answer has ended. Throws to end the session. */
+  /** Consumes from `received`, moving its `start`. True: the answer has ended. Throws where it is of no use any more. */
   advance(received: ReceiveBuffer): boolean;
+  /** After `advance` has thrown: consumes what is left of the answer. True: it has ended. */
+  skip(received: ReceiveBuffer): boolean;
   /** The connection ended before the answer did. */
   lost(cause: Error | null): Error;
 }
 
 /**
- * Sends a statement over a session that the client library logged in, and hands the raw answer to `conversation`. The
- * client's listeners are taken off the socket for good: the session serves nothing else afterwards. Resolves with the
- * number of bytes received.
+ * Sends a statement over a session that the client library logged in, and hands the raw answer to `conversation`. Resolves
+ * with the number of bytes received, when the session serves its client again. Where the answer is of no use any more,
+ * `unwanted` tells the server, the rest is skipped, and the session is lost if that takes long.
  */
-export function converse(session: Session, sql: string, conversation: Conversation): Promise<number> {
-  const socket: Socket = session.client.stream;
-  for (const event of ['data', 'end', 'close', 'error']) socket.removeAllListeners(event);
+export function converse(
+  session: Session,
+  sql: string,
+  conversation: Conversation,
+  unwanted: () => void,
+): Promise<number> {
+  const { socket, giveBack } = lendSocket(session);
   const received = new ReceiveBuffer();
   return new Promise((resolve, reject) => {
-    let over = false;
-    const end = (error: Error | null) => {
-      if (over) return;
-      over = true;
-      socket.destroy();
+    let failure: Error | null = null;
+    let patience: NodeJS.Timeout | undefined;
+    let told = false;
+    const end = (error: Error | null, whole: boolean) => {
+      clearTimeout(patience);
+      stop();
+      socket.off('error', onLost).off('end', onEnd).off('close', onEnd);
+      giveBack();
+      if (!whole) session.destroy();
       if (error) reject(error);
       else resolve(received.received);
     };
-    receive(socket, received, () => {
-      if (over) return;
+    const onBytes = () => {
       try {
-        if (conversation.advance(received)) end(null);
+        if (failure === null && conversation.advance(received)) end(null, true);
       } catch (error) {
-        end(error as Error);
+        failure = error as Error;
+        patience = setTimeout(() => end(failure, false), REST_MILLISECONDS);
       }
-    });
-    socket.on('error', (cause) => end(conversation.lost(cause)));
-    socket.on('end', () => end(conversation.lost(null)));
-    socket.on('close', () => end(conversation.lost(null)));
+      if (failure === null) return;
+      if (conversation.skip(received)) end(failure, true);
+      else if (!told) {
+        told = true;
+        unwanted();
+      }
+    };
+    const onLost = (cause: Error) => end(failure ?? conversation.lost(cause), false);
+    const onEnd = () => end(failure ?? conversation.lost(null), false);
+    socket.on('error', onLost).on('end', onEnd).on('close', onEnd);
+    const stop = receive(socket, received, onBytes);
     for (const packet of queryPackets(sql)) socket.write(packet);
   });
+}
+
+const EVENTS = ['data', 'end', 'close', 'error'] as const;
+
+/** Takes the client's listeners off its socket, for as long as somebody else reads the answers. */
+function lendSocket({ client }: Session): { readonly socket: Socket; giveBack(): void } {
+  const socket: Socket = client.stream;
+  const listeners = EVENTS.map((event) => [event, socket.rawListeners(event)] as const);
+  for (const event of EVENTS) socket.removeAllListeners(event);
+  return {
+    socket,
+    giveBack: () => {
+      for (const [event, functions] of listeners) {
+        for (const listener of functions) socket.on(event, listener as (...values: unknown[]) => void);
+      }
+      socket.resume();
+    },
+  };
 }
 
 /** A statement as packets of the protocol: three bytes of length, a sequence number, the payload. */

@@ -1,90 +1,74 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cancelledError } from '../../../core/cancelled.js';
 import { DvtError } from '../../../core/errors.js';
-import type { BatchSink } from '../../../spi/scan.js';
 
 const POLL_MILLISECONDS = 2;
-/** How long the readers of one scan may take to log in, or to open their snapshots. */
+/** How long the sessions of one snapshot may take to log in, and the others to wait for it. */
 const PATIENCE_MILLISECONDS = 15_000;
 
 /** Slots of the shared memory. */
 const Slot = { arrived: 0, outcome: 1, opened: 2, length: 3 } as const;
-const Outcome = { open: 0, together: 1, alone: 2 } as const;
+const Outcome = { undecided: 0, open: 1, abandoned: 2 } as const;
 
-/** Memory that the readers of one scan share, in whatever threads they are. */
+/** Memory that the sessions of one snapshot share, in whatever threads they are. */
 export function barrierMemory(): SharedArrayBuffer {
   return new SharedArrayBuffer(Slot.length * Int32Array.BYTES_PER_ELEMENT);
 }
 
-/**
- * Lets the readers of one table open their snapshots at one state of it: when all have logged in, the leader locks the
- * table against writers, all open their snapshots, and the leader unlocks it. Where the lock is not to be had, the leader
- * reads alone and the others read nothing.
- */
-export class SnapshotBarrier {
+/** In a reader's thread, when it has logged in: waits until writers are held back, then opens the snapshot. */
+export async function arriveAndWait<T>(memory: SharedArrayBuffer, open: () => Promise<T>): Promise<T> {
+  const slots = new Int32Array(memory);
+  Atomics.add(slots, Slot.arrived, 1);
+  const decided = await until(() => Atomics.load(slots, Slot.outcome) !== Outcome.undecided, PATIENCE_MILLISECONDS * 2);
+  if (!decided || Atomics.load(slots, Slot.outcome) === Outcome.abandoned) throw notTogether();
+  const opened = await open();
+  Atomics.add(slots, Slot.opened, 1);
+  return opened;
+}
+
+/** In the main thread: the other side of `arriveAndWait`. */
+export class Barrier {
   readonly #slots: Int32Array;
-  readonly #count: number;
-  readonly #sink: BatchSink;
 
-  constructor(memory: SharedArrayBuffer, count: number, sink: BatchSink) {
+  constructor(
+    memory: SharedArrayBuffer,
+    private readonly count: number,
+  ) {
     this.#slots = new Int32Array(memory);
-    this.#count = count;
-    this.#sink = sink;
   }
 
-  /** As the leader: true where all readers stand at one state. `lock` returns what unlocks, or null. */
-  async lead(lock: () => Promise<(() => Promise<void>) | null>, openSnapshot: () => Promise<void>): Promise<boolean> {
-    this.#add(Slot.arrived);
-    const all = await this.#until(() => this.#get(Slot.arrived) >= this.#count);
-    const unlock = all ? await lock() : null;
-    this.#set(Slot.outcome, unlock === null ? Outcome.alone : Outcome.together);
-    try {
-      await openSnapshot();
-      if (unlock === null) return false;
-      this.#add(Slot.opened);
-      if (!(await this.#until(() => this.#get(Slot.opened) >= this.#count))) throw timedOut();
-      return true;
-    } finally {
-      await unlock?.();
-    }
+  /** Waits until all sessions have logged in; false where they do not, or `failed` says so. */
+  allArrived(failed: () => boolean): Promise<boolean> {
+    return this.#reached(Slot.arrived, failed);
   }
 
-  /** As another reader: false where the leader reads alone. */
-  async follow(openSnapshot: () => Promise<void>): Promise<boolean> {
-    this.#add(Slot.arrived);
-    // The leader waits for late readers, and then for its lock.
-    const decided = await this.#until(() => this.#get(Slot.outcome) !== Outcome.open, PATIENCE_MILLISECONDS * 2);
-    if (!decided) throw timedOut();
-    if (this.#get(Slot.outcome) === Outcome.alone) return false;
-    await openSnapshot();
-    this.#add(Slot.opened);
-    return true;
+  /** Lets all open their snapshots, and waits until they have. */
+  allOpened(failed: () => boolean): Promise<boolean> {
+    Atomics.store(this.#slots, Slot.outcome, Outcome.open);
+    return this.#reached(Slot.opened, failed);
   }
 
-  async #until(condition: () => boolean, patience = PATIENCE_MILLISECONDS): Promise<boolean> {
-    for (const end = Date.now() + patience; Date.now() < end; await sleep(POLL_MILLISECONDS)) {
-      if (this.#sink.cancelled) throw cancelledError();
-      if (condition()) return true;
-    }
-    return false;
+  /** Sends the sessions away. */
+  abandon(): void {
+    Atomics.compareExchange(this.#slots, Slot.outcome, Outcome.undecided, Outcome.abandoned);
   }
 
-  #get(slot: number): number {
-    return Atomics.load(this.#slots, slot);
-  }
-
-  #set(slot: number, value: number): void {
-    Atomics.store(this.#slots, slot, value);
-  }
-
-  #add(slot: number): void {
-    Atomics.add(this.#slots, slot, 1);
+  async #reached(slot: number, failed: () => boolean): Promise<boolean> {
+    const all = () => Atomics.load(this.#slots, slot) >= this.count;
+    await until(() => failed() || all(), PATIENCE_MILLISECONDS);
+    return all();
   }
 }
 
-function timedOut(): DvtError {
+async function until(condition: () => boolean, patience: number): Promise<boolean> {
+  for (const end = Date.now() + patience; Date.now() < end; await sleep(POLL_MILLISECONDS)) {
+    if (condition()) return true;
+  }
+  return false;
+}
+
+function notTogether(): DvtError {
   return new DvtError(
-    { code: 'DVT5104', message: 'The readers of a table could not open a common snapshot in time.' },
+    { code: 'DVT5104', message: 'The readers of a source could not open a common snapshot in time.' },
     { terminal: false },
   );
 }

@@ -1,37 +1,41 @@
 import type { RelationDescription } from '../../../spi/relation.js';
+import type { ScanRequest } from '../../../spi/scan.js';
 import { databaseOf, quote, relation, string } from '../dialect/quote.js';
 import type { Session } from '../session/session.js';
 import { nativeType } from '../types/native-types.js';
 
 /** Rows below which one connection is done before a second one has logged in. */
 const ROWS_WORTH_SPLITTING = 200_000;
+/** A split of less is not worth its statement, of more makes its straggler and its repetition long. */
+const LEAST_BYTES = 8 << 20;
+const USUAL_BYTES = 64 << 20;
+/** Splits a connection at least, where they are large enough: whoever is done early takes over from who is slow. */
+const SPLITS_A_CONNECTION = 4;
+const MOST_SPLITS = 200;
 /** Pieces of the key's range that make up a split: the more, the more even the splits. */
 const PIECES_A_SPLIT = 4;
 /** Most questions to the optimizer, each far below a millisecond of the server's time. */
-const PROBES = 500;
+const PROBES = 2000;
 
 /**
  * Conditions that cut a table into parts of about equal size by the first column of its primary key, of integers; null
- * where it has none or is small. Every row meets exactly one of them.
+ * where it has none, is small, or where an index finds the rows. Every row meets exactly one of them.
  */
-export async function splitConditions(
-  session: Session,
-  description: RelationDescription,
-  count: number,
-): Promise<readonly string[] | null> {
-  if (count < 2 || description.kind !== 'table' || (description.statistics.rows ?? 0) < ROWS_WORTH_SPLITTING)
-    return null;
-  const key = await integerKey(session, description);
+export async function splitConditions(session: Session, request: ScanRequest): Promise<readonly string[] | null> {
+  const { relation: description, maxSplits, predicate } = request;
+  const { kind, block, statistics } = description;
+  const rows = statistics.rows ?? 0;
+  if (maxSplits < 2 || kind !== 'table' || block !== undefined || rows < ROWS_WORTH_SPLITTING) return null;
+  const count = splitCount(statistics.bytes ?? 0, maxSplits);
+  const key = count < 2 ? null : await integerKey(session, description);
   if (key === null) return null;
   const table = relation(description.name);
   const column = quote(key);
+  if (predicate !== null && !(await scansWhole(session, `select 1 from ${table} where ${predicate}`))) return null;
   const [[low, high] = []] = await session.texts(`select min(${column}), max(${column}) from ${table}`);
   if (low == null || high == null || BigInt(high) - BigInt(low) < BigInt(count)) return null;
-  const pieces = await cutRange(
-    BigInt(low),
-    BigInt(high),
-    description.statistics.rows! / (count * PIECES_A_SPLIT),
-    (from, to) => estimatedRows(session, `select 1 from ${table} where ${column} between ${from} and ${to}`),
+  const pieces = await cutRange(BigInt(low), BigInt(high), rows / (count * PIECES_A_SPLIT), (from, to) =>
+    estimatedRows(session, `select 1 from ${table} where ${column} between ${from} and ${to}`),
   );
   const borders = bordersOf(pieces, count);
   if (borders.length === 0) return null;
@@ -40,6 +44,18 @@ export async function splitConditions(
     const to = border === null ? null : `${column} < ${border}`;
     return [from, to].filter((part) => part !== null).join(' and ');
   });
+}
+
+function splitCount(bytes: number, connections: number): number {
+  const wished = Math.max(Math.ceil(bytes / USUAL_BYTES), connections * SPLITS_A_CONNECTION);
+  return Math.max(connections, Math.min(wished, Math.floor(bytes / LEAST_BYTES), MOST_SPLITS));
+}
+
+/** Whether the server would go through all of the table; what an index finds, each split would look up again. */
+async function scansWhole(session: Session, select: string): Promise<boolean> {
+  const { columns, rows } = await session.run(`explain ${select}`);
+  const access = columns.findIndex(({ name }) => name.toLowerCase() === 'type');
+  return ['ALL', 'index'].includes(String(rows[0]?.[access]));
 }
 
 /** The first column of the primary key, by which InnoDB keeps the rows, where it is an integer. Other engines have no snapshots. */

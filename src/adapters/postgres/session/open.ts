@@ -143,6 +143,7 @@ export function lendStream(client: Client): { readonly stream: Duplex; giveBack(
     stream,
     giveBack: () => {
       for (const listener of listeners) stream.on('data', listener);
+      stream.resume();
     },
   };
 }

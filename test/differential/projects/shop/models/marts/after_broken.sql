@@ -1,0 +1,2 @@
+{{ config(enabled=var('with_broken', false)) }}
+select * from {{ ref('broken') }}

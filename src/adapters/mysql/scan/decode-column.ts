@@ -16,12 +16,12 @@ const SAFE_DIGITS = 15;
 
 /**
  * JavaScript that stores one value which is not NULL: `len` bytes of text at `p`, with `p` moved past them. Names as in
- * core/batch/decoder-code.ts, and `checked(column, p, len)`, which stores a value after checking it in full.
+ * core/batch/decoder-code.ts, and `putChecked(batch, column, row, bytes)`, which stores a value after checking it in full.
  */
 export function decodeColumn(layout: BatchLayout, column: number, decoding: ColumnDecoding): string {
   const type = layout.types[column]!;
   const data = layout.data[column]!;
-  const checked = `checked(${column}, p, len); p += len;`;
+  const checked = `batch.heapEnd = heapEnd; putChecked(batch, ${column}, row, buf.subarray(p, p + len)); heapEnd = batch.heapEnd; p += len;`;
   if (decoding.checked) return checked;
   switch (type.kind) {
     case 'varchar':

@@ -58,8 +58,6 @@ export function compileDecoder(layout: BatchLayout, columns: readonly ColumnDeco
   const { i16, i32, f32, f64, u8, view } = batch;
   const capacity = u8.length - ${HEAP_SPARE_BYTES};
   let row = batch.rows, heapEnd = batch.heapEnd, p = start, len = 0;
-  const fail = (column, reason) => failValue(column, reason, buf.subarray(p, p + len));
-  const checked = (column, at, length) => { batch.heapEnd = heapEnd; putChecked(batch, column, row, buf.subarray(at, at + length)); heapEnd = batch.heapEnd; };
   state.stop = ${Stop.batchFull};
   while (row < ${BATCH_ROWS}) {
     if (end - p < 5) { state.stop = ${Stop.incomplete}; break; }
@@ -92,9 +90,11 @@ export function compileDecoder(layout: BatchLayout, columns: readonly ColumnDeco
       throw error;
     }
   };
-  const names = ['layout', 'setNull', 'isUtf8', 'floating', 'daysInMonth', 'putChecked', 'failValue'];
+  const fail = (column: number, reason: string, buf: Buffer, at: number, length: number): never =>
+    failValue(column, reason, buf.subarray(at, at + length));
+  const names = ['layout', 'setNull', 'isUtf8', 'floating', 'daysInMonth', 'putChecked', 'fail'];
   const make = new Function(...names, code) as (...values: unknown[]) => Decode;
-  return make(layout, setNull, isUtf8, decodeFloating, daysInMonth, putChecked, failValue);
+  return make(layout, setNull, isUtf8, decodeFloating, daysInMonth, putChecked, fail);
 }
 
 function daysInMonth(year: number, month: number): number {

@@ -25,6 +25,8 @@ export interface FaultProxy {
   readonly bytesToClient: number;
   /** Ends all connections at once, as a reset (`reset`) or an orderly end of stream. New ones are accepted. */
   cut(how?: 'reset' | 'end'): void;
+  /** Ends one connection, by its number in the order of their opening, as a reset. */
+  cutOne(connection: number): void;
   /** Cuts as soon as this many more bytes went to clients, in the middle of a message where it falls so. */
   cutAfter(bytesToClient: number): void;
   /** Keeps everything open and forwards nothing, either way, until `resume`. */
@@ -41,7 +43,7 @@ export interface FaultProxy {
 
 /** Opens a proxy on a free port of 127.0.0.1. */
 export async function faultProxy(upstream: Upstream): Promise<FaultProxy> {
-  const pairs = new Set<{ client: Socket; server: Socket }>();
+  const pairs = new Set<{ client: Socket; server: Socket; connection: number }>();
   let opened = 0;
   let sent = 0;
   let cutAt = Number.POSITIVE_INFINITY;
@@ -50,8 +52,8 @@ export async function faultProxy(upstream: Upstream): Promise<FaultProxy> {
 
   const listener = createServer((client) => {
     const server = connect(upstream);
-    const pair = { client, server };
     const connection = opened++;
+    const pair = { client, server, connection };
     pairs.add(pair);
     for (const socket of [client, server]) {
       socket.setNoDelay();
@@ -109,6 +111,13 @@ export async function faultProxy(upstream: Upstream): Promise<FaultProxy> {
       for (const { client, server } of pairs) {
         if (how === 'reset') client.resetAndDestroy();
         else client.end();
+        server.destroy();
+      }
+    },
+    cutOne(number) {
+      for (const { client, server, connection } of pairs) {
+        if (connection !== number) continue;
+        client.resetAndDestroy();
         server.destroy();
       }
     },

@@ -112,8 +112,8 @@ describe.each(Object.keys(kinds))('the shop on %s', (kind) => {
     const [expected, actual] = await Promise.all(tools.map((one) => one.artifact('manifest.json')));
     const nodes = (manifest: Record<string, unknown> | undefined) =>
       Object.fromEntries(
-        Object.values(manifest!['nodes'] as Record<string, Record<string, never>>).map((node) => [
-          node['unique_id'],
+        Object.values(manifest!['nodes'] as Record<string, Record<string, unknown>>).map((node) => [
+          String(node['unique_id']),
           {
             fqn: node['fqn'],
             path: node['original_file_path'],

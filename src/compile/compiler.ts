@@ -1,28 +1,35 @@
 import { DvtError } from '../core/errors.js';
 import type { CompiledNode, InputRelation } from '../spi/compiled.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
-import type { CompileContext } from './compile-context.js';
+import type { MacroRunner } from '../spi/node-macros.js';
+import type { Batch, CompileContext } from './compile-context.js';
 import { federatedNames } from './federated-names.js';
 import { cteName, type InlinedCte, inlineEphemerals } from './inline-ephemerals.js';
+import { JinjaMacros } from './jinja-macros.js';
 import type { MappedSql } from './mapped-sql.js';
 import { inputRelation, type KnownRelation, knownRelation, selfRelation } from './node-relations.js';
-import { renderModel } from './render-model.js';
+import { type Consumer, renderModel } from './render-model.js';
 
-/** The execute pass: compiles the models of one manifest, each in its route's dialect. */
+/** The execute pass: compiles the nodes of one manifest, each in its route's dialect. */
 export class NodeCompiler {
+  /** the Jinja of nodes at their turn */
+  readonly macros: MacroRunner;
   readonly #context: CompileContext;
   readonly #relations = new Map<string, Promise<KnownRelation>>();
 
   constructor(context: CompileContext) {
     this.#context = context;
+    this.macros = new JinjaMacros(context, (node) => this.#relation(node));
   }
 
-  /** Compiles one model. Throws DvtErrors located in the user's files. */
-  async compile(node: ManifestNode): Promise<CompiledNode> {
+  /**
+   * Compiles one node; of a microbatch model one batch. A seed has no SQL. Throws DvtErrors located in the user's files.
+   */
+  async compile(node: ManifestNode, batch: Batch | null = null): Promise<CompiledNode> {
     const parents = new Map<string, InlinedCte>();
     const relations = new Map<string, KnownRelation>();
-    const body = await this.#render(node, node, parents, relations);
-    if (body.text.trim() === '') throw noSql(node);
+    const body = await this.#render(node, { node, batch }, parents, relations);
+    if (body.text.trim() === '' && node.kind !== 'operation' && node.kind !== 'seed') throw noSql(node);
     const sql = inlineEphemerals(body, [...parents.values()]);
     return {
       node,
@@ -36,7 +43,7 @@ export class NodeCompiler {
   /** Renders a model and, before it, the ephemeral ones that it reads; `parents` gets these in the order they need. */
   async #render(
     node: ManifestNode,
-    consumer: ManifestNode,
+    consumer: Consumer,
     parents: Map<string, InlinedCte>,
     relations: Map<string, KnownRelation>,
   ): Promise<MappedSql> {
@@ -58,7 +65,7 @@ export class NodeCompiler {
   ): Promise<readonly InputRelation[]> {
     if (node.route.kind === 'in place') return relations.map(inputRelation);
     const known = new Map<string, KnownRelation>();
-    const candidates = [...relations, ...(node.relation === null ? [] : [await this.#relation(node)])];
+    const candidates = [...relations, ...(node.relation === null ? [] : [await selfRelation(node, this.#context)])];
     for (const relation of candidates) known.set(keyOf(relation.federated), relation);
     const named = new Map<string, KnownRelation>();
     for (const place of federatedNames(sql)) {
@@ -71,8 +78,8 @@ export class NodeCompiler {
   #relation(node: ManifestNode | SourceNode): Promise<KnownRelation> {
     let relation = this.#relations.get(node.id);
     if (relation === undefined) {
-      const ephemeral = node.kind === 'model' && node.relation === null;
-      relation = ephemeral ? selfRelation(node, this.#context) : knownRelation(node, this.#context);
+      const published = node.kind === 'source' || node.relation !== null;
+      relation = published ? knownRelation(node, this.#context) : selfRelation(node, this.#context);
       this.#relations.set(node.id, relation);
     }
     return relation;
@@ -92,8 +99,8 @@ function columnTypes(node: ManifestNode): ReadonlyMap<string, string> {
 function noSql(node: ManifestNode): DvtError {
   return new DvtError({
     code: 'DVT2115',
-    message: `The model ${node.name} is empty: its template gives no SQL.`,
+    message: `The ${node.kind} ${node.name} is empty: its template gives no SQL.`,
     location: { path: node.path, line: 1, column: 1 },
-    hint: 'A model is one select.',
+    hint: `A ${node.kind} is one select.`,
   });
 }

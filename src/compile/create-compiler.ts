@@ -4,6 +4,7 @@ import type { Manifest } from '../spi/manifest.js';
 import type { ProfilesFile } from '../spi/project.js';
 import type { CompileServices } from './compile-context.js';
 import { NodeCompiler } from './compiler.js';
+import { RefIndex } from './ref-index.js';
 
 /** What compiling the models of a manifest needs. */
 export interface CompileRequest {
@@ -19,15 +20,19 @@ export interface CompileRequest {
 /** Prepares the execute pass of one invocation. Connects to nothing. */
 export async function createCompiler(request: CompileRequest): Promise<NodeCompiler> {
   const { invocation, manifest, profiles, templater, macros, services } = request;
+  const own = profiles.resolve(invocation.project.profile);
   return new NodeCompiler({
+    invocation,
     manifest,
+    refs: new RefIndex(manifest),
+    own,
     macros,
     templater,
     services,
     base: baseContext(invocation, true),
     profile: (connection) => profiles.connection(connection),
     quoting: invocation.project.quoting,
-    threads: await profiles.threads(profiles.resolve(invocation.project.profile)),
+    threads: await profiles.threads(own),
     connections: profiles.names,
   });
 }

@@ -4,8 +4,9 @@ import {
   configObject,
   defaultsOf,
   federatedName,
+  graphObject,
+  manifestNodeObject,
   nodeGlobals,
-  nodeObject,
   quoteForEngine,
   REF_PARAMETERS,
   type RelationMaker,
@@ -14,71 +15,97 @@ import {
   SOURCE_PARAMETERS,
   sourceArguments,
   targetObject,
+  toPrint,
+  varFunction,
 } from '../context/index.js';
 import { type Globals, hostFunction, type Value } from '../jinja/index.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { ConnectionProfile } from '../spi/project.js';
-import { adapterMethods } from './adapter-methods.js';
+import { adapterMethods } from './adapter/index.js';
 import type { CompileContext } from './compile-context.js';
-import { nativeSql } from './native-sql.js';
-import { executeFunction, resultFunctions } from './results.js';
+import type { DatabaseAccess } from './database-access.js';
+import type { InputResolver } from './input-resolver.js';
+import type { ResultStore } from './result-store.js';
 
-/** One rendering of one model's template. */
+/** One rendering of templates, of a node or of a macro that runs without one. */
 export interface Rendering {
-  /** whose template it is */
-  readonly node: ManifestNode;
-  /** the model that is computed: `node`, or one that reads it while it is ephemeral */
-  readonly consumer: ManifestNode;
-  /** profile of the consumer's target */
+  /** whose template it is; null: a macro of `run-operation` */
+  readonly node: ManifestNode | null;
+  /** the package that names are looked up in */
+  readonly packageName: string;
+  /** whose SQL is written: an engine's name; null = the target's own */
+  readonly engine: string | null;
   readonly target: ConnectionProfile;
-  readonly self: RelationObject;
-  ref(name: { readonly package: string | null; readonly name: string }): Promise<RelationObject>;
-  source(name: { readonly source: string; readonly table: string }): Promise<RelationObject>;
+  readonly self: RelationObject | null;
+  readonly inputs: InputResolver;
+  readonly database: DatabaseAccess;
+  readonly results: ResultStore;
+  /** further names, before all others of the node */
+  readonly names: ReadonlyMap<string, Value>;
 }
 
 /** dbt's full context of the execute pass. */
 export function executeGlobals(rendering: Rendering, context: CompileContext): Globals {
-  const { node, consumer, target, self } = rendering;
-  const { engine } = consumer.route;
+  const { node, engine, target, self, inputs, packageName } = rendering;
+  const { invocation, services, quoting } = context;
   const { dialect } = target.adapter;
   const quote = engine === null ? (identifier: string) => dialect.quote(identifier) : quoteForEngine;
-  const database = defaultsOf(target).database;
+  const defaults = defaultsOf(target);
   const maker: RelationMaker = {
     connection: target.name,
-    quoting: context.quoting,
+    quoting,
     form: (name) =>
       engine === null
         ? { kind: 'native', dialect }
-        : { kind: 'federated', name: federatedName(target.name, name, database) },
+        : { kind: 'federated', name: federatedName(target.name, name, defaults.database) },
   };
-  const query = (sql: string) =>
-    context.services.query(target.name, engine === null ? sql : nativeSql(sql, target, context.connections));
-  const methods = {
-    ...adapterMethods(target, maker, context.services.catalog, quote),
-    execute: executeFunction(query),
-  };
-  const facts = {
-    quote,
-    type: engine ?? target.adapter.type,
-    prefixes: [engine ?? dialect.name],
-    macros: context.macros,
-  };
+  const api = apiObject(maker);
+  const macros = context.macros.within(packageName);
+  const { catalog } = services;
+  const print = toPrint(invocation.emit);
+  const methods = adapterMethods({ target, maker, database: rendering.database, catalog, macros, quote, print }, api);
+  const facts = { quote, type: engine ?? target.adapter.type, prefixes: [engine ?? dialect.name], macros, quoting };
+  const model = node === null ? null : manifestNodeObject(node);
   const names = new Map<string, Value>([
-    ['model', nodeObject({ ...node, config: node.config.raw })],
+    ['model', model],
     ['this', self],
+    ['database', self?.state.name.database ?? defaults.database],
+    ['schema', self?.state.name.schema ?? defaults.schema],
+    ['graph', graphObject(context.manifest)],
     ['target', targetObject(target, context.threads)],
     ['adapter', adapterObject(facts, methods)],
-    ['api', apiObject(maker)],
+    ['api', api],
+    ['column', api.traits.attributes?.['Column']],
     ['config', configReads(node)],
-    ['ref', hostFunction('ref', REF_PARAMETERS, (args) => rendering.ref(refArguments(args)))],
-    ['source', hostFunction('source', SOURCE_PARAMETERS, (args) => rendering.source(sourceArguments(args)))],
-    ...resultFunctions(),
+    ['ref', hostFunction('ref', REF_PARAMETERS, (args) => inputs.ref(refArguments(args)))],
+    ['source', hostFunction('source', SOURCE_PARAMETERS, (args) => inputs.source(sourceArguments(args)))],
+    ['sql', null],
+    ['compiled_code', null],
+    ['pre_hooks', []],
+    ['post_hooks', []],
+    ['write', hostFunction('write', ['payload'], () => '')],
+    ['render', renderFunction(() => globals, context, node)],
+    ...rendering.results.functions(),
+    ...(packageName === invocation.vars.packageName
+      ? []
+      : [['var', varFunction(invocation.vars.within(packageName), 'error')] as const]),
+    ...rendering.names,
   ]);
-  return nodeGlobals(context.base, names, context.macros);
+  const globals = nodeGlobals(context.base, names, macros);
+  return globals;
+}
+
+/** `render(text)`: a text of the configs, as a hook, in the context of the node. */
+function renderFunction(globals: () => Globals, { templater }: CompileContext, node: ManifestNode | null): Value {
+  return hostFunction('render', ['string'], async ([text]) => {
+    const template = templater.parse(String(text), { name: `<text of ${node?.path ?? 'a macro'}>` });
+    return (await templater.render(template, globals())).text;
+  });
 }
 
 /** `config` says nothing new any more: it reads what the parse pass merged. */
-function configReads(node: ManifestNode): Value {
-  const read = (name: string): Value => (Object.hasOwn(node.config.raw, name) ? node.config.raw[name] : undefined);
+function configReads(node: ManifestNode | null): Value {
+  const raw = node?.config.raw ?? {};
+  const read = (name: string): Value => (Object.hasOwn(raw, name) ? raw[name] : undefined);
   return configObject(() => {}, { get: (name, fallback) => read(name) ?? fallback, require: read });
 }

@@ -25,13 +25,23 @@ export interface KnownRelation {
 
 /** The relation of a source, or of a model that has one. */
 export async function knownRelation(node: ManifestNode | SourceNode, context: CompileContext): Promise<KnownRelation> {
+  const deferred = node.kind === 'source' ? null : ((await context.services.deferred?.(node)) ?? null);
+  if (deferred !== null) {
+    const elsewhere = await context.profile(deferred.connection);
+    return { node, profile: elsewhere, name: deferred.name, federated: federatedOf(node, deferred.name, elsewhere) };
+  }
+  return placedRelation(node, context);
+}
+
+async function placedRelation(node: ManifestNode | SourceNode, context: CompileContext): Promise<KnownRelation> {
   const profile = await context.profile(node.connection);
   const name = completeName(node, profile);
   return { node, profile, name, federated: federatedOf(node, name, profile) };
 }
 
-/** What `this` is in an ephemeral model: the relation that it would have. */
+/** What `this` is: the relation that a node has, or would have if it were published. */
 export async function selfRelation(node: ManifestNode, context: CompileContext): Promise<KnownRelation> {
+  if (node.relation !== null) return placedRelation(node, context);
   const profile = await context.profile(node.connection);
   const open = { database: null, schema: null, identifier: node.config.alias ?? node.name };
   const name = profile.adapter.completeName(profile.values, open);
@@ -56,21 +66,24 @@ function federatedOf(node: ManifestNode | SourceNode, name: RelationName, profil
   return federatedName(profile.name, { ...name, identifier }, defaultsOf(profile).database);
 }
 
+/** Whose SQL a relation is printed in: the engine's, or its own database's. */
+export type Shown = 'engine' | 'native';
+
 /** How a relation looks in the SQL of one consumer. */
-export function relationObject(relation: KnownRelation, consumer: ManifestNode, quoting: Quoting): RelationObject {
+export function relationObject(relation: KnownRelation, shown: Shown, quoting: Quoting): RelationObject {
   const { node, profile, name } = relation;
   return new RelationObject({
     connection: profile.name,
     name: node.kind === 'source' ? { ...name, identifier: node.relation.identifier } : name,
-    form: formOf(relation, consumer),
-    type: node.kind === 'source' ? null : node.config.materialized,
+    form: formOf(relation, shown),
+    type: null,
     include: ALL_LEVELS,
     quoting: node.kind === 'source' ? node.quoting : quoting,
   });
 }
 
-function formOf({ node, profile, federated }: KnownRelation, consumer: ManifestNode): RelationForm {
-  if (consumer.route.kind === 'federated') return { kind: 'federated', name: federated };
+function formOf({ node, profile, federated }: KnownRelation, shown: Shown): RelationForm {
+  if (shown === 'engine') return { kind: 'federated', name: federated };
   if (node.kind === 'source' && node.externalLocation !== null) {
     return { kind: 'text', text: externalText(node.externalLocation) };
   }

@@ -1,15 +1,18 @@
 import { BUILT_IN_PATH } from '../context/index.js';
 import { DvtError } from '../core/errors.js';
-import { nearest } from '../core/nearest.js';
 import type { Location } from '../core/position.js';
 import { mapOffset, type Rendered } from '../jinja/index.js';
-import type { Manifest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
-import type { CompileContext } from './compile-context.js';
+import type { Batch, CompileContext } from './compile-context.js';
+import { withoutSession } from './database-access.js';
 import { executeGlobals, type Rendering } from './execute-globals.js';
+import { InputResolver } from './input-resolver.js';
 import { MappedSql } from './mapped-sql.js';
-import { ephemeralObject, type KnownRelation, relationObject } from './node-relations.js';
+import { nativeSql } from './native-sql.js';
+import { type KnownRelation, relationObject, selfRelation } from './node-relations.js';
+import { ResultStore } from './result-store.js';
 import { statementOf } from './statement-of.js';
+import { testArguments } from './test-arguments.js';
 import { placedInUserFiles } from './user-place.js';
 
 /** A template rendered for one consumer. */
@@ -22,37 +25,44 @@ export interface RenderedModel {
   readonly relations: readonly KnownRelation[];
 }
 
-/** Renders `node` in the dialect of `consumer`. Throws what its template throws, placed in the user's files. */
+/** What a template is rendered for. */
+export interface Consumer {
+  /** the node that is computed: the template's own, or one that reads it while it is ephemeral */
+  readonly node: ManifestNode;
+  readonly batch: Batch | null;
+}
+
+/** Renders `node` in the dialect of its consumer. Throws what its template throws, placed in the user's files. */
 export async function renderModel(
   node: ManifestNode,
-  consumer: ManifestNode,
+  consumer: Consumer,
   context: CompileContext,
   relationOf: (node: ManifestNode | SourceNode) => Promise<KnownRelation>,
 ): Promise<RenderedModel> {
-  const ephemerals = new Map<string, ManifestNode>();
-  const relations = new Map<string, KnownRelation>();
-  const read = async (input: ManifestNode | SourceNode) => {
-    if (input.kind === 'model' && input.config.materialized === 'ephemeral') {
-      ephemerals.set(input.id, input);
-      return ephemeralObject(input);
-    }
-    const relation = await relationOf(input);
-    relations.set(input.id, relation);
-    return relationObject(relation, consumer, context.quoting);
-  };
+  const { engine, kind } = consumer.node.route;
+  const shown = kind === 'federated' ? 'engine' : 'native';
+  const target = await context.profile(consumer.node.connection);
+  const caller = { packageName: node.packageName, node };
+  const inputs = new InputResolver(caller, shown, context, relationOf, consumer.batch);
+  const query = (sql: string) =>
+    context.services.query(target.name, engine === null ? sql : nativeSql(sql, target, context.connections));
   const rendering: Rendering = {
     node,
-    consumer,
-    target: await context.profile(consumer.connection),
-    self: relationObject(await relationOf(node), consumer, context.quoting),
-    ref: async ({ name }) => read(declaredModel(name, node, context.manifest)),
-    source: async ({ source, table }) => read(declaredSource(source, table, node, context.manifest)),
+    packageName: node.packageName,
+    engine,
+    target,
+    self: relationObject(await selfRelation(node, context), shown, context.quoting),
+    inputs,
+    database: withoutSession(query),
+    results: new ResultStore(),
+    names: new Map(),
   };
   try {
     const template = context.templater.parse(node.rawCode, { name: node.path });
-    const rendered = await context.templater.render(template, executeGlobals(rendering, context));
-    const sql = statementOf(mapped(rendered), consumer.route.kind === 'federated');
-    return { sql, ephemerals: [...ephemerals.values()], relations: [...relations.values()] };
+    const names = await testArguments(node, executeGlobals(rendering, context), context);
+    const rendered = await context.templater.render(template, executeGlobals({ ...rendering, names }, context));
+    const sql = statementOf(mapped(rendered), kind === 'federated');
+    return { sql, ephemerals: [...inputs.ephemerals.values()], relations: [...inputs.relations.values()] };
   } catch (error) {
     throw error instanceof DvtError ? placedInUserFiles(error, node) : error;
   }
@@ -66,35 +76,4 @@ function mapped({ text, sourceMap }: Rendered): MappedSql {
     return place === undefined ? null : { path: place.template, line: place.line, column: place.column };
   };
   return new MappedSql([{ text, locate }]);
-}
-
-function declaredModel(name: string, node: ManifestNode, manifest: Manifest): ManifestNode {
-  const found = manifest.nodes.get(`model.${node.packageName}.${name}`);
-  if (found !== undefined && node.dependsOn.includes(found.id)) return found;
-  if (found === undefined) {
-    const near = nearest(
-      name,
-      [...manifest.nodes.values()].map((model) => model.name),
-    );
-    const hint = near === null ? {} : { hint: `Did you mean ref('${near}')?` };
-    throw new DvtError({ code: 'DVT2101', message: `There is no model '${name}' to ref.`, ...hint });
-  }
-  throw undeclared(`ref('${name}')`, node);
-}
-
-function declaredSource(source: string, table: string, node: ManifestNode, manifest: Manifest): SourceNode {
-  const found = manifest.sources.get(`source.${node.packageName}.${source}.${table}`);
-  const call = `source('${source}', '${table}')`;
-  if (found === undefined) throw new DvtError({ code: 'DVT2102', message: `There is no ${call}.` });
-  if (!node.dependsOn.includes(found.id)) throw undeclared(call, node);
-  return found;
-}
-
-/** The order of the run was made without it, so that it may not be there yet. */
-function undeclared(call: string, node: ManifestNode): DvtError {
-  return new DvtError({
-    code: 'DVT2106',
-    message: `${node.name} calls ${call} only while it is compiled, so that its place in the run was decided without it.`,
-    hint: `Name it at the top of the model: -- depends_on: {{ ${call} }}`,
-  });
 }

@@ -13,12 +13,17 @@ export function placedInUserFiles(error: DvtError, node: ManifestNode): DvtError
 }
 
 function isInside({ location }: Diagnostic): boolean {
-  return location?.path.startsWith(BUILT_IN_PATH) ?? false;
+  return location !== undefined && isDvts(location.path);
+}
+
+/** dvt's own macros, and texts of the configs, which are no files. */
+function isDvts(path: string): boolean {
+  return path.startsWith(BUILT_IN_PATH) || path.startsWith('<') || path === '';
 }
 
 function promoted(diagnostic: Diagnostic, node: ManifestNode): Diagnostic {
   const { location, frame, related = [], ...what } = diagnostic;
-  const index = related.findIndex((call) => call.location && !call.location.path.startsWith(BUILT_IN_PATH));
+  const index = related.findIndex((call) => call.location && !isDvts(call.location.path));
   const place = related[index]?.location ?? { path: node.path, line: 1, column: 1 };
   const shown = place.path === node.path ? codeFrame(node.rawCode, place) : '';
   const rest = index < 0 ? [] : related.slice(index + 1);

@@ -80,10 +80,16 @@ function logFunction(emit: Emit): Value {
 }
 
 function printFunction(emit: Emit): Value {
+  const print = toPrint(emit);
   return hostFunction('print', ['msg'], ([message]) => {
-    emit({ type: 'notice', message: toText(message) });
+    print(toText(message));
     return '';
   });
+}
+
+/** Where what templates print goes. */
+export function toPrint(emit: Emit): (text: string) => void {
+  return (message) => emit({ type: 'notice', message });
 }
 
 /** `DBT_ENV_CUSTOM_ENV_x` as `x`: what users write into dbt's artifacts. */

@@ -1,27 +1,32 @@
+type Values = Readonly<Record<string, unknown>>;
+
 /**
- * Variables as `var()` finds them in a package's files: `--vars`, then what the project sets for the package, then the
- * project's own, then what the package itself sets.
+ * Variables as `var()` finds them in one package: `--vars`, then the project's for this package, then the project's for
+ * all, then the package's own (dbt's order).
  */
 export class Vars {
-  readonly #project: Readonly<Record<string, unknown>>;
-  readonly #commandLine: Readonly<Record<string, unknown>>;
-  readonly #layers: readonly Readonly<Record<string, unknown>>[];
+  readonly #layers: readonly Values[];
 
   constructor(
-    project: Readonly<Record<string, unknown>>,
-    commandLine: Readonly<Record<string, unknown>>,
+    private readonly project: Values,
+    private readonly commandLine: Values,
     readonly packageName: string,
-    /** what the package's own file says, where it is not the project */
-    own: Readonly<Record<string, unknown>> = {},
+    /** `vars:` of each installed package's own project file */
+    private readonly packages: ReadonlyMap<string, Values> = new Map(),
   ) {
-    this.#project = project;
-    this.#commandLine = commandLine;
+    const own = packages.get(packageName) ?? {};
     this.#layers = [commandLine, scoped(project, packageName), project, scoped(own, packageName), own];
   }
 
-  /** The same variables as an installed package finds them. */
-  within(packageName: string, own: Readonly<Record<string, unknown>>): Vars {
-    return new Vars(this.#project, this.#commandLine, packageName, own);
+  /** The same variables as another package sees them. */
+  within(packageName: string): Vars {
+    if (packageName === this.packageName) return this;
+    return new Vars(this.project, this.commandLine, packageName, this.packages);
+  }
+
+  /** The same variables with those that installed packages bring along. */
+  withPackages(packages: ReadonlyMap<string, Values>): Vars {
+    return new Vars(this.project, this.commandLine, this.packageName, packages);
   }
 
   has(name: string): boolean {
@@ -39,7 +44,8 @@ export class Vars {
   }
 }
 
-function scoped(vars: Readonly<Record<string, unknown>>, packageName: string): Readonly<Record<string, unknown>> {
+/** What a `vars:` block says for one package alone. */
+function scoped(vars: Values, packageName: string): Values {
   const own = Object.hasOwn(vars, packageName) ? vars[packageName] : undefined;
-  return typeof own === 'object' && own !== null ? (own as Record<string, unknown>) : {};
+  return typeof own === 'object' && own !== null ? (own as Values) : {};
 }

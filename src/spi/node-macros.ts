@@ -39,6 +39,8 @@ export interface MaterializationChoice {
 export interface NodeMacrosOptions {
   /** `sql` and `compiled_code`: the node's compiled SQL, or `select * from <staging>` for a federated one */
   readonly sql?: string;
+  /** the part of a microbatch model that is computed, moments as dbt writes them: `2024-01-01 00:00:00+00:00` */
+  readonly batch?: { readonly id: string; readonly start: string; readonly end: string };
   /** further names of the context */
   readonly names?: Readonly<Record<string, unknown>>;
 }

@@ -7,6 +7,7 @@ import { quoteIdentifier } from './dialect/quoting.js';
 import { type Database, databaseOf } from './profile.js';
 import { target } from './publish/target.js';
 import { planScan } from './scan/plan-scan.js';
+import { openSnapshot } from './scan/snapshot.js';
 import { MEMORY } from './session/open-database.js';
 import { resultTable } from './session/result-table.js';
 import { SessionPool } from './session/session-pool.js';
@@ -14,7 +15,7 @@ import { SqliteSqlSession } from './session/sql-session.js';
 
 /** Opens the files of a profile; the first session is started at once, so that a wrong path is reported here. */
 export async function connect(context: ConnectionContext): Promise<Connection> {
-  const { name, profile, projectDir, readOnly } = context;
+  const { name, profile, projectDir, readOnly, readers } = context;
   const configured = await databaseOf(profile, { connection: name, projectDir, readOnly });
   const { database, missing } = context.probe ? withoutMissing(configured) : { database: configured, missing: [] };
   const sessions = new SessionPool(database, context.notice);
@@ -57,8 +58,8 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
     },
     query: async (sql, options = {}) => resultTable(await sessions.use((session) => session.run(sql, options))),
     session: async () => new SqliteSqlSession(await sessions.take(), (session) => sessions.forget(session.session)),
-    scan: async (request) => planScan(database, request),
-    openSnapshot: null,
+    scan: async (request) => planScan(database, request, null),
+    openSnapshot: readers === undefined ? null : () => openSnapshot({ database, sessions, readers }),
     // A reader looks at its sink between rows; SQLite has no server that could be told.
     cancel: async () => {},
     target: readOnly ? null : target({ database, sessions, notice: context.notice }),

@@ -1,12 +1,16 @@
 import type { RelationDescription } from '../../../spi/relation.js';
-import type { ReadTask, ScanColumn, ScanPlan, ScanRequest } from '../../../spi/scan.js';
+import type { ReadTask, ScanColumn, ScanPlan, ScanRequest, SessionPlan } from '../../../spi/scan.js';
 import { dialect } from '../dialect/dialect.js';
 import { quoteIdentifier } from '../dialect/quoting.js';
 import type { Database } from '../profile.js';
 import type { ScanData } from './reader.js';
 
-/** One statement in one read transaction: a file is read as fast by one reader as by two. */
-export function planScan(database: Database, { relation, columns, predicate }: ScanRequest): ScanPlan {
+/** One statement in one read transaction, its own or that of `session`: a file is read as fast by one reader as by two. */
+export function planScan(
+  database: Database,
+  { relation, columns, predicate }: ScanRequest,
+  session: SessionPlan | null,
+): ScanPlan {
   const texts = columns.filter(({ type }) => type.kind === 'varchar' || type.kind === 'json');
   // Bytes of all texts of a row, by which the reader sees a NUL, at which SQLite's text interface ends a value.
   const bytes = texts.map(({ name }) => {
@@ -33,6 +37,7 @@ export function planScan(database: Database, { relation, columns, predicate }: S
     sql: `select ${shown} from ${relationName}${where}`,
     module: new URL('./reader.js', import.meta.url).href,
     data,
+    ...(session && { session }),
   };
   return { kind: 'read', tasks: [task], release: async () => {} };
 }

@@ -10,6 +10,7 @@ import type { Database } from '../profile.js';
 import { sqliteError } from '../session/errors.js';
 import { openDatabase } from '../session/open-database.js';
 import type { SqliteValue } from '../session/protocol.js';
+import type { SqliteReadSession } from './read-session.js';
 import { heapOf, putterOf, Unfit } from './row-writer.js';
 import { rowsOf } from './rows.js';
 import { shown } from './values.js';
@@ -27,23 +28,30 @@ export interface ScanData {
   readonly measured: boolean;
 }
 
+/** A scan under way. */
+export interface RunningScan extends ScanData {
+  /** true: the session's own transaction is open, and stays so */
+  readonly inTransaction: boolean;
+}
+
 /** The character that stands for bytes which are no UTF-8. */
 const REPLACEMENT = '\uFFFD';
 
-/** Reads one statement's rows in one read transaction. */
-export const read: Read = async (data, sink) => {
+/** Reads one statement's rows in one read transaction, that of the session where it has one. */
+export const read: Read = async (data, sink, kept) => {
   const scan = data as ScanData;
-  const opened = await openDatabase(scan.database);
+  const session = kept as SqliteReadSession | null;
+  const opened = session?.opened ?? (await openDatabase(scan.database));
   try {
-    return { bytes: await readRows(opened, scan, sink) };
+    return { bytes: await readRows(opened, { ...scan, inTransaction: session !== null }, sink) };
   } catch (error) {
     throw sqliteError(error, `reading ${scan.relation} of connection ${scan.database.connection}`);
   } finally {
-    opened.close();
+    if (session === null) opened.close();
   }
 };
 
-async function readRows(opened: DatabaseSyncInstance, scan: ScanData, sink: BatchSink): Promise<number> {
+async function readRows(opened: DatabaseSyncInstance, scan: RunningScan, sink: BatchSink): Promise<number> {
   const { encoding } = opened.prepare('pragma encoding').get() as { encoding: string };
   const wide = encoding !== 'UTF-8';
   let bytes = 0;

@@ -1,7 +1,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { isBusy, resultCode } from '../session/errors.js';
 import type { SqliteValue } from '../session/protocol.js';
-import type { ScanData } from './reader.js';
+import type { RunningScan } from './reader.js';
 
 /** Rows of the first page, and at most; in between, as many as take about `PAGE_BYTES`. */
 const FIRST_PAGE = 64;
@@ -20,7 +20,7 @@ type Row = SqliteValue[];
  * The rows of a scan, all of one state of the file. By pages where there is a rowid to go by (one call a page costs half
  * of one call a row), otherwise row by row. A paged row has its rowid as its last value.
  */
-export function rowsOf(opened: DatabaseSyncInstance, scan: ScanData): Generator<Row> {
+export function rowsOf(opened: DatabaseSyncInstance, scan: RunningScan): Generator<Row> {
   const pages = scan.pages === null ? null : preparePages(opened, scan.pages);
   return pages ? byPage(opened, pages, scan) : byRow(opened, scan.sql, scan);
 }
@@ -38,9 +38,9 @@ function preparePages(opened: DatabaseSyncInstance, sql: string): StatementSyncI
 function* byPage(
   opened: DatabaseSyncInstance,
   statement: StatementSyncInstance,
-  { database }: ScanData,
+  { database, inTransaction }: RunningScan,
 ): Generator<Row> {
-  opened.exec('begin');
+  if (!inTransaction) opened.exec('begin');
   try {
     let from = LEAST_ROWID;
     let limit = FIRST_PAGE;
@@ -55,11 +55,11 @@ function* byPage(
     }
   } finally {
     // Closing alone keeps the lock for as long as the statement is not collected.
-    opened.exec('rollback');
+    if (!inTransaction) opened.exec('rollback');
   }
 }
 
-function* byRow(opened: DatabaseSyncInstance, sql: string, { database }: ScanData): Generator<Row> {
+function* byRow(opened: DatabaseSyncInstance, sql: string, { database }: RunningScan): Generator<Row> {
   const rows = prepare(opened, sql).iterate() as unknown as Iterator<Row>;
   try {
     let next = patiently(() => rows.next(), database.lockTimeout);

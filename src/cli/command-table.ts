@@ -43,6 +43,35 @@ export const COMMANDS: readonly CommandSpec[] = [
     run: inSession(async () => (await import('./commands/run.js')).runCommand),
   },
   {
+    name: 'build',
+    description:
+      'seeds, models, snapshots and tests, in the order of the graph; what fails a test stops what comes after',
+    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, COMPUTE_OPTION, ...RESOURCE_TYPE_OPTIONS],
+    examples: ['dvt build', 'dvt build --select +orders', 'dvt build --exclude-resource-type unit_test'],
+    run: inSession(async () => (await import('./commands/build.js')).buildCommand),
+  },
+  {
+    name: 'test',
+    description: 'run data tests and unit tests',
+    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, COMPUTE_OPTION, ...RESOURCE_TYPE_OPTIONS],
+    examples: ['dvt test', 'dvt test --select orders', 'dvt test --select test_type:unit'],
+    run: inSession(async () => (await import('./commands/test.js')).testCommand),
+  },
+  {
+    name: 'seed',
+    description: 'load CSV files',
+    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS],
+    examples: ['dvt seed', 'dvt seed --select countries --full-refresh'],
+    run: inSession(async () => (await import('./commands/seed.js')).seedCommand),
+  },
+  {
+    name: 'snapshot',
+    description: 'record how rows change',
+    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, COMPUTE_OPTION],
+    examples: ['dvt snapshot', 'dvt snapshot --select orders_history'],
+    run: inSession(async () => (await import('./commands/snapshot.js')).snapshotCommand),
+  },
+  {
     name: 'compile',
     description: "write the models' SQL to target/compiled without running it",
     options: [...SELECTION_OPTIONS, COMPUTE_OPTION, INLINE_OPTION, outputOption('text', 'json')],
@@ -89,9 +118,15 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'plan',
     description: 'show what a run would fetch, where it would compute and what it would write',
-    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, COMPUTE_OPTION, outputOption('text', 'json')],
+    options: [
+      ...SELECTION_OPTIONS,
+      ...RUN_OPTIONS,
+      COMPUTE_OPTION,
+      outputOption('text', 'json', 'html'),
+      { key: 'last', flags: '--last', description: 'what the last run fetched, beside its estimates', kind: 'flag' },
+    ],
     printsResult: true,
-    examples: ['dvt plan', 'dvt plan --select orders', 'dvt plan --output json'],
+    examples: ['dvt plan', 'dvt plan --select orders', 'dvt plan --output html', 'dvt plan --last'],
     run: inSession(async () => (await import('./commands/plan.js')).planCommand),
   },
   {

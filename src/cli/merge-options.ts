@@ -32,6 +32,7 @@ const NOTHING: Options = {
   excludeResourceTypes: [],
   outputKeys: [],
   all: false,
+  last: false,
   compileDocs: true,
   emptyCatalog: false,
   upgrade: false,

@@ -38,6 +38,8 @@ export interface Options {
   readonly excludeResourceTypes: readonly string[];
   readonly outputKeys: readonly string[];
   readonly all: boolean;
+  /** `plan`: what the last run fetched, beside what was planned */
+  readonly last: boolean;
   /** `docs generate`: compile the models for the manifest */
   readonly compileDocs: boolean;
   /** `docs generate`: ask no database */

@@ -69,7 +69,7 @@ function printed(
 
 test("lines are dbt's, with route, engine, rows and bytes below them", () => {
   expect(printed(events)).toEqual([
-    'Running 2 models, 2 sources',
+    'Running 2 table models, 2 sources',
     "Concurrency: 4 threads (target='shop.dev')",
     '',
     '1 of 2 START sql table model main.a ............................................ [RUN]',

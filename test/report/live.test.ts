@@ -59,11 +59,11 @@ test('what runs stands at the bottom, what is done above it, and the end leaves 
     '* m1  2s',
     '* m2  2s',
     '    pg.public.t  250,000 of about 1,000,000 rows (25 %)',
-    '08:00:02  0 of 2 models done, 2 running, 2s',
+    '08:00:02  0 of 2 nodes done, 2 running, 2s',
   ]);
   report.emit(ends('m1', 1));
   expect(screen.text).toContain('OK created sql table model main.m1');
-  expect(screen.text.split('\n').at(-1)).toContain('1 of 2 models done, 1 running');
+  expect(screen.text.split('\n').at(-1)).toContain('1 of 2 nodes done, 1 running');
   report.emit(ends('m2', 2));
   report.emit({ type: 'run finished', results: [result(model('m1')), result(model('m2'))], milliseconds: 2000 });
   expect(screen.cursorShown).toBe(true);
@@ -83,7 +83,7 @@ test('a terminal that becomes narrower keeps what is done and no remains of the 
   vi.advanceTimersByTime(1000);
   report.close();
   expect(screen.text).not.toContain('a_model_with');
-  expect(screen.text).not.toContain('models done');
+  expect(screen.text).not.toContain('nodes done');
   expect(screen.text.replaceAll('\n', '')).toContain("Concurrency: 4 threads (target='dev')");
   expect(screen.cursorShown).toBe(true);
 });

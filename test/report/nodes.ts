@@ -23,6 +23,10 @@ export function result(node: ManifestNode, changes: Partial<NodeResult> = {}): N
   return {
     node,
     status: 'success',
+    message: 'SELECT 20',
+    failures: null,
+    compiledPath: null,
+    failedRows: null,
     diagnostics: [],
     startedAt: new Date('2026-01-31T08:00:00.000Z'),
     completedAt: new Date('2026-01-31T08:00:00.500Z'),

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { lastPlanText } from '#dvt/report/last-plan.js';
+import { planPage } from '#dvt/report/plan-page/plan-page.js';
 import { planJson, planText } from '#dvt/report/plan-report.js';
 import { createStyle } from '#dvt/report/style.js';
 import type { Deferred, NodePlan, PlannedScan } from '#dvt/spi/plan.js';
@@ -29,7 +31,14 @@ function scan(changes: Partial<PlannedScan> = {}): PlannedScan {
     local: [{ filter: "name < 'm'", reason: 'its collation orders otherwise' }],
     reduction: null,
     unreduced: [],
-    estimate: { tableRows: 2000, rows: 900, bytes: 40_000, unfilteredBytes: 100_000, basis: 'source' },
+    estimate: {
+      tableRows: 2000,
+      filteredRows: 900,
+      rows: 900,
+      bytes: 40_000,
+      unfilteredBytes: 100_000,
+      basis: 'source',
+    },
     ...changes,
   };
 }
@@ -71,7 +80,14 @@ test('a relation that is not needed, one without columns, one of unknown size', 
         scan({ read: false }),
         scan({
           columns: scan().columns.map((each) => ({ ...each, fetched: false })),
-          estimate: { tableRows: null, rows: null, bytes: null, unfilteredBytes: null, basis: 'statistics' },
+          estimate: {
+            tableRows: null,
+            filteredRows: null,
+            rows: null,
+            bytes: null,
+            unfilteredBytes: null,
+            basis: 'statistics',
+          },
         }),
       ]),
     ],
@@ -98,10 +114,67 @@ test('as data it has the same', () => {
           columns: [{ name: 'id', fetched: true }, { fetched: true }, { name: 'secret_note', fetched: false }],
           reduction: null,
           unreduced: [],
-          estimate: { tableRows: 2000, rows: 900, bytes: 40_000, unfilteredBytes: 100_000, basis: 'source' },
+          estimate: {
+            tableRows: 2000,
+            filteredRows: 900,
+            rows: 900,
+            bytes: 40_000,
+            unfilteredBytes: 100_000,
+            basis: 'source',
+          },
         },
       ],
     },
     { id: 'model.shop.later', deferred: 'reads main.a, which does not exist yet' },
   ]);
+});
+
+test('the page of a plan holds its picture, its sizes and its SQL, and what people wrote is no markup', () => {
+  const nasty = plan('a<script>', [scan(), scan({ read: false })]);
+  const page = planPage([nasty, deferred], {
+    project: 'shop & co',
+    at: new Date('2026-01-31T08:00:00Z'),
+    publishMeans: () => null,
+  });
+  expect(page).toContain('<title>dvt plan: shop &amp; co</title>');
+  expect(page).not.toContain('<script>');
+  expect(page.match(/<rect /g)).toHaveLength(3);
+  expect(page.match(/class="edge"/g)).toHaveLength(2);
+  for (const part of [
+    '40.0 KB of 100 KB',
+    '>nothing<',
+    'select 1',
+    'class="box deferred"',
+    '2026-01-31T08:00:00.000Z',
+  ]) {
+    expect(page).toContain(part);
+  }
+});
+
+test('what the last run fetched stands beside its estimates; one that was far off is told', () => {
+  const extraction = { connection: 'pg', relation: 'public.orders', rows: 1000, bytes: 8000, milliseconds: 1234 };
+  const keys = { column: 'id', keys: 12, estimatedKeys: 10, sent: 'list', reason: null } as const;
+  const text = lastPlanText(
+    [
+      {
+        unique_id: 'model.shop.a',
+        status: 'success',
+        adapter_response: {
+          extractions: [{ ...extraction, estimatedRows: 100, estimatedBytes: 7000, reducedBy: [keys] }],
+        },
+      },
+      { unique_id: 'model.shop.b', status: 'success', adapter_response: {} },
+    ],
+    createStyle(false),
+  );
+  expect(text.split('\n')).toEqual([
+    'a',
+    '  pg: public.orders  1.23s',
+    '    rows   1,000 (planned 100, 10.0 times more)',
+    '    bytes  8.00 KB (planned 7.00 KB)',
+    '    keys   id: 12 keys (planned 10), sent as list',
+    '',
+    '1 extraction, 8.00 KB fetched',
+  ]);
+  expect(lastPlanText([], createStyle(false))).toContain('fetched nothing');
 });

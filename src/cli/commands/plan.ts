@@ -1,7 +1,11 @@
+import { join } from 'node:path';
+import { writeText } from '../../report/artifacts/write-artifact.js';
 import { planJson, planText } from '../../report/plan-report.js';
 import type { ManifestNode } from '../../spi/node.js';
+import type { Deferred, NodePlan } from '../../spi/plan.js';
 import type { ExitCode } from '../exit-code.js';
 import { gather } from '../gather.js';
+import { lastPlan } from '../last-plan.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
 import { openRuntime } from '../runtime.js';
@@ -10,6 +14,7 @@ import type { Session } from '../session.js';
 
 /** `dvt plan`: asks the sources what there is and fetches nothing. */
 export async function planCommand(session: Session, options: Options): Promise<ExitCode> {
+  if (options.last) return lastPlan(session, options);
   const parsed = await parse(session);
   const nodes = await runnableModels(session, parsed.manifest);
   if (nodes.length === 0) return 0;
@@ -17,12 +22,26 @@ export async function planCommand(session: Session, options: Options): Promise<E
   try {
     const plans = await gather(nodes.map(async (node) => runtime.plan(await runtime.compile(node))));
     const { console } = session.invocation;
-    if (options.output === 'json') console.printJson(planJson(plans), { indent: 2 });
+    if (options.output === 'html') await writePage(session, plans, await publishMeans(session, nodes));
+    else if (options.output === 'json') console.printJson(planJson(plans), { indent: 2 });
     else console.print(planText(plans, console.style, await publishMeans(session, nodes)));
     return 0;
   } finally {
     await runtime.close();
   }
+}
+
+/** Writes `target/plan.html`. */
+async function writePage(
+  { project, invocation }: Session,
+  plans: readonly (NodePlan | Deferred)[],
+  means: (connection: string) => string | null,
+): Promise<void> {
+  const { planPage } = await import('../../report/plan-page/plan-page.js');
+  const path = join(project.targetPath, 'plan.html');
+  const page = planPage(plans, { project: project.name, at: invocation.startedAt, publishMeans: means });
+  await writeText(path, invocation.redactor.redact(page));
+  invocation.console.print(path);
 }
 
 /** By what means each connection's tables are replaced. */

@@ -6,15 +6,20 @@ import type { Redactor } from '../../core/redact.js';
 
 const UNWRITABLE = 'DVT1062';
 
+/** Writes data as JSON, redacted; see `writeText`. */
+export function writeArtifact(path: string, value: unknown, redactor: Redactor): Promise<void> {
+  return writeText(path, JSON.stringify(redactor.redactValue(value)));
+}
+
 /**
- * Writes data as JSON, redacted. It is written beside and renamed: a reader sees the whole old or the whole new file.
+ * Writes a text that has passed the redactor. It is written beside and renamed: a reader sees the whole old or the whole new file.
  * Throws DVT1062 where the file cannot be written.
  */
-export async function writeArtifact(path: string, value: unknown, redactor: Redactor): Promise<void> {
+export async function writeText(path: string, text: string): Promise<void> {
   const staging = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(staging, JSON.stringify(redactor.redactValue(value)));
+    await writeFile(staging, text);
     await rename(staging, path);
   } catch (error) {
     await rm(staging, { force: true }).catch(() => undefined);

@@ -1,0 +1,50 @@
+import type { ExtractionResult, KeyOutcome } from '../spi/run-result.js';
+import type { Style } from './style.js';
+import { bytesText, countText, secondsText } from './units.js';
+
+/** A node's entry in `run_results.json`, as far as it tells of what was fetched. */
+export interface RecordedNode {
+  readonly unique_id: string;
+  readonly status: string;
+  readonly adapter_response: { readonly route?: string; readonly extractions?: readonly ExtractionResult[] };
+}
+
+/** How far an estimate may be off before it is worth a look. */
+const FAR_OFF = 4;
+
+/** What each node of a run fetched, beside what was expected. */
+export function lastPlanText(nodes: readonly RecordedNode[], style: Style): string {
+  const fetching = nodes.filter((node) => (node.adapter_response.extractions ?? []).length > 0);
+  if (fetching.length === 0) return 'The last run fetched nothing: every node was computed where its inputs are.';
+  const blocks = fetching.map((node) => {
+    const head = style.bold(node.unique_id.split('.').slice(2).join('.'));
+    return [head, ...node.adapter_response.extractions!.flatMap((one) => extractionLines(one, style))].join('\n');
+  });
+  const all = fetching.flatMap((node) => node.adapter_response.extractions!);
+  const total = `${all.length} extractions, ${bytesText(all.reduce((sum, one) => sum + one.bytes, 0))} fetched`;
+  return [...blocks, total.replace(/^1 extractions/, '1 extraction')].join('\n\n');
+}
+
+function extractionLines(one: ExtractionResult, style: Style): string[] {
+  const rows = compared(one.rows, one.estimatedRows, countText, style);
+  const bytes = compared(one.bytes, one.estimatedBytes, bytesText, style);
+  return [
+    `  ${one.connection}: ${one.relation}  ${style.dim(secondsText(one.milliseconds))}`,
+    `    rows   ${rows}`,
+    `    bytes  ${bytes}`,
+    ...one.reducedBy.map((key) => `    keys   ${keyText(key)}`),
+  ];
+}
+
+function compared(actual: number, estimated: number | null, text: (value: number) => string, style: Style): string {
+  if (estimated === null) return `${text(actual)} ${style.dim('(not estimated)')}`;
+  const factor = Math.max(actual, 1) / Math.max(estimated, 1);
+  const off = factor > FAR_OFF || factor < 1 / FAR_OFF;
+  const note = `(planned ${text(estimated)}${off ? `, ${factor > 1 ? factor.toFixed(1) : (1 / factor).toFixed(1)} times ${factor > 1 ? 'more' : 'less'}` : ''})`;
+  return `${text(actual)} ${off ? style.yellow(note) : style.dim(note)}`;
+}
+
+function keyText({ column, keys, estimatedKeys, sent, reason }: KeyOutcome): string {
+  const count = keys === null ? 'too many keys to count' : `${countText(keys)} keys`;
+  return `${column}: ${count} (planned ${countText(estimatedKeys)}), sent as ${sent}${reason === null ? '' : `: ${reason}`}`;
+}

@@ -101,6 +101,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
         catalog,
         analyzer: async () => (await engine()).analyzer,
         dialectOf: async (connection) => (await connections.get(connection)).dialect,
+        pushdown: project.pushdown,
         explain: async (connection, sql) => (await (await connections.get(connection)).explain?.(sql)) ?? null,
       });
     },

@@ -24,7 +24,7 @@ const spark = z.strictObject({
   config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
 
-/** `dvt_project.yml` after rendering: dbt's keys, `compute` and `snapshot`. Unknown keys are errors, as in dbt. */
+/** `dvt_project.yml` after rendering: dbt's keys, `compute`, `snapshot` and `pushdown`. Unknown keys are errors, as in dbt. */
 export const projectSchema = z.strictObject({
   name: z
     .string()
@@ -64,6 +64,7 @@ export const projectSchema = z.strictObject({
     })
     .nullish(),
   snapshot: z.enum(['run', 'model', 'none']).optional(),
+  pushdown: z.enum(['off', 'filters', 'blocks']).optional(),
   'on-run-start': hooks.nullish(),
   'on-run-end': hooks.nullish(),
   'asset-paths': kept,

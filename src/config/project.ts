@@ -46,6 +46,7 @@ export function buildProject(
     },
     compute: computeSettings(values.compute ?? {}, at.root),
     snapshot: values.snapshot ?? 'run',
+    pushdown: values.pushdown ?? 'blocks',
     onRunStart: values['on-run-start'] ?? [],
     onRunEnd: values['on-run-end'] ?? [],
   };

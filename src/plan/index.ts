@@ -6,11 +6,14 @@ import type { SourceEstimate } from '../spi/connection.js';
 import type { Dialect } from '../spi/dialect.js';
 import type { ExpressionTree, QueryAnalysis, QueryAnalyzer, StubRelation } from '../spi/engine.js';
 import type { Catalog, Deferred, NodePlan, PlannedScan } from '../spi/plan.js';
+import type { PushdownMode } from '../spi/pushdown.js';
 import { planBlocks } from './blocks/index.js';
 import { type DescribedInput, describeInputs, spelled } from './described-inputs.js';
 import { parseableFilter } from './filter-text.js';
+import { limitedDialect } from './limited-dialect.js';
 import { stubScans } from './plan-scans.js';
 import { columnOfStub, type ParsedFilters, plannedScan } from './planned-scan.js';
+import { pushdownMode } from './pushdown-mode.js';
 import { reduceScans } from './semijoin/index.js';
 import { sizedScan } from './size-scan.js';
 import { type SourceColumn, sourceColumns } from './source-columns.js';
@@ -22,6 +25,8 @@ export interface PlanContext {
   readonly dialectOf: (connection: string) => Promise<Dialect>;
   /** what a source expects of a query of its own; see Connection.explain */
   readonly explain: (connection: string, sql: string) => Promise<SourceEstimate | null>;
+  /** the project's */
+  readonly pushdown: PushdownMode;
 }
 
 /**
@@ -33,7 +38,7 @@ export async function planNode(compiled: CompiledNode, context: PlanContext): Pr
   if (node.route.kind === 'in place') return { node, compiled, scans: [], columns: null, warnings: [] };
   const described = await describeInputs(compiled, context.catalog);
   if (!Array.isArray(described)) return described;
-  return planOver(compiled, described, context, 'blocks');
+  return planOver(compiled, described, context, true);
 }
 
 /** Plans a query over described inputs, with parts of it at their sources or without. */
@@ -41,7 +46,7 @@ async function planOver(
   compiled: CompiledNode,
   described: readonly DescribedInput[],
   context: PlanContext,
-  pushdown: 'filters' | 'blocks',
+  mayHaveBlocks: boolean,
 ): Promise<NodePlan> {
   const { node } = compiled;
   const columns = described.map(({ input, relation }) => sourceColumns(input, relation));
@@ -56,7 +61,8 @@ async function planOver(
   );
   const relations = await Promise.all(
     described.map(async (one, index) => {
-      const dialect = await context.dialectOf(one.input.connection);
+      const mode = pushdownMode(node, one.input, context.pushdown);
+      const dialect = limitedDialect(await context.dialectOf(one.input.connection), mode);
       const token = tokens[index]!;
       const stubbed = { token, dialect, stubScans: scans.filter((scan) => scan.token === token) };
       const scan = plannedScan({
@@ -73,21 +79,19 @@ async function planOver(
   );
   const planned = reduceScans({ logical: analysis.logical, relations, parsed });
   const plan = { node, compiled, scans: planned, columns: analysis.columns, warnings: planned.flatMap(warningsOf) };
-  if (pushdown !== 'blocks') return plan;
+  if (!mayHaveBlocks) return plan;
   return planBlocks({
     plan,
-    inputs: described.map((one, index) => ({ described: one, columns: columns[index]! })),
+    inputs: described.map((one, index) => ({
+      described: one,
+      columns: columns[index]!,
+      dialect: relations[index]!.dialect,
+    })),
     stubs,
     analyzer,
-    dialects: await dialectsOf(described, context),
     explain: context.explain,
-    replan: (rewritten, inputs) => planOver(rewritten, inputs, context, 'filters'),
+    replan: (rewritten, inputs) => planOver(rewritten, inputs, context, false),
   });
-}
-
-async function dialectsOf(described: readonly DescribedInput[], { dialectOf }: PlanContext) {
-  const names = new Set(described.map(({ input }) => input.connection));
-  return new Map(await Promise.all([...names].map(async (name) => [name, await dialectOf(name)] as const)));
 }
 
 function tokensFor(described: readonly DescribedInput[]): string[] {

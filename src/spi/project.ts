@@ -1,5 +1,6 @@
 import type { Location } from '../core/position.js';
 import type { Adapter } from './adapter.js';
+import type { PushdownMode } from './pushdown.js';
 import type { SnapshotMode } from './snapshot.js';
 
 /** `dvt_project.yml` (else `dbt_project.yml`), rendered and validated. */
@@ -32,6 +33,8 @@ export interface Project {
   readonly compute: ComputeSettings;
   /** which scans of a source see one state of it; default `run` */
   readonly snapshot: SnapshotMode;
+  /** what sources are asked to compute, where neither a model nor a source says otherwise; default `blocks` */
+  readonly pushdown: PushdownMode;
   readonly onRunStart: readonly string[];
   readonly onRunEnd: readonly string[];
 }

@@ -40,6 +40,7 @@ export async function planner(tables: Record<string, TableOptions>): Promise<Pla
       analyzer: async () => engine.analyzer,
       dialectOf: async () => postgres.dialect,
       explain: async () => null,
+      pushdown: 'filters',
     });
     if ('reason' in planned) throw new Error(planned.reason);
     return planned;

@@ -37,16 +37,11 @@ export function connectionsOf({ from }: Pick<ReadSelect, 'from'>): readonly stri
 }
 
 /** The site of a block that reads `from`, all of which is on one connection; null where that runs no blocks. */
-export function blockSite(
-  { tree, scope }: ReadSelect,
-  from: FromClause,
-  names: readonly string[],
-  dialectOf: (connection: string) => Dialect,
-): BlockSite | null {
-  const [connection] = connectionsOf({ from });
-  const dialect = dialectOf(connection!);
-  if (dialect.blocks === undefined) return null;
-  const relations = new Set(from.members.flatMap(relationsOf));
-  const expressions = new BlockExpressions(scope, relations, dialect, dialect.blocks);
-  return { tree, scope, from, connection: connection!, dialect, expressions, names };
+export function blockSite({ tree, scope }: ReadSelect, from: FromClause, names: readonly string[]): BlockSite | null {
+  const relations = from.members.flatMap(relationsOf);
+  const [first] = relations;
+  if (first === undefined || relations.some(({ dialect }) => dialect.blocks === undefined)) return null;
+  const { dialect, described } = first;
+  const expressions = new BlockExpressions(scope, new Set(relations), dialect, dialect.blocks!);
+  return { tree, scope, from, connection: described.input.connection, dialect, expressions, names };
 }

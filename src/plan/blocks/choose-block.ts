@@ -1,12 +1,12 @@
+import { rowBytes } from '../../core/fetch-cost.js';
 import type { SourceEstimate } from '../../spi/connection.js';
 import type { BlockChoice, PlannedScan } from '../../spi/plan.js';
-import { rowBytes } from '../estimate.js';
 import type { BlockDraft } from './block-draft.js';
 
 /** Bytes a second that arrive from a source, where none were measured. */
-const DEFAULT_THROUGHPUT = 60e6;
+const DEFAULT_THROUGHPUT = 50e6;
 /** A source's cost units a second: PostgreSQL's are reads of a page, of which this many were seen a second. */
-const COST_UNITS_A_SECOND = 300_000;
+const COST_UNITS_A_SECOND = 110_000;
 /** Rows that a source groups a second, where it tells no cost. */
 const ROWS_A_SECOND = 2e6;
 /** Share of the rows that a grouping is taken to leave, where the source says nothing. */
@@ -18,8 +18,8 @@ export interface BlockWeighing {
   readonly draft: BlockDraft;
   /** of the block's query; null = the source does not estimate */
   readonly estimate: SourceEstimate | null;
-  /** scans that the block makes unnecessary, with the rows that they are expected to give */
-  readonly instead: readonly { readonly scan: PlannedScan; readonly rows: number | null }[];
+  /** scans that the block makes unnecessary */
+  readonly instead: readonly PlannedScan[];
   /** bytes a second measured on this connection; null = not yet */
   readonly throughput: number | null;
 }
@@ -28,14 +28,11 @@ export interface BlockWeighing {
 export function chooseBlock(weighing: BlockWeighing): BlockChoice {
   const { draft, instead, estimate } = weighing;
   const throughput = weighing.throughput ?? DEFAULT_THROUGHPUT;
-  const sizes = instead.map(({ scan, rows }) => {
-    const fetched = scan.columns.filter((column) => column.fetched).map((column) => column.scan.type);
-    return { rows, bytes: rows === null ? null : rows * rowBytes(fetched) };
-  });
-  const inputRows = total(sizes.map(({ rows }) => rows));
+  const inputRows = total(instead.map((scan) => scan.estimate.rows));
   const rows = blockRows(draft, estimate, inputRows);
   const bytes = rows === null ? null : Math.round(rows * rowBytes(draft.columns.map(({ type }) => type)));
-  const insteadBytes = total(sizes.map((size) => size.bytes));
+  // A row of which no column is needed is counted all the same.
+  const insteadBytes = total([inputRows, ...instead.map((scan) => scan.estimate.bytes)]);
   const figures = { rows, bytes, insteadBytes };
   if (instead.length === 0) {
     return { ...figures, chosen: false, reason: 'what it is made of is fetched for other parts of the query anyway' };

@@ -4,6 +4,7 @@ import { fromSql } from './block-sql.js';
 import { relationsOf } from './from-clause.js';
 import { conjuncts, ONE } from './query-tree.js';
 import { blockColumn } from './replacement.js';
+import { isScalar } from './scalar-functions.js';
 import { groupingOf } from './select-shape.js';
 
 /** The select of an EXISTS: of its rows, one is enough. */
@@ -11,6 +12,8 @@ export function existsBlock(select: BlockSite): BlockDraft | null {
   const { tree, from, scope, expressions, dialect, connection } = select;
   if (groupingOf(tree, scope) !== null || tree.having !== null || tree.qualify !== null) return null;
   if (tree.group_sets.length > 0 || tree.modifiers.some(({ type }) => type !== 'ORDER_MODIFIER')) return null;
+  // Of an aggregate without groups there is a row, whatever the relations hold.
+  if (!tree.select_list.every(isScalar)) return null;
   const source = fromSql(from, [...conjuncts(tree.where_clause)], expressions, dialect);
   if (source === null) return null;
   const type = { kind: 'int32' } as const;

@@ -1,5 +1,4 @@
 import type { ResultColumn } from '../../spi/column-type.js';
-import type { Dialect } from '../../spi/dialect.js';
 import type { QueryTree } from '../../spi/engine.js';
 import { aggregationBlock } from './aggregation-block.js';
 import type { BlockDraft } from './block-draft.js';
@@ -17,7 +16,6 @@ export interface BlockFinding {
   columns(select: SelectTree, around: readonly CommonTable[]): Promise<readonly ResultColumn[] | null>;
   /** Reads a select; null where it names anything but relations of the query. */
   read(select: SelectTree, around: readonly CommonTable[]): ReadSelect | null;
-  readonly dialectOf: (connection: string) => Dialect;
   /** Decides on a block: the table reference that stands for it; null = it is not used. */
   use(draft: BlockDraft): Promise<TableTree | null>;
 }
@@ -58,15 +56,14 @@ async function replacedSelect(select: SelectTree, place: Walk): Promise<SelectTr
   const { finding, around } = place;
   const read = finding.read(select, around);
   const connections = read === null ? [] : connectionsOf(read);
-  if (read === null || connections.every((connection) => finding.dialectOf(connection).blocks === undefined))
-    return null;
+  if (read === null || read.scope.relations.every(({ dialect }) => dialect.blocks === undefined)) return null;
   const grouping = groupingOf(select, read.scope);
   if (connections.length > 1 && grouping === null) return null;
   const before = await finding.columns(select, around);
   if (before === null) return null;
   const names = before.map(({ name }) => name);
   const drafts =
-    connections.length > 1 ? partialDrafts(read, names, grouping!, finding) : wholeDrafts(read, names, grouping, place);
+    connections.length > 1 ? partialDrafts(read, names, grouping!) : wholeDrafts(read, names, grouping, place);
   for (const draft of drafts) {
     const meant = await finding.columns(draft.meaning, around);
     if (meant === null || !isTyped(draft, meant)) continue;
@@ -80,21 +77,16 @@ function wholeDrafts(
   read: ReadSelect,
   names: readonly string[],
   grouping: Grouping | null,
-  { finding, isExists }: Walk,
+  { isExists }: Walk,
 ): readonly BlockDraft[] {
-  const site = blockSite(read, read.from, names, finding.dialectOf);
+  const site = blockSite(read, read.from, names);
   if (site === null) return [];
   const draft = isExists ? existsBlock(site) : grouping === null ? limitBlock(site) : aggregationBlock(site, grouping);
   return draft === null ? [] : [draft];
 }
 
-function partialDrafts(
-  read: ReadSelect,
-  names: readonly string[],
-  grouping: Grouping,
-  { dialectOf }: BlockFinding,
-): readonly BlockDraft[] {
-  return partialSites(read, names, dialectOf)
+function partialDrafts(read: ReadSelect, names: readonly string[], grouping: Grouping): readonly BlockDraft[] {
+  return partialSites(read, names)
     .map((site) => partialAggregationBlock(site, grouping))
     .filter((draft) => draft !== null);
 }

@@ -3,26 +3,23 @@ import { DvtError } from '../../core/errors.js';
 import type { ResultColumn } from '../../spi/column-type.js';
 import type { CompiledNode } from '../../spi/compiled.js';
 import type { SourceEstimate } from '../../spi/connection.js';
-import type { Dialect } from '../../spi/dialect.js';
 import type { QueryAnalyzer, QueryTree, StubRelation } from '../../spi/engine.js';
 import type { BlockChoice, NodePlan, PlannedBlock, PlannedScan } from '../../spi/plan.js';
 import { type DescribedInput, spelled } from '../described-inputs.js';
-import type { SourceColumn } from '../source-columns.js';
 import type { BlockDraft } from './block-draft.js';
 import { readSelect } from './block-site.js';
 import { chooseBlock } from './choose-block.js';
 import { withBlocks } from './find-blocks.js';
 import { commonTableNames } from './from-clause.js';
 import { baseTable, type CommonTable, type SelectTree, type TableTree } from './query-tree.js';
-import { type RelationLookup, same } from './scope.js';
+import { type KnownRelation, type RelationLookup, same } from './scope.js';
 
 /** A query that is planned without blocks, and what it takes to plan it with them. */
 export interface BlockPlanning {
   readonly plan: NodePlan;
-  readonly inputs: readonly { readonly described: DescribedInput; readonly columns: readonly SourceColumn[] }[];
+  readonly inputs: readonly KnownRelation[];
   readonly stubs: readonly StubRelation[];
   readonly analyzer: QueryAnalyzer;
-  readonly dialects: ReadonlyMap<string, Dialect>;
   /** See Connection.explain; null where a source has none. */
   explain(connection: string, sql: string): Promise<SourceEstimate | null>;
   /** Plans the query over other inputs. */
@@ -34,8 +31,8 @@ const SCHEMA = 'dvt blocks';
 
 /** The plan with those parts of the query at their sources that are exact there and come sooner. */
 export async function planBlocks(planning: BlockPlanning): Promise<NodePlan> {
-  const { plan, analyzer, dialects } = planning;
-  if ([...dialects.values()].every(({ blocks }) => blocks === undefined)) return plan;
+  const { plan, analyzer, inputs } = planning;
+  if (inputs.every(({ dialect }) => dialect.blocks === undefined)) return plan;
   const tree = await analyzer.parseQuery(plan.compiled.sql);
   if (tree === null) return plan;
   const search = new BlockSearch(planning, tree);
@@ -44,15 +41,15 @@ export async function planBlocks(planning: BlockPlanning): Promise<NodePlan> {
   if (search.used.length === 0) return search.considered.length === 0 ? plan : without;
   const [sql] = await analyzer.printQueries([rewritten]);
   if (sql == null) return { ...without, blocks: search.considered.map(unprintable) };
-  const left = planning.inputs.map(({ described }) => described).filter((one) => occurrences(rewritten, one) > 0);
-  const inputs = [...left, ...search.used];
+  const left = inputs.map(({ described }) => described).filter((one) => occurrences(rewritten, one) > 0);
+  const named = [...left, ...search.used];
   const compiled: CompiledNode = {
     ...plan.compiled,
     sql,
-    inputs: inputs.map(({ input }) => input),
+    inputs: named.map(({ input }) => input),
     locate: () => null,
   };
-  const planned = await planning.replan(compiled, inputs);
+  const planned = await planning.replan(compiled, named);
   return isSame(planned.columns, plan.columns) ? { ...planned, blocks: search.considered } : without;
 }
 
@@ -90,8 +87,6 @@ class BlockSearch {
     });
   }
 
-  readonly dialectOf = (connection: string) => this.#planning.dialects.get(connection)!;
-
   async use(draft: BlockDraft): Promise<TableTree | null> {
     const choice = await this.#choose(draft);
     const reads = [...new Set(draft.relations.map(({ described }) => spelled(described.input)))];
@@ -114,22 +109,13 @@ class BlockSearch {
       return { chosen: false, reason, rows: null, bytes: null, insteadBytes: null };
     }
     const scans = this.#planning.plan.scans.filter((scan) => scan.read && this.#isOnlyIn(draft, scan));
-    const instead = await Promise.all(scans.map(async (scan) => ({ scan, rows: await this.#rows(scan) })));
-    return chooseBlock({ draft, estimate, instead, throughput: null });
+    return chooseBlock({ draft, estimate, instead: scans, throughput: null });
   }
 
   /** Whether nothing but the block reads what a scan fetches. */
   #isOnlyIn(draft: BlockDraft, { input }: PlannedScan): boolean {
     const inside = draft.relations.filter(({ described }) => described.input === input);
     return inside.length > 0 && inside.length === occurrences(this.#tree, inside[0]!.described);
-  }
-
-  async #rows({ input, relation, predicate, estimate }: PlannedScan): Promise<number | null> {
-    if (predicate === null) return estimate.rows;
-    const { dialects, explain } = this.#planning;
-    const sql = `select 1 from ${dialects.get(input.connection)!.relation(relation.name)} where ${predicate}`;
-    const expected = await explain(input.connection, sql).catch(() => null);
-    return expected?.rows ?? estimate.rows;
   }
 
   readonly #find: RelationLookup = (name) => {

@@ -3,8 +3,9 @@ import type { BlockColumn, BlockDraft } from './block-draft.js';
 import type { BlockSite } from './block-site.js';
 import { fromSql } from './block-sql.js';
 import { relationsOf } from './from-clause.js';
-import { columnRef, conjuncts, named, type SelectTree, type TableTree, visitExpressions } from './query-tree.js';
+import { columnRef, conjuncts, named, type SelectTree, type TableTree } from './query-tree.js';
 import { blockColumn, modifiersOver, NotReplaceable, over, type Replace } from './replacement.js';
+import { isScalar } from './scalar-functions.js';
 import type { ScopeColumn } from './scope.js';
 import { determined, type Top, topOf } from './total-order.js';
 
@@ -19,7 +20,7 @@ export function limitBlock(select: BlockSite): BlockDraft | null {
     return null;
   const order = top.terms.length === 0 ? null : orderSql(select, top);
   const source = order === null ? null : fromSql(from, [...conjuncts(tree.where_clause)], expressions, dialect);
-  if (source === null || windows(tree)) return null;
+  if (source === null || !tree.select_list.every(isScalar)) return null;
   const columns = new FetchedColumns(select);
   try {
     const replaced = (block: TableTree): SelectTree => {
@@ -66,15 +67,6 @@ function orderSql(select: BlockSite, { terms }: Top): string | null {
     return select.dialect.blocks!.orderTerm(key.form.sql, direction, nulls);
   });
   return ordered.includes(null) ? null : ordered.join(', ');
-}
-
-function windows({ select_list: items, modifiers }: SelectTree): boolean {
-  let found = false;
-  visitExpressions([items, modifiers], (part) => {
-    if (part.class === 'WINDOW' || part.class === 'SUBQUERY') found = true;
-    return !found;
-  });
-  return found;
 }
 
 /** `*` alone as the columns that it means. */

@@ -1,4 +1,3 @@
-import type { Dialect } from '../../spi/dialect.js';
 import type { ExpressionTree } from '../../spi/engine.js';
 import { type BlockSite, blockSite, connectionsOf, type ReadSelect } from './block-site.js';
 import { type FromClause, type FromMember, relationsOf } from './from-clause.js';
@@ -17,11 +16,7 @@ export interface PartialSite extends BlockSite {
  * Parts of an inner join over several connections: relations of one of them that conditions tie together. Conditions that
  * speak of a part alone, and that its source checks exactly, are the part's.
  */
-export function partialSites(
-  select: ReadSelect,
-  names: readonly string[],
-  dialectOf: (connection: string) => Dialect,
-): PartialSite[] {
+export function partialSites(select: ReadSelect, names: readonly string[]): PartialSite[] {
   const { from, tree } = select;
   const conditions = [...from.conditions, ...conjuncts(tree.where_clause)];
   const groups = connectionsOf(select).flatMap((connection) => {
@@ -34,7 +29,7 @@ export function partialSites(
       used !== null && used.size > 0 && [...used].every((relation) => relations.has(relation));
     const equal = from.equal.filter((pair) => isInside(relationsOfPair(pair)));
     const inside = { members, conditions: [], equal, merged: from.merged };
-    const site = blockSite(select, inside, names, dialectOf);
+    const site = blockSite(select, inside, names);
     if (site === null || members.length === from.members.length) return [];
     const own = conditions.filter((one) => isInside(named(one, select)) && site.expressions.condition(one) !== null);
     return [

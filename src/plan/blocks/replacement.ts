@@ -1,5 +1,6 @@
 import type { ExpressionTree } from '../../spi/engine.js';
 import { columnNames, columnRef, type Modifier, mapExpressions, wholeNumber } from './query-tree.js';
+import { isScalarCall } from './scalar-functions.js';
 import type { Scope } from './scope.js';
 import { canonical } from './select-shape.js';
 
@@ -21,6 +22,7 @@ export function over(expression: ExpressionTree, scope: Scope, replace: Replace)
       const child = part['child'] as ExpressionTree | null;
       return { ...part, child: child === null ? null : over(child, scope, replace) };
     }
+    if (part.class === 'FUNCTION' && !isScalarCall(part)) throw new NotReplaceable();
     if (part.class === 'COLUMN_REF' || part.class === 'LAMBDA' || part.class === 'STAR') throw new NotReplaceable();
     return null;
   });

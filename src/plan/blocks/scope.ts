@@ -1,3 +1,4 @@
+import type { Dialect } from '../../spi/dialect.js';
 import type { ExpressionTree } from '../../spi/engine.js';
 import type { DescribedInput } from '../described-inputs.js';
 import type { SourceColumn } from '../source-columns.js';
@@ -7,6 +8,8 @@ import { columnNames } from './query-tree.js';
 export interface KnownRelation {
   readonly described: DescribedInput;
   readonly columns: readonly SourceColumn[];
+  /** of its source, as far as the source may be asked */
+  readonly dialect: Dialect;
 }
 
 /** Finds the relation of a federated name; null where the query's inputs have none. */

@@ -15,8 +15,9 @@ import {
 import { planNode } from '#dvt/plan/index.js';
 import type { CompiledNode, InputRelation } from '#dvt/spi/compiled.js';
 import type { ManifestNode, SourceNode } from '#dvt/spi/node.js';
-import type { PlannedScan } from '#dvt/spi/plan.js';
+import type { PlannedBlock, PlannedScan } from '#dvt/spi/plan.js';
 import type { ProfilesFile } from '#dvt/spi/project.js';
+import type { PushdownMode } from '#dvt/spi/pushdown.js';
 import type { ResultTable } from '#dvt/spi/result-table.js';
 import { openTransfer } from '#dvt/transfer/index.js';
 import type { TestTable } from './column.js';
@@ -26,7 +27,14 @@ const ADAPTERS = { pg: postgres, my: mysql };
 
 export interface Federated {
   /** What `dvt show` does with a query: plan, extract, compute. */
-  run(query: Query): Promise<{ readonly rows: ResultTable['rows']; readonly scans: readonly PlannedScan[] }>;
+  run(
+    query: Pick<Query, 'sql' | 'tables'>,
+    pushdown?: PushdownMode,
+  ): Promise<{
+    readonly rows: ResultTable['rows'];
+    readonly scans: readonly PlannedScan[];
+    readonly blocks: readonly PlannedBlock[];
+  }>;
   close(): Promise<void>;
 }
 
@@ -63,7 +71,7 @@ export async function openFederated(
     emit: () => {},
   } as unknown as RunContext;
   return {
-    async run({ sql, tables }) {
+    async run({ sql, tables }, pushdown = 'filters') {
       const plan = await planNode(
         compiled(
           sql,
@@ -73,14 +81,16 @@ export async function openFederated(
           catalog,
           analyzer: async () => engine.analyzer,
           dialectOf: async (name) => (await connections.get(name)).dialect,
+          explain: async (name, query) => (await (await connections.get(name)).explain?.(query)) ?? null,
+          pushdown,
         },
       );
       if ('reason' in plan) throw new Error(plan.reason);
       const work = { context, plan, stopwatch: new Stopwatch(), signal: new AbortController().signal, shared: null };
       const result = await withNamespace(work, (namespace) =>
-        engine.query({ namespace, sql }, Number.MAX_SAFE_INTEGER),
+        engine.query({ namespace, sql: plan.compiled.sql }, Number.MAX_SAFE_INTEGER),
       );
-      return { rows: result.rows, scans: plan.scans };
+      return { rows: result.rows, scans: plan.scans, blocks: plan.blocks ?? [] };
     },
     async close() {
       await connections.close();

@@ -5,7 +5,7 @@ import { errorNumber } from '../session/server-error.js';
 import type { Session } from '../session/session.js';
 import { nativeType } from '../types/native-types.js';
 import { nativeTypeOf } from '../types/parse-type.js';
-import { DescribeColumn as C, describeSql, type Lookup } from './describe-sql.js';
+import { DescribeColumn as C, describeSql, KEY_POSITION, type Lookup } from './describe-sql.js';
 
 /** Relations of one statement; MariaDB limits the selects of a union only by memory, people read the log. */
 const RELATIONS_A_STATEMENT = 50;
@@ -72,7 +72,10 @@ async function description(
     await explainAbsence(session, name);
     return null;
   }
-  const columns = rows.filter((row) => row[C.column] !== null && !/\bINVISIBLE\b/.test(row[C.extra] ?? ''));
+  const isKey = (row: CatalogRow) => row[C.position] === String(KEY_POSITION);
+  const columns = rows.filter(
+    (row) => row[C.column] !== null && !isKey(row) && !/\bINVISIBLE\b/.test(row[C.extra] ?? ''),
+  );
   // A view over a table that changed has no columns in the catalog; reading it tells what is wrong.
   if (columns.length === 0) await session.run(`select * from ${relation(name)} limit 0`);
   return {
@@ -80,7 +83,19 @@ async function description(
     kind: kindOf(own[C.kind]!),
     columns: columns.map(column),
     statistics: { rows: numberOf(own[C.rows]), bytes: numberOf(own[C.bytes]) },
+    keys: keysOf(rows.filter(isKey)),
   };
+}
+
+/** Columns of each unique index whose columns are whole and never NULL. */
+function keysOf(rows: readonly CatalogRow[]): readonly (readonly string[])[] {
+  const indexes = [...new Set(rows.map((row) => row[C.kind]))];
+  return indexes
+    .map((index) => rows.filter((row) => row[C.kind] === index))
+    .filter((own) =>
+      own.every((row) => row[C.column] !== null && row[C.columnType] === null && row[C.nullable] !== 'YES'),
+    )
+    .map((own) => own.map((row) => row[C.column]!));
 }
 
 function column(row: CatalogRow): RelationColumn {

@@ -23,6 +23,16 @@ sizes as (
     case when bool_or(c.reltuples < 0 or c.reltuples = 0 and c.relpages = 0) then null
       else sum(c.relpages::int8 * current_setting('block_size')::int8) end as byte_count
   from family f join pg_class c on c.oid = f.member where c.relkind in ('r', 'm', 'f') group by 1),
+keys as (
+  select f.position, jsonb_agg(k.columns)::text as keys
+  from found f join pg_index i on i.indrelid = f.oid
+  cross join lateral (
+    select jsonb_agg(a.attname) as columns, bool_and(a.attnotnull) as required
+    from generate_series(0, i.indnkeyatts - 1) g
+    join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[g]) k
+  where i.indisunique and i.indisvalid and i.indimmediate and i.indpred is null and i.indexprs is null and k.required
+    and (f.relkind <> 'r' or not exists (select from pg_inherits h where h.inhparent = f.oid))
+  group by 1),
 base_types as (
   select oid, oid as base, -1 as modifier, typtype from pg_type where typtype = 'd'
   union all
@@ -42,9 +52,10 @@ select f.position, f.relkind, s.row_count, s.byte_count,
     when case when coll.collprovider = 'd' then coalesce(h.provider, 'c') else coll.collprovider::text end = 'b' then 'bytewise'
     when case when coll.collprovider = 'd' then coalesce(h.provider, 'c') else coll.collprovider::text end = 'c'
       and case when coll.collprovider = 'd' then h.datcollate else coll.collcollate end in ('C', 'POSIX', 'C.UTF-8', 'C.utf8') then 'bytewise'
-    else 'deterministic' end as collation
+    else 'deterministic' end as collation, keys.keys
 from found f cross join here h
 left join sizes s on s.position = f.position
+left join keys on keys.position = f.position
 left join pg_attribute a on a.attrelid = f.oid and a.attnum > 0 and not a.attisdropped
 left join base_types b on b.oid = a.atttypid and b.typtype <> 'd'
 left join pg_type t on t.oid = coalesce(b.base, a.atttypid)

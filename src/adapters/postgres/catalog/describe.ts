@@ -8,6 +8,9 @@ import { RELATION_KINDS } from './list.js';
 
 type Row = readonly (string | null)[];
 
+/** Place of the relation's keys, a JSON array of arrays of names. */
+const KEYS = 11;
+
 /** Describes relations in one round trip; null where there is none of that name. */
 export async function describeRelations(
   run: Run,
@@ -45,6 +48,7 @@ function description(connection: string, name: RelationName, rows: readonly Row[
       rows: rowCount === null ? null : Number(rowCount),
       bytes: byteCount === null ? null : Number(byteCount),
     },
+    keys: JSON.parse(rows[0]![KEYS] ?? '[]') as string[][],
   };
 }
 

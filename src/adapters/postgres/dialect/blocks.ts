@@ -29,16 +29,18 @@ function key(column: RelationColumn, sql: string): SourceForm | null {
   if (family === 'text' && column.comparison === 'same')
     return { sql, nativeType: column.nativeType, comparison: 'same' };
   // Under C two texts are equal, and ordered, by their bytes; those of a char(n) without its padding.
-  if (family === 'text' || family === 'padded text') return bytewise(sql, column.nativeType);
-  return column.comparison === 'same equality' ? bytewise(`(${sql})::text`, 'text') : null;
+  // (Bytes of another encoding than UTF-8 have another order.)
+  if (family === 'text' || family === 'padded text') return bytewise(sql, column.nativeType, column.comparison);
+  return column.comparison === 'same equality' ? bytewise(`(${sql})::text`, 'text', 'same equality') : null;
 }
 
-function bytewise(sql: string, nativeType: string): SourceForm {
-  return { sql: `${sql} collate pg_catalog."C"`, nativeType, comparison: 'same' };
+function bytewise(sql: string, nativeType: string, before: RelationColumn['comparison']): SourceForm {
+  const comparison = before === 'differs' ? 'same equality' : 'same';
+  return { sql: `${sql} collate pg_catalog."C"`, nativeType, comparison };
 }
 
 function value({ sql }: { readonly sql: string }, type: ColumnType): SourceForm | null {
-  if (type.kind === 'varchar') return bytewise(`(${sql})::text`, 'text');
+  if (type.kind === 'varchar') return bytewise(`(${sql})::text`, 'text', 'differs');
   if (!KEY_KINDS.test(type.kind)) return null;
   const nativeType = nativeTypeOf(type);
   return { sql: `(${sql})::${nativeType}`, nativeType, comparison: 'same' };

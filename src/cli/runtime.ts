@@ -16,6 +16,7 @@ import type { ManifestNode } from '../spi/node.js';
 import type { Transfer } from '../transfer/index.js';
 import type { ParsedProject } from './parsed-project.js';
 import type { Session } from './session.js';
+import { writeCompiled } from './write-compiled.js';
 
 /** The parts that compile, plan and run nodes, each started on first use. */
 export interface Runtime extends RunContext {
@@ -105,6 +106,10 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
         explain: async (connection, sql) => (await (await connections.get(connection)).explain?.(sql)) ?? null,
       });
     },
+    macros: async () => (await compiler()).macros,
+    fullRefresh: session.invocation.options.fullRefresh,
+    projectRoot: project.root,
+    keepCompiled: (node, sql) => writeCompiled(session, node, sql),
     extract: async (request) => (await transfer()).extract(request),
     emit,
     close: async () => {

@@ -1,11 +1,25 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { ManifestNode } from '../spi/node.js';
 import type { Session } from './session.js';
 
-/** Writes a model's compiled SQL, redacted: the file runs as it stands, in its database or in DuckDB. */
-export async function writeCompiled({ project, invocation }: Session, node: ManifestNode, sql: string): Promise<void> {
-  const path = join(project.targetPath, 'compiled', project.name, node.path);
+/**
+ * Writes a node's compiled SQL, redacted: the file runs as it stands, in its database or in DuckDB. Returns its path,
+ * relative to the project.
+ */
+export async function writeCompiled(
+  { project, invocation }: Session,
+  node: ManifestNode,
+  sql: string,
+): Promise<string> {
+  const path = join(project.targetPath, 'compiled', node.packageName, pathOf(node));
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `${invocation.redactor.redact(sql)}\n`);
+  return relative(project.root, path);
+}
+
+/** below its package; what is written in YAML gets a file of its own in a folder of the YAML's name */
+function pathOf(node: ManifestNode): string {
+  const path = node.packageRoot === '' ? node.path : relative(node.packageRoot, node.path);
+  return /\.ya?ml$/.test(path) ? join(path, `${node.name}.sql`) : path;
 }

@@ -6,6 +6,9 @@ import type { PlannedScan } from '../spi/plan.js';
 import type { ExtractionResult } from '../spi/run-result.js';
 import type { ScanPlan } from '../spi/scan.js';
 import type { ExtractedRelation, NodeWork } from './node-work.js';
+import { reduceScan } from './reduce-scan.js';
+
+const SHOWN_CHARACTERS = 2000;
 
 type ReadPlan = Extract<ScanPlan, { kind: 'read' }>;
 
@@ -17,12 +20,36 @@ export interface Extracted {
   readonly result: ExtractionResult | null;
 }
 
-/** Brings what one scan needs within the engine's reach, by an extraction that other nodes share where there is one. */
-export async function extractScan(work: NodeWork, scan: PlannedScan, table: string): Promise<Extracted> {
+/**
+ * Brings what one scan needs within the engine's reach, by an extraction that other nodes share where there is one.
+ * `fetched` waits for another scan of the node, of which keys may be needed.
+ */
+export async function extractScan(
+  work: NodeWork,
+  scan: PlannedScan,
+  table: string,
+  fetched: (scan: number) => Promise<ExposedRelation>,
+): Promise<Extracted> {
   if (!scan.read) return { relation: exposed(scan, { expression: neverRead(scan) }), staged: null, result: null };
   const shared = await work.shared?.join(work, scan);
-  const { from, result } = shared ?? (await extractRelation(work, scan, table));
+  const { from, result } = shared ?? (await extractReduced(work, scan, table, fetched));
   return { relation: exposed(scan, from), staged: shared == null && 'staged' in from ? from.staged : null, result };
+}
+
+async function extractReduced(
+  work: NodeWork,
+  scan: PlannedScan,
+  table: string,
+  fetched: (scan: number) => Promise<ExposedRelation>,
+): Promise<ExtractedRelation> {
+  if (scan.reduction === null) return extractRelation(work, scan, table);
+  const { context, plan, signal } = work;
+  const { dialect } = await context.connections.get(scan.input.connection);
+  const engine = await context.engine();
+  const namespace = `${table}_keys`;
+  const reduced = await reduceScan(scan, { engine, dialect, scans: plan.scans, fetched, namespace, signal });
+  const { from, result } = await extractRelation(work, reduced.scan, table);
+  return { from, result: result && { ...result, reducedBy: reduced.outcomes } };
 }
 
 /** Fetches a scan by an extraction of its own, or finds how the engine reads it. */
@@ -84,7 +111,8 @@ async function stage(
     plan: async () => {
       const planned = await plan();
       for (const { sql } of planned.tasks) {
-        context.emit({ type: 'debug', message: `fetch from ${connection.name}: ${sql}`, fields: { node: node.id } });
+        const message = `fetch from ${connection.name}: ${shortened(sql)}`;
+        context.emit({ type: 'debug', message, fields: { node: node.id } });
       }
       return planned;
     },
@@ -98,12 +126,26 @@ async function stage(
         connection: connection.name,
         relation,
         rows: progress.rows,
-        estimatedRows: scan.predicate === null ? scan.estimate.rows : null,
+        estimatedRows: scan.estimate.rows,
       }),
     onRetry: (error) =>
       context.emit({ type: 'notice', message: `Fetching ${relation} failed (${error.message}); trying again.` }),
   });
-  return { connection: connection.name, relation, rows, bytes, milliseconds: performance.now() - started };
+  return {
+    connection: connection.name,
+    relation,
+    rows,
+    bytes,
+    milliseconds: performance.now() - started,
+    estimatedRows: scan.estimate.rows,
+    estimatedBytes: scan.estimate.bytes,
+    reducedBy: [],
+  };
+}
+
+/** A list of keys can be megabytes long. */
+function shortened(sql: string): string {
+  return sql.length <= SHOWN_CHARACTERS ? sql : `${sql.slice(0, SHOWN_CHARACTERS)} ... (${sql.length} characters)`;
 }
 
 function exposed(scan: PlannedScan, from: ExposedRelation['from']): ExposedRelation {

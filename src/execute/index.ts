@@ -1,3 +1,4 @@
+import { Permits } from '../core/permits.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
 import { PreparedNodes } from './prepared-nodes.js';
@@ -9,6 +10,7 @@ import { SharedStaging } from './shared-staging.js';
 
 export { ConnectionPool } from './connection-pool.js';
 export { withNamespace } from './federated.js';
+export { unitTestNode } from './nodes/unit-test-node.js';
 export { RelationCatalog } from './relation-catalog.js';
 export type { ExtractRelation, ExtractRequest, RunContext } from './run-context.js';
 export { openRunDirectory, type RunDirectory } from './run-directory.js';
@@ -21,6 +23,8 @@ export interface RunOptions {
   readonly nodes: readonly ManifestNode[];
   readonly threads: number;
   readonly failFast: boolean;
+  /** what comes after a tested node waits for its tests, as `build` does */
+  readonly testsGate: boolean;
   /** name of the project's own target, for the console */
   readonly target: string;
   readonly signal: AbortSignal;
@@ -34,14 +38,16 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
   emit({ type: 'run started', runId, nodes, sources: manifest.sources.size, threads, target: options.target });
   await context.connections.openAll(new Set(nodes.map((node) => node.connection)));
   context.snapshots.begin(nodes, manifest);
-  const dependencies = dependenciesWithin(nodes, manifest);
+  const dependencies = dependenciesWithin(nodes, manifest, options.testsGate);
   const prepared = new PreparedNodes(nodes, dependencies, context);
-  const shared = new SharedStaging(prepared.shared, options.signal);
+  const turns = new Permits(threads);
+  const shared = new SharedStaging(prepared.shared, turns, options.signal);
   const running = { ...context, prepared, shared };
   const results = await schedule({
     nodes,
     dependencies,
-    threads,
+    threads: turns,
+    extracts: ({ kind, route }) => kind !== 'seed' && route.kind === 'federated',
     failFast: options.failFast,
     signal: options.signal,
     runNode: async (node, signal) => {

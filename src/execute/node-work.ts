@@ -1,13 +1,17 @@
 import type { ExposedRelation } from '../spi/engine.js';
 import type { NodePlan, PlannedScan } from '../spi/plan.js';
-import type { ExtractionResult } from '../spi/run-result.js';
+import type { ExtractionResult, NodeResult } from '../spi/run-result.js';
 import type { RunContext } from './run-context.js';
 import type { Stopwatch } from './stopwatch.js';
 
-/** Extractions that serve several nodes of a run. */
+/** What the nodes of a run have in common: extractions that serve several of them, room for staging, and threads. */
 export interface ScanSharing {
   /** What serves the scan, the figures with the first who comes; null: the scan shares with nobody. */
   join(work: NodeWork, scan: PlannedScan): Promise<ExtractedRelation | null>;
+  /** Runs `stage` when there is room for what the node stages alone; the room is its own until `stage` ends. */
+  withRoom<T>(work: NodeWork, stage: () => Promise<T>): Promise<T>;
+  /** Runs `compute` on one of the run's threads. */
+  inTurn<T>(compute: () => Promise<T>): Promise<T>;
 }
 
 /** A relation within the engine's reach: staged, or readable by the engine itself. */
@@ -28,6 +32,12 @@ export interface NodeWork {
 
 /** What computing and publishing a node came to. */
 export interface Published {
+  /** of a test; absent: `success` */
+  readonly status?: 'pass' | 'warn' | 'fail';
+  /** in dbt's words; see NodeResult */
+  readonly message: NodeResult['message'];
+  readonly failures?: number;
+  readonly failedRows?: string;
   readonly rows: number | null;
   readonly bytesLoaded: number | null;
   readonly extractions: readonly ExtractionResult[];

@@ -1,6 +1,7 @@
 import type { CompiledNode } from '../spi/compiled.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { Deferred, NodePlan } from '../spi/plan.js';
+import { wrapTest } from './nodes/wrap-test.js';
 import type { RunContext } from './run-context.js';
 import { Stopwatch } from './stopwatch.js';
 
@@ -14,11 +15,13 @@ export interface PreparedNode {
 /** Compiles a node and begins to plan it. Rejects where the template has a mistake. */
 export async function prepareNode(
   node: ManifestNode,
-  context: Pick<RunContext, 'compile' | 'plan'>,
+  context: Pick<RunContext, 'compile' | 'plan' | 'macros'>,
 ): Promise<PreparedNode> {
   const stopwatch = new Stopwatch();
   const compiled = await stopwatch.time('compile', () => context.compile(node));
-  const plan = stopwatch.time('plan', () => context.plan(compiled));
+  // A test is planned with what counts its rows around it: that needs fewer columns.
+  const counts = node.kind === 'test' && node.relation === null;
+  const plan = stopwatch.time('plan', async () => context.plan(counts ? await wrapTest(compiled, context) : compiled));
   // Whoever runs the node hears of it.
   plan.catch(() => undefined);
   return { compiled, plan, stopwatch };

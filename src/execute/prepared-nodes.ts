@@ -19,7 +19,7 @@ export class PreparedNodes {
   constructor(
     nodes: readonly ManifestNode[],
     dependencies: ReadonlyMap<string, ReadonlySet<string>>,
-    context: Pick<RunContext, 'compile' | 'plan'>,
+    context: Pick<RunContext, 'compile' | 'plan' | 'macros'>,
   ) {
     const limit = pLimit(PREPARED_AT_ONCE);
     const early = nodes.filter((node) => node.route.kind === 'federated' && dependencies.get(node.id)?.size === 0);

@@ -6,6 +6,7 @@ import type { Engine } from '../spi/engine.js';
 import type { Emit } from '../spi/event.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { ManifestNode } from '../spi/node.js';
+import type { MacroRunner } from '../spi/node-macros.js';
 import type { Deferred, NodePlan } from '../spi/plan.js';
 import type { ScanPlan } from '../spi/scan.js';
 import type { ConnectionPool } from './connection-pool.js';
@@ -22,7 +23,15 @@ export interface RunContext {
   readonly engine: () => Promise<Engine>;
   readonly compile: (node: ManifestNode) => Promise<CompiledNode>;
   readonly plan: (compiled: CompiledNode) => Promise<NodePlan | Deferred>;
+  /** runs the Jinja of nodes at their turn */
+  readonly macros: () => Promise<MacroRunner>;
   readonly extract: ExtractRelation;
+  /** `--full-refresh` */
+  readonly fullRefresh: boolean;
+  /** absolute; where nodes' paths begin */
+  readonly projectRoot: string;
+  /** Writes a node's compiled SQL to the target folder; the file's path, relative to the project. */
+  readonly keepCompiled: (node: ManifestNode, sql: string) => Promise<string>;
   readonly emit: Emit;
 }
 

@@ -1,62 +1,94 @@
 import { type Diagnostic, DvtError } from '../core/errors.js';
 import { placeError } from '../core/place-error.js';
 import type { ManifestNode } from '../spi/node.js';
+import type { Deferred, NodePlan } from '../spi/plan.js';
 import type { NodeResult } from '../spi/run-result.js';
-import { runFederated } from './federated.js';
-import { runInPlace } from './in-place.js';
+import type { NodeWork, Published } from './node-work.js';
+import { runModel } from './nodes/model.js';
+import { runSeed } from './nodes/seed.js';
+import { runTest, storeFailures } from './nodes/test.js';
+import { wrapTest } from './nodes/wrap-test.js';
 import { prepareNode } from './prepare-node.js';
 import type { RunningContext } from './running-context.js';
-import type { Stopwatch } from './stopwatch.js';
+import { Stopwatch } from './stopwatch.js';
+
+/** What is known of a node while it is at work; a failure tells of it as well. */
+interface Progress {
+  compiledSql: string | null;
+  compiledPath: string | null;
+  stopwatch: Stopwatch;
+}
 
 /** Compiles, plans, computes and publishes one node. Never rejects for a mistake that a person can mend. */
 export async function runNode(node: ManifestNode, context: RunningContext, signal: AbortSignal): Promise<NodeResult> {
   const startedAt = new Date();
+  const progress: Progress = { compiledSql: null, compiledPath: null, stopwatch: new Stopwatch() };
   const base = { node, startedAt, skippedBecause: null };
-  let compiledSql: string | null = null;
-  let timed: Stopwatch | null = null;
+  const known = () => ({
+    completedAt: new Date(),
+    compiledSql: progress.compiledSql,
+    compiledPath: progress.compiledPath,
+    timing: progress.stopwatch.timings,
+  });
   try {
-    const prepared = await (context.prepared.get(node) ?? prepareNode(node, context));
-    const { compiled, stopwatch } = prepared;
-    timed = stopwatch;
-    compiledSql = compiled.sql;
-    context.emit({ type: 'debug', message: compiled.sql, fields: { node: node.id } });
-    const plan = await prepared.plan;
-    if ('reason' in plan) throw missingInput(node, plan.reason);
-    for (const message of plan.warnings) {
-      context.emit({
-        type: 'warning',
-        diagnostic: { code: 'DVT3100', message, location: { path: node.path, line: 1, column: 1 } },
-      });
-    }
-    const work = { context, plan, stopwatch, signal, shared: context.shared };
-    const published = await (node.route.kind === 'in place' ? runInPlace(work) : runFederated(work)).catch(
-      (error: unknown) => {
-        throw placeError(error, compiled);
-      },
-    );
-    context.catalog.forget(node.connection, node.relation!);
-    return {
-      ...base,
-      ...published,
-      status: 'success',
-      diagnostics: [],
-      completedAt: new Date(),
-      compiledSql,
-      timing: stopwatch.timings,
-    };
+    const published = await work(node, context, signal, progress);
+    if (node.relation !== null) context.catalog.forget(node.connection, node.relation);
+    const { status = 'success', failures = null, failedRows = null } = published;
+    return { ...base, ...published, status, failures, failedRows, diagnostics: [], ...known() };
   } catch (error) {
     return {
       ...base,
       status: signal.aborted ? 'cancelled' : 'error',
+      message: null,
+      failures: null,
+      failedRows: null,
       diagnostics: diagnosticsOf(error, node, context),
-      completedAt: new Date(),
       rows: null,
       bytesLoaded: null,
       extractions: [],
-      compiledSql,
-      timing: timed?.timings ?? [],
+      ...known(),
     };
   }
+}
+
+async function work(
+  node: ManifestNode,
+  context: RunningContext,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<Published> {
+  if (node.kind === 'seed') return runSeed({ context, node, stopwatch: progress.stopwatch, signal });
+  const prepared = await (context.prepared.get(node) ?? prepareNode(node, context));
+  const { compiled, stopwatch } = prepared;
+  progress.stopwatch = stopwatch;
+  progress.compiledSql = compiled.sql;
+  progress.compiledPath = await context.keepCompiled(node, compiled.sql);
+  context.emit({ type: 'debug', message: compiled.sql, fields: { node: node.id } });
+  const stores = node.kind === 'test' && node.relation !== null;
+  const plan = executable(node, await prepared.plan, context);
+  const one: NodeWork = { context, plan, stopwatch, signal, shared: context.shared };
+  const done = stores
+    ? storeFailures(one, async (select) =>
+        executable(node, await context.plan(await wrapTest(select, context)), context),
+      )
+    : node.kind === 'test'
+      ? runTest(one)
+      : runModel(one);
+  return done.catch((error: unknown) => {
+    throw placeError(error, plan.compiled);
+  });
+}
+
+/** The plan, its warnings told; throws for a node that cannot be planned even at its turn. */
+function executable(node: ManifestNode, plan: NodePlan | Deferred, context: RunningContext): NodePlan {
+  if ('reason' in plan) throw missingInput(node, plan.reason);
+  for (const message of plan.warnings) {
+    context.emit({
+      type: 'warning',
+      diagnostic: { code: 'DVT3100', message, location: { path: node.path, line: 1, column: 1 } },
+    });
+  }
+  return plan;
 }
 
 /** A node that is at its turn and still has nothing to read: its input is not part of this run and was never built. */

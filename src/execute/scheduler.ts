@@ -1,12 +1,18 @@
+import type { Permits } from '../core/permits.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
+
+/** What depends on a node that ended so is not run. */
+const BLOCKING: ReadonlySet<NodeResult['status']> = new Set(['error', 'fail', 'skipped', 'cancelled']);
 
 interface ScheduleOptions {
   /** in topological order */
   readonly nodes: readonly ManifestNode[];
   readonly dependencies: ReadonlyMap<string, ReadonlySet<string>>;
-  /** nodes at work at once */
-  readonly threads: number;
+  /** nodes at work at once, those aside that only extract */
+  readonly threads: Permits;
+  /** whether a node begins by extracting, which takes no thread: it asks for one itself when it comes to computing */
+  readonly extracts: (node: ManifestNode) => boolean;
   readonly failFast: boolean;
   readonly signal: AbortSignal;
   /** Runs one node; never rejects. `signal` is aborted when the run is to end. */
@@ -15,9 +21,12 @@ interface ScheduleOptions {
   readonly onFinish: (result: NodeResult, index: number) => void;
 }
 
+/** Nodes that may extract ahead; what they stage is bounded apart from that. */
+const LOOK_AHEAD = 32;
+
 /**
- * Runs nodes in the order of their dependencies, as many at once as `threads` allows. What depends on a failed node is
- * skipped, everything else goes on, unless `failFast`.
+ * Runs nodes in the order of their dependencies, as many at once as `threads` allows, and lets those that extract begin
+ * before a thread is free. What depends on a failed node is skipped, everything else goes on, unless `failFast`.
  */
 export async function schedule(options: ScheduleOptions): Promise<NodeResult[]> {
   const results = new Map<string, NodeResult>();
@@ -25,6 +34,13 @@ export async function schedule(options: ScheduleOptions): Promise<NodeResult[]> 
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const waiting = new Set(options.nodes);
   const running = new Set<Promise<void>>();
+  let ahead = 0;
+  const start = (node: ManifestNode): Promise<NodeResult> => {
+    if (!options.extracts(node)) return options.threads.hold(1, () => options.runNode(node, signal));
+    ahead++;
+    return options.runNode(node, signal).finally(() => ahead--);
+  };
+  const mayStart = (node: ManifestNode) => (options.extracts(node) ? ahead < LOOK_AHEAD : options.threads.free > 0);
   // Numbered in the order in which they start, as dbt does.
   const indexes = new Map<string, number>();
   const indexOf = (node: ManifestNode): number => {
@@ -39,17 +55,17 @@ export async function schedule(options: ScheduleOptions): Promise<NodeResult[]> 
   while (waiting.size > 0) {
     for (const node of waiting) {
       const blockers = [...(options.dependencies.get(node.id) ?? [])].map((id) => results.get(id));
-      const failed = blockers.find((result) => result !== undefined && result.status !== 'success');
+      const failed = blockers.find((result) => result !== undefined && BLOCKING.has(result.status));
       if (failed !== undefined || signal.aborted) {
         waiting.delete(node);
         finish(skipped(node, failed ?? null));
-      } else if (running.size < options.threads && blockers.every((result) => result !== undefined)) {
+      } else if (mayStart(node) && blockers.every((result) => result !== undefined)) {
         waiting.delete(node);
         options.onStart(node, indexOf(node));
-        const work = options.runNode(node, signal).then((result) => {
+        const work = start(node).then((result) => {
           running.delete(work);
           finish(result);
-          if (options.failFast && result.status === 'error') stop.abort();
+          if (options.failFast && (result.status === 'error' || result.status === 'fail')) stop.abort();
         });
         running.add(work);
       }
@@ -64,6 +80,10 @@ function skipped(node: ManifestNode, because: NodeResult | null): NodeResult {
   return {
     node,
     status: because === null ? 'cancelled' : 'skipped',
+    message: null,
+    failures: null,
+    compiledPath: null,
+    failedRows: null,
     diagnostics: [],
     startedAt: null,
     completedAt: null,

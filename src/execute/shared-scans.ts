@@ -1,6 +1,7 @@
 import type { ManifestNode } from '../spi/node.js';
 import type { NodePlan, PlannedScan } from '../spi/plan.js';
 import type { RelationName } from '../spi/relation.js';
+import { shareUses, type Use, united } from './share-uses.js';
 
 /** Scans of several nodes that one extraction serves. */
 export interface SharedScan {
@@ -13,25 +14,27 @@ export interface SharedScan {
 }
 
 /**
- * Finds scans that can be served by one extraction without fetching more than they would fetch one by one: those of every
- * row are united, and filtered ones whose columns these have join them; filtered ones with the same filter are united.
- * Relations that a node of the run writes are left out: each reader of them needs the state after its own parents.
+ * Finds scans of several nodes that one extraction serves. Relations that a node of the run writes are left out: each reader
+ * of them needs the state after its own parents.
  */
 export class SharedScans {
   readonly #byScan = new Map<PlannedScan, SharedScan>();
 
   constructor(plans: readonly NodePlan[], written: readonly ManifestNode[]) {
-    const writtenKeys = new Set(written.map((node) => relationKey(node.connection, node.relation!)));
+    const writtenKeys = new Set(
+      written.flatMap(({ connection, relation }) => (relation === null ? [] : [relationKey(connection, relation)])),
+    );
     const relations = new Map<string, Use[]>();
     for (const plan of plans) {
       for (const scan of plan.scans) {
         const { connection, name } = scan.input;
-        if (!scan.read || writtenKeys.has(relationKey(connection, name))) continue;
+        const read = scan.relation.block?.reads ?? [name];
+        if (!scan.read || read.some((one) => writtenKeys.has(relationKey(connection, one)))) continue;
         const key = relationKey(connection, name) + columnsKey(scan);
         relations.set(key, [...(relations.get(key) ?? []), { node: plan.node.id, scan }]);
       }
     }
-    for (const uses of relations.values()) for (const group of groups(uses)) this.#add(group);
+    for (const uses of relations.values()) for (const group of shareUses(uses)) this.#add(group);
   }
 
   get all(): Iterable<SharedScan> {
@@ -49,38 +52,6 @@ export class SharedScans {
     const shared = { scan: united(group.map((use) => use.scan)), table: `shared_${this.#byScan.size}`, users };
     for (const { scan } of group) this.#byScan.set(scan, shared);
   }
-}
-
-interface Use {
-  readonly node: string;
-  readonly scan: PlannedScan;
-}
-
-function groups(uses: readonly Use[]): Use[][] {
-  const whole = uses.filter(({ scan }) => scan.predicate === null);
-  const wholeColumns = new Set(whole.flatMap(({ scan }) => fetched(scan)));
-  const byPredicate = new Map<string, Use[]>();
-  for (const use of uses) {
-    if (use.scan.predicate === null) continue;
-    if (whole.length > 0 && fetched(use.scan).every((index) => wholeColumns.has(index))) whole.push(use);
-    else byPredicate.set(use.scan.predicate, [...(byPredicate.get(use.scan.predicate) ?? []), use]);
-  }
-  return [whole, ...byPredicate.values()].filter((group) => group.length > 0);
-}
-
-function united(scans: readonly PlannedScan[]): PlannedScan {
-  const [first] = scans;
-  const everyRow = scans.some((scan) => scan.predicate === null);
-  const columns = new Set(scans.flatMap(fetched));
-  return {
-    ...first!,
-    columns: first!.columns.map((column, index) => ({ ...column, fetched: columns.has(index) })),
-    predicate: everyRow ? null : first!.predicate,
-  };
-}
-
-function fetched(scan: PlannedScan): number[] {
-  return scan.columns.flatMap((column, index) => (column.fetched ? [index] : []));
 }
 
 function relationKey(connection: string, { database, schema, identifier }: RelationName): string {

@@ -1,19 +1,43 @@
+import { Permits } from '../core/permits.js';
 import type { PlannedScan } from '../spi/plan.js';
 import { extractRelation } from './extraction.js';
 import type { ExtractedRelation, NodeWork, ScanSharing } from './node-work.js';
 import type { RunContext } from './run-context.js';
 import type { SharedScan, SharedScans } from './shared-scans.js';
 
-/** Extractions that several nodes of a run use: each begins with its first user and is dropped after its last one. */
+/** What all nodes may have staged for themselves, those that wait for a thread included. */
+const ROOM_MEBIBYTES = 8192;
+const MEBIBYTE = 1 << 20;
+/** A scan of unknown size. */
+const UNKNOWN_BYTES = 64 * MEBIBYTE;
+
+/**
+ * Extractions that several nodes of a run use: each begins with its first user and is dropped after its last one. And the
+ * bounds within which nodes extract ahead of those that compute.
+ */
 export class SharedStaging implements ScanSharing {
   readonly #scans: Promise<SharedScans>;
   /** of the run: a shared extraction goes on when one of its users fails */
   readonly #signal: AbortSignal;
   readonly #started = new Map<SharedScan, Promise<ExtractedRelation>>();
+  readonly #room = new Permits(ROOM_MEBIBYTES);
+  readonly #threads: Permits;
 
-  constructor(scans: Promise<SharedScans>, signal: AbortSignal) {
+  constructor(scans: Promise<SharedScans>, threads: Permits, signal: AbortSignal) {
     this.#scans = scans;
+    this.#threads = threads;
     this.#signal = signal;
+  }
+
+  async withRoom<T>({ plan }: NodeWork, stage: () => Promise<T>): Promise<T> {
+    const scans = await this.#scans;
+    const own = plan.scans.filter((scan) => scan.read && scans.of(scan) === null);
+    const bytes = own.reduce((sum, { estimate }) => sum + (estimate.bytes ?? UNKNOWN_BYTES), 0);
+    return this.#room.hold(Math.ceil(bytes / MEBIBYTE), stage);
+  }
+
+  inTurn<T>(compute: () => Promise<T>): Promise<T> {
+    return this.#threads.hold(1, compute);
   }
 
   async join(work: NodeWork, scan: PlannedScan): Promise<ExtractedRelation | null> {

@@ -1,5 +1,6 @@
 import type { Redactor } from '../core/redact.js';
 import type { RunEvent } from '../spi/event.js';
+import { failed } from './event-fields.js';
 import { EventLines } from './event-lines.js';
 import type { Reporter } from './reporter.js';
 import type { Style } from './style.js';
@@ -53,7 +54,7 @@ export class ConsoleLines {
   #wanted(event: RunEvent): boolean {
     if (event.type === 'debug') return this.#options.debug;
     if (!this.#options.quiet) return true;
-    if (event.type === 'run finished') return event.results.some(({ status }) => status === 'error');
-    return event.type === 'warning' || (event.type === 'node finished' && event.result.status === 'error');
+    if (event.type === 'run finished') return event.results.some(failed);
+    return event.type === 'warning' || (event.type === 'node finished' && failed(event.result));
   }
 }

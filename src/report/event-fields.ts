@@ -9,8 +9,9 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export function eventLevel(event: RunEvent): LogLevel {
   if (event.type === 'warning') return 'warn';
   if (event.type === 'debug' || event.type === 'extraction progress') return 'debug';
-  if (event.type === 'node finished') return event.result.status === 'error' ? 'error' : 'info';
-  if (event.type === 'run finished') return event.results.some(({ status }) => status === 'error') ? 'error' : 'info';
+  if (event.type === 'node finished')
+    return failed(event.result) ? 'error' : event.result.status === 'warn' ? 'warn' : 'info';
+  if (event.type === 'run finished') return event.results.some(failed) ? 'error' : 'info';
   return 'info';
 }
 
@@ -68,4 +69,9 @@ function resultFields(result: NodeResult): Readonly<Record<string, unknown>> {
 /** A mistake without its drawing. */
 function diagnosticFields({ frame: _, ...rest }: Diagnostic): Readonly<Record<string, unknown>> {
   return rest;
+}
+
+/** Whether a node ended such that the command's exit code tells of it. */
+export function failed({ status }: NodeResult): boolean {
+  return status === 'error' || status === 'fail';
 }

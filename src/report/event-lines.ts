@@ -1,5 +1,6 @@
 import type { RunEvent } from '../spi/event.js';
 import { diagnosticLines } from './diagnostic-text.js';
+import { kindCounts } from './node-kinds.js';
 import { finishLines, type Layout, startLine } from './node-lines.js';
 import type { Style } from './style.js';
 import { summaryLines } from './summary-lines.js';
@@ -20,7 +21,7 @@ export class EventLines {
   lines(event: RunEvent): readonly string[] {
     switch (event.type) {
       case 'run started': {
-        const found = [countOf(event.nodes.length, 'model'), countOf(event.sources, 'source')].join(', ');
+        const found = [kindCounts(event.nodes), countOf(event.sources, 'source')].join(', ');
         const threads = `Concurrency: ${countOf(event.threads, 'thread')} (target='${event.target}')`;
         return [`Running ${found}`, threads, ''];
       }

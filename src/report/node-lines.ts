@@ -1,6 +1,7 @@
 import type { ManifestNode } from '../spi/node.js';
 import type { ExtractionResult, NodeResult } from '../spi/run-result.js';
 import { displayWidth } from './display-width.js';
+import { kindText } from './node-kinds.js';
 import type { Style } from './style.js';
 import { bytesText, countOf, countText, secondsText } from './units.js';
 
@@ -27,15 +28,28 @@ export function finishLines(result: NodeResult, index: number, total: number, la
   const time = durationText(result);
   switch (result.status) {
     case 'success': {
-      const line = dotted(`${place} OK created ${described(node)}`, `[${style.green(outcome(result))}${time}]`, layout);
+      const line = dotted(
+        `${place} OK ${VERBS[node.kind].done}${described(node)}`,
+        `[${style.green(result.message ?? 'OK')}${time}]`,
+        layout,
+      );
       return [line, ...detailLines(result).map((text) => style.dim(text))];
     }
-    case 'error':
-      return [dotted(`${place} ERROR creating ${described(node)}`, `[${style.red('ERROR')}${time}]`, layout)];
+    case 'pass':
+    case 'warn':
+    case 'fail': {
+      const word = result.status === 'pass' ? 'PASS' : `${result.status.toUpperCase()} ${result.failures ?? 0}`;
+      const color = { pass: style.green, warn: style.yellow, fail: style.red }[result.status];
+      return [dotted(`${place} ${word} ${shownName(node)}`, `[${color(word)}${time}]`, layout)];
+    }
+    case 'error': {
+      const what = node.kind === 'test' ? shownName(node) : `${VERBS[node.kind].failed}${described(node)}`;
+      return [dotted(`${place} ERROR ${what}`, `[${style.red('ERROR')}${time}]`, layout)];
+    }
     case 'cancelled':
       return [dotted(`${place} CANCELLED ${described(node)}`, `[${style.yellow('CANCELLED')}${time}]`, layout)];
     case 'skipped':
-      return [dotted(`${place} SKIP relation ${relationText(node)}`, `[${style.yellow('SKIP')}]`, layout)];
+      return [dotted(`${place} SKIP ${skippedText(node)}`, `[${style.yellow('SKIP')}]`, layout)];
   }
 }
 
@@ -51,8 +65,38 @@ export function duration(result: NodeResult): number | null {
   return result.completedAt.getTime() - result.startedAt.getTime();
 }
 
+/** dbt's words for what is done to each kind of node */
+const VERBS: Readonly<Record<ManifestNode['kind'], { readonly done: string; readonly failed: string }>> = {
+  model: { done: 'created ', failed: 'creating ' },
+  seed: { done: 'loaded ', failed: 'loading ' },
+  snapshot: { done: 'snapshotted ', failed: 'snapshotting ' },
+  operation: { done: '', failed: '' },
+  test: { done: '', failed: '' },
+  analysis: { done: '', failed: '' },
+};
+
 function described(node: ManifestNode): string {
-  return `sql ${node.config.materialized} model ${relationText(node)}`;
+  switch (node.kind) {
+    case 'seed':
+      return `seed file ${relationText(node)}`;
+    case 'snapshot':
+      return `snapshot ${relationText(node)}`;
+    case 'test':
+      return `${kindText(node)} ${shownName(node)}`;
+    case 'operation':
+      return `hook: ${node.packageName}.${node.moment}.${node.index}`;
+    default:
+      return `sql ${node.config.materialized} model ${relationText(node)}`;
+  }
+}
+
+/** A unit test is told with its model: `orders::counts_only_paid`. */
+function shownName(node: ManifestNode): string {
+  return kindText(node) === 'unit_test' ? node.fqn.slice(-2).join('::') : node.name;
+}
+
+function skippedText(node: ManifestNode): string {
+  return node.kind === 'test' ? `${kindText(node)} ${node.name}` : `relation ${relationText(node)}`;
 }
 
 function durationText(result: NodeResult): string {
@@ -60,14 +104,9 @@ function durationText(result: NodeResult): string {
   return milliseconds === null ? '' : ` in ${secondsText(milliseconds)}`;
 }
 
-function outcome({ node, rows }: NodeResult): string {
-  if (node.config.materialized === 'view' && node.route.kind === 'in place') return 'CREATE VIEW';
-  return rows === null ? 'SELECT' : `SELECT ${rows}`;
-}
-
 /** What dbt has no word for: where the rows came from, and what was computed where. */
 function detailLines({ node, rows, bytesLoaded, extractions }: NodeResult): string[] {
-  if (node.route.kind === 'in place') return [];
+  if (node.route.kind === 'in place' || node.kind === 'seed' || node.kind === 'operation') return [];
   const written = [rows === null ? null : countOf(rows, 'row'), bytesLoaded ? bytesText(bytesLoaded) : null];
   const wrote = written.filter((part) => part !== null).join(', ');
   const head = `     computed in ${node.route.engine ?? 'the engine'} (${node.route.reason})`;

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../spi/event.js';
 import type { ManifestNode } from '../spi/node.js';
 import { truncated } from './display-width.js';
+import { failed } from './event-fields.js';
 import { extractionName } from './node-lines.js';
 import { clockText, countOf, countText } from './units.js';
 
@@ -36,7 +37,7 @@ export class Progress {
     } else if (event.type === 'node finished') {
       this.#running.delete(event.result.node.id);
       this.#done++;
-      if (event.result.status === 'error') this.#failed++;
+      if (failed(event.result)) this.#failed++;
     } else if (event.type === 'run finished') {
       this.#active = false;
     }
@@ -56,7 +57,7 @@ export class Progress {
   #status(now: number): string {
     const failed = this.#failed > 0 ? `, ${this.#failed} failed` : '';
     const running = this.#running.size > 0 ? `, ${this.#running.size} running` : '';
-    return `${clockText(new Date(now))}  ${this.#done} of ${countOf(this.#total, 'model')} done${running}${failed}, ${ageText(now - this.#startedAt)}`;
+    return `${clockText(new Date(now))}  ${this.#done} of ${countOf(this.#total, 'node')} done${running}${failed}, ${ageText(now - this.#startedAt)}`;
   }
 }
 

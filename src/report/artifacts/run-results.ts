@@ -29,7 +29,7 @@ export function runResultsArtifact(
       execution_time: (duration(result) ?? 0) / 1000,
       adapter_response: adapterResponse(result),
       message: message(result),
-      failures: null,
+      failures: result.failures,
       unique_id: result.node.id,
       compiled: result.compiledSql !== null,
       compiled_code: result.compiledSql,
@@ -43,7 +43,15 @@ export function runResultsArtifact(
 }
 
 /** dbt has no word for a node that was stopped: to its tools it is an error. */
-const STATUS = { success: 'success', error: 'error', skipped: 'skipped', cancelled: 'error' } as const;
+const STATUS = {
+  success: 'success',
+  pass: 'pass',
+  warn: 'warn',
+  fail: 'fail',
+  error: 'error',
+  skipped: 'skipped',
+  cancelled: 'error',
+} as const;
 
 function timings(timing: readonly Timing[]) {
   return timing.map(({ name, startedAt, completedAt }) => ({
@@ -59,19 +67,14 @@ function message(result: NodeResult): string | null {
   if (result.status === 'cancelled') return 'Cancelled.';
   if (result.status === 'error')
     return result.diagnostics.map(({ code, message: text }) => `${code} ${text}`).join('\n');
-  return successMessage(result);
-}
-
-function successMessage({ node, rows }: NodeResult): string {
-  if (node.config.materialized === 'view' && node.route.kind === 'in place') return 'CREATE VIEW';
-  return rows === null ? 'SELECT' : `SELECT ${rows}`;
+  return result.message;
 }
 
 function adapterResponse(result: NodeResult): Readonly<Record<string, unknown>> {
   if (result.status === 'skipped') return {};
   const { route, connection } = result.node;
   return {
-    _message: result.status === 'success' ? successMessage(result) : result.status.toUpperCase(),
+    _message: result.status === 'success' && result.message !== null ? result.message : 'OK',
     ...(result.rows !== null && { rows_affected: result.rows }),
     connection,
     route: route.kind,

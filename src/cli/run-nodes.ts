@@ -1,0 +1,71 @@
+import { run, unitTestNode } from '../execute/index.js';
+import type { Manifest } from '../spi/manifest.js';
+import type { ManifestNode } from '../spi/node.js';
+import type { ExitCode } from './exit-code.js';
+import { type ParsedProject, parse } from './parsed-project.js';
+import { openRuntime } from './runtime.js';
+import { refuseSpark, type Selected, selected } from './selected-nodes.js';
+import type { Session } from './session.js';
+import { writeManifest, writeRunResults } from './write-artifacts.js';
+
+/** What a command runs of a selection. */
+export interface RunScope {
+  readonly kinds: readonly Selected['kind'][];
+  /** what comes after a tested node waits for its tests */
+  readonly testsGate: boolean;
+  /** ids that are run, of those selected; null = all */
+  readonly only?: ReadonlySet<string>;
+}
+
+/** Runs the selected nodes of some kinds, and writes the artifacts. 1 where one of them failed. */
+export async function runNodes(session: Session, scope: RunScope): Promise<ExitCode> {
+  const parsed = await parse(session);
+  await writeManifest(session, parsed.manifest);
+  const nodes = await nodesToRun(session, parsed.manifest, scope);
+  if (nodes.length === 0) {
+    const message = 'The selection matches no node; there is nothing to do.';
+    session.emit({ type: 'warning', diagnostic: { code: 'DVT1230', message } });
+    await writeRunResults(session, [], { mode: 'run', taken: [] });
+    return 0;
+  }
+  return execute(session, parsed, nodes, scope);
+}
+
+async function execute(
+  session: Session,
+  parsed: ParsedProject,
+  nodes: readonly ManifestNode[],
+  { testsGate }: RunScope,
+): Promise<ExitCode> {
+  const published = nodes.filter((node) => node.relation !== null).map((node) => node.connection);
+  const runtime = openRuntime(session, parsed, new Set(published));
+  try {
+    const results = await run(runtime, {
+      nodes,
+      threads: session.threads,
+      failFast: session.invocation.options.failFast,
+      testsGate,
+      target: session.target,
+      signal: session.signal,
+    });
+    await writeRunResults(session, results, runtime.snapshots);
+    return results.every(({ status }) => status === 'success' || status === 'pass' || status === 'warn') ? 0 : 1;
+  } finally {
+    await runtime.close();
+  }
+}
+
+/** Ephemeral models live in their consumers only; a unit test is a node that stands before its model. */
+async function nodesToRun(session: Session, manifest: Manifest, { kinds, only }: RunScope): Promise<ManifestNode[]> {
+  const nodes: ManifestNode[] = [];
+  for (const item of await selected(session, manifest)) {
+    if (!kinds.includes(item.kind) || (only && !only.has(item.id))) continue;
+    if (item.kind === 'unit_test') nodes.push(unitTestNode(item, manifest));
+    else if (item.kind === 'test') nodes.push(item);
+    else if (item.kind === 'model' || item.kind === 'seed' || item.kind === 'snapshot') {
+      if (item.relation !== null) nodes.push(item);
+    }
+  }
+  refuseSpark(nodes);
+  return nodes;
+}

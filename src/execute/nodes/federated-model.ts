@@ -1,0 +1,45 @@
+import { withNamespace } from '../federated.js';
+import type { NodeWork, Published } from '../node-work.js';
+import { dropQuietly, type Loaded, loadStaging } from './load-staging.js';
+import { publication } from './publication.js';
+import { publishable } from './publishable.js';
+
+/** Computes a model in the engine, and publishes the result as a table of its target. */
+export async function runFederated(work: NodeWork): Promise<Published> {
+  const { context, plan, stopwatch, signal } = work;
+  const node = publishable(plan.node);
+  return publication(context, {
+    node,
+    sql: plan.compiled.sql,
+    signal,
+    load: () => computed(work),
+    publish: async ({ loaded, published }, { session }) => {
+      const target = await context.connections.target(node.connection, node.relation);
+      const options = { runId: context.runId, rows: loaded.rows, onDependents: node.config.onDependents };
+      const publish = { ...options, ...(session && { session }) };
+      try {
+        await stopwatch.time('publish', () => target.publishTable(loaded.staging, node.relation, publish));
+      } catch (error) {
+        await session?.rollback().catch(() => undefined);
+        await dropQuietly(target, loaded.staging);
+        throw error;
+      }
+      return { ...published, message: `SELECT ${loaded.rows}` };
+    },
+  });
+}
+
+/** Fetches what the plan names, runs the query over it and loads the result into staging. */
+export async function computed(
+  work: NodeWork,
+): Promise<{ readonly loaded: Loaded; readonly published: Omit<Published, 'message'> }> {
+  const { context, plan, stopwatch, signal } = work;
+  const { connection, relation: final } = publishable(plan.node);
+  return withNamespace(work, async (namespace, extracted) => {
+    const { sql, columnTypes } = plan.compiled;
+    const request = { connection, final, namespace, sql, columns: plan.columns ?? [], columnTypes, signal };
+    const loaded = await stopwatch.time('compute', () => loadStaging(context, request));
+    const extractions = extracted.map((one) => one.result).filter((result) => result !== null);
+    return { loaded, published: { rows: loaded.rows, bytesLoaded: loaded.bytes, extractions } };
+  });
+}

@@ -1,0 +1,89 @@
+import type { InSession } from '../../spi/connection.js';
+import type { ManifestNode } from '../../spi/node.js';
+import type { NodeMacros } from '../../spi/node-macros.js';
+import type { RelationName } from '../../spi/relation.js';
+import type { SqlSession } from '../../spi/session.js';
+import type { RunContext } from '../run-context.js';
+import { cancellable } from './cancellable-session.js';
+
+/** The two halves of publishing a table or view, and what they belong to. */
+export interface PublicationSteps<Loaded, Result> {
+  readonly node: ManifestNode & { readonly relation: RelationName };
+  /** the node's query in its target's dialect */
+  readonly sql: string;
+  readonly signal: AbortSignal;
+  /** what happens outside of the target's transaction: loading what the engine computes */
+  load(): Promise<Loaded>;
+  /** makes the relation; in the session where there is one */
+  publish(loaded: Loaded, within: InSession & { readonly macros?: NodeMacros }): Promise<Result>;
+}
+
+/**
+ * Publishes with what dbt does around it: hooks outside of the transaction, then one transaction with the inner hooks, the
+ * relation itself, its indexes, grants and comments. When any of that fails the old relation stays, where the database
+ * can undo DDL. A node with nothing of the kind needs no session.
+ */
+export async function publication<Loaded, Result>(
+  context: RunContext,
+  steps: PublicationSteps<Loaded, Result>,
+): Promise<Result> {
+  const { node } = steps;
+  if (!needsSession(node)) return steps.publish(await steps.load(), {});
+  const connection = await context.connections.get(node.connection);
+  await context.connections.target(node.connection, node.relation);
+  const session = await connection.session();
+  try {
+    const runner = await context.macros();
+    const macros = await runner.over(node, cancellable(session, steps.signal), { sql: steps.sql });
+    const existed = (await connection.describe([node.relation]))[0] != null;
+    await macros.hooks('pre-hook', false);
+    const loaded = await steps.load();
+    await session.begin();
+    await macros.hooks('pre-hook', true);
+    const result = await steps.publish(loaded, { session, macros });
+    await finish(node, macros, existed && !context.fullRefresh);
+    await macros.hooks('post-hook', true);
+    await session.commit();
+    await macros.hooks('post-hook', false);
+    return result;
+  } catch (error) {
+    await undo(session);
+    throw error;
+  } finally {
+    await session.close();
+  }
+}
+
+/** Undoes what is open; the error that led here is what the user should see. */
+async function undo(session: SqlSession): Promise<void> {
+  await session.rollback().catch(() => undefined);
+}
+
+async function finish(
+  node: PublicationSteps<never, never>['node'],
+  macros: NodeMacros,
+  revoke: boolean,
+): Promise<void> {
+  const { raw } = node.config;
+  const relation = macros.relation(node.relation, node.config.materialized === 'view' ? 'view' : 'table');
+  if (hasEntries(raw['indexes'])) await macros.call('create_indexes', [relation]);
+  if (hasEntries(raw['grants'])) await macros.call('apply_grants', [relation, raw['grants'], revoke]);
+  if (hasEntries(raw['persist_docs'])) await macros.call('persist_docs', [relation, macros.model]);
+}
+
+/** Whether dbt's macros have something to do when the node is published. */
+function needsSession({ config: { raw } }: ManifestNode): boolean {
+  const configs = ['pre-hook', 'pre_hook', 'post-hook', 'post_hook', 'indexes', 'grants', 'persist_docs'];
+  return configs.some((name) => hasEntries(raw[name])) || hasContract(raw) || raw['unlogged'] === true;
+}
+
+/** Whether the node's columns and their types are promised. */
+export function hasContract(raw: Readonly<Record<string, unknown>>): boolean {
+  const contract = raw['contract'];
+  return typeof contract === 'object' && contract !== null && (contract as { enforced?: unknown }).enforced === true;
+}
+
+function hasEntries(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return typeof value === 'string' && value !== '';
+}

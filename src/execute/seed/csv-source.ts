@@ -1,0 +1,53 @@
+import { DvtError } from '../../core/errors.js';
+
+/** A CSV file as the engine reads it: every value a text. */
+export interface CsvSource {
+  /** absolute */
+  readonly file: string;
+  /** relative to the project, for messages */
+  readonly path: string;
+  readonly delimiter: string;
+  readonly columns: readonly string[];
+}
+
+/**
+ * The engine's table expression. Nothing is guessed; rows that are too short are filled up with NULL, as dbt does. Not in
+ * parallel, because quoted line ends may stand in rows that are filled up.
+ */
+export function csvExpression({ file, delimiter, columns }: CsvSource): string {
+  const types = columns.map((name) => `${text(name)}: 'VARCHAR'`).join(', ');
+  const options = [
+    `delim = ${text(delimiter)}`,
+    `quote = '"'`,
+    `escape = '"'`,
+    'header = true',
+    'auto_detect = false',
+    'null_padding = true',
+    'parallel = false',
+    `columns = {${types}}`,
+  ];
+  return `read_csv(${text(file)}, ${options.join(', ')})`;
+}
+
+/** The reader's error, placed in the file. */
+export function csvError(error: unknown, { path, columns }: CsvSource): unknown {
+  if (!(error instanceof DvtError)) return error;
+  const { message } = error;
+  const line = /\bline:? (\d+)/i.exec(message)?.[1];
+  if (line === undefined) return error;
+  const found = /Expected Number of Columns: \d+ Found: (\d+)/i.exec(message)?.[1];
+  const what =
+    found === undefined
+      ? (/^(?:.*Error:\s*)?([^\n]*)/.exec(
+          message.replace(/^.*?CSV Error[^\n]*\n(Original Line:[^\n]*\n)?/s, ''),
+        )?.[1] ?? message)
+      : `The line has ${found} values, the header names ${columns.length} columns.`;
+  return new DvtError(
+    { code: 'DVT5202', message: what, location: { path, line: Number(line), column: 1 } },
+    { cause: error },
+  );
+}
+
+function text(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}

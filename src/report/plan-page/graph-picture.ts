@@ -61,10 +61,22 @@ function boxSvg({ title, detail, kind }: GraphBox, at: Point & { width: number }
 /** A line is wider the more goes over it: one step for each power of ten from a megabyte on. */
 function edgeSvg({ label, bytes }: GraphEdge, layout: EdgeLayout): string {
   const width = bytes === null || bytes < 1e6 ? 1.2 : 1.2 + Math.log10(bytes / 1e6) + 0.8;
-  const path = layout.points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('');
+  const path = curve(layout.points);
   const line = `<path class="edge" d="${path}" stroke-width="${width.toFixed(1)}" marker-end="url(#arrow)"/>`;
   if (label === '') return line;
   return `${line}<text class="label" x="${round(layout.x)}" y="${round(layout.y - 4)}" text-anchor="middle">${escapeHtml(label)}</text>`;
+}
+
+/** Through the first and the last point, bent towards those between. */
+function curve(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  const last = rest.at(-1)!;
+  const bends = rest.slice(0, -1).map((point, i) => {
+    const next = rest[i + 1]!;
+    const end = next === last ? last : { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
+    return `Q${round(point.x)} ${round(point.y)} ${round(end.x)} ${round(end.y)}`;
+  });
+  return `M${round(first!.x)} ${round(first!.y)}${bends.length === 0 ? `L${round(last.x)} ${round(last.y)}` : bends.join('')}`;
 }
 
 function round(value: number): string {

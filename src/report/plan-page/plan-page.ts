@@ -14,6 +14,7 @@ h1 { font-size: 20px; margin: 0; } p { color: var(--dim); margin: 4px 0 20px; }
 .box rect { fill: hsl(var(--hue) 60% var(--light)); stroke: hsl(var(--hue) 45% var(--edge)); stroke-width: 1.2; }
 .box.federated rect { stroke-width: 2.4; } .box.deferred rect { stroke-dasharray: 5 4; }
 text { fill: var(--ink); font: 12px system-ui, sans-serif; } .title { font-weight: 600; } .detail, .label { font-size: 10.5px; fill: var(--dim); }
+.label { paint-order: stroke; stroke: var(--card); stroke-width: 4px; }
 .edge { fill: none; stroke: var(--line); } .arrow { fill: var(--line); }
 details { background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin: 8px 0; padding: 8px 14px; }
 summary { cursor: pointer; font-weight: 600; } summary span { font-weight: 400; color: var(--dim); }

@@ -40,6 +40,16 @@ export async function keptOf(sql: EngineSql, table: Complete): Promise<Kept> {
   };
 }
 
+/** Names, in lower case, of the relations of a schema that have comments, themselves or on a column. */
+export async function commentedNames(sql: EngineSql, schema: Complete): Promise<ReadonlySet<string>> {
+  const { rows } = await sql.query(
+    `select table_name from duckdb_tables() where ${placed(schema)} and comment is not null
+      union select view_name from duckdb_views() where ${placed(schema)} and comment is not null
+      union select table_name from duckdb_columns() where ${placed(schema)} and comment is not null`,
+  );
+  return new Set(rows.map(([name]) => String(name).toLowerCase()));
+}
+
 /** `duckdb_indexes` gives expressions as the text of a list: `[id, '"two words"', (a + b)]`. */
 function expressionList(text: string): string {
   return text.replace(/^\[|\]$/g, '').replace(/'((?:[^']|'')*)'/g, (_, quoted: string) => quoted.replaceAll("''", "'"));
@@ -51,18 +61,37 @@ export interface View {
   readonly comment: string | null;
 }
 
-/** Views of the schema that work at present, without `except`. */
+/** Views of the schema that work at present and whose texts name `except`, or a view of which the same is true. */
 export async function workingViews(sql: EngineSql, except: Complete): Promise<readonly View[]> {
   const { rows } = await sql.query(
     `select view_name, sql, comment from duckdb_views()
       where ${placed(except)} and not internal and lower(view_name) <> lower(${quoteString(except.identifier)})`,
   );
+  const views = rows.map(([name, definition, comment]) => ({
+    name: String(name),
+    sql: String(definition),
+    comment: comment as string | null,
+  }));
   const working: View[] = [];
-  for (const [name, definition, comment] of rows) {
-    const view = { name: String(name), sql: String(definition), comment: comment as string | null };
+  for (const view of dependents(views, except.identifier)) {
     if ((await failureOf(sql, { ...except, identifier: view.name })) === null) working.push(view);
   }
   return working;
+}
+
+/** A text that holds a name somewhere may depend on it, one that does not cannot. */
+function dependents(views: readonly View[], name: string): readonly View[] {
+  const found = new Set<View>();
+  const texts = views.map((view) => ({ view, text: view.sql.toLowerCase() }));
+  for (const names = [name]; names.length > 0; ) {
+    const wanted = names.pop()!.toLowerCase().replaceAll('"', '""');
+    for (const { view, text } of texts) {
+      if (found.has(view) || !text.includes(wanted)) continue;
+      found.add(view);
+      names.push(view.name);
+    }
+  }
+  return views.filter((view) => found.has(view));
 }
 
 /**

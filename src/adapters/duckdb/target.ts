@@ -6,8 +6,9 @@ import type { EngineSql } from '../../spi/engine.js';
 import type { RelationName } from '../../spi/relation.js';
 import { listRelations } from './describe.js';
 import { dialect } from './dialect.js';
-import { keptOf, restoreViews, workingViews } from './keep.js';
+import { commentedNames, keptOf, restoreViews, workingViews } from './keep.js';
 import { quoteIdentifier } from './quoting.js';
+import { attempted, hasColumnsOf } from './replace-view.js';
 import type { SessionPool } from './session-pool.js';
 import type { EngineSqlSession } from './sql-session.js';
 
@@ -36,15 +37,15 @@ export function target({ path, sessions, complete, connection }: TargetContext):
     if (given?.inTransaction) await work(given.sql);
     else await sessions.transaction(work);
   };
-  const replace = (final: RelationName, options: PublishOptions, make: (sql: EngineSql) => Promise<void>) =>
-    transaction(options, async (sql) => {
-      const name = complete(final);
-      const views = await workingViews(sql, name);
-      const { statements } = await keptOf(sql, name);
-      await make(sql);
-      for (const statement of statements) await sql.query(statement).catch(ignoreMissingColumn);
-      await restoreViews(sql, name, views, options.onDependents);
-    });
+
+  const commented = new Map<string, Promise<ReadonlySet<string>>>();
+  /** Whether a relation has comments; those of a schema are read once, as DuckDB takes long to list many relations. */
+  const hasComments = async (sql: EngineSql, name: Complete): Promise<boolean> => {
+    const key = JSON.stringify([name.database, name.schema]);
+    const names = commented.get(key) ?? commentedNames(sql, name);
+    commented.set(key, names);
+    return (await names).has(name.identifier.toLowerCase());
+  };
 
   return {
     async lease(runId) {
@@ -93,21 +94,49 @@ export function target({ path, sessions, complete, connection }: TargetContext):
     },
 
     publishTable: (staging, final, options) =>
-      replace(final, options, async (sql) => {
+      transaction(options, async (sql) => {
+        const name = complete(final);
         const from = complete(staging);
         if (options.rows !== null) await verifyRows(sql, from, options.rows, connection);
-        await dropAny(sql, complete(final));
-        await sql.query(`alter table ${dialect.relation(from)} rename to ${quoteIdentifier(final.identifier)}`);
+        const rename = `alter table ${dialect.relation(from)} rename to ${quoteIdentifier(final.identifier)}`;
+        if (await attempted(sql, rename)) return;
+        await replaceIn(sql, name, options, async () => {
+          await dropAny(sql, name);
+          await sql.query(rename);
+        });
       }),
 
     publishView: (final, sql, options) =>
-      replace(final, options, async (session) => {
-        await dropAny(session, complete(final));
-        await session.query(`create view ${dialect.relation(complete(final))} as ${stripTrailingSemicolon(sql)}`);
+      transaction(options, async (session) => {
+        const name = complete(final);
+        const query = stripTrailingSemicolon(sql);
+        const view = `view ${dialect.relation(name)} as ${query}`;
+        // Nothing depends on what is new, and nothing breaks under equal columns.
+        if (await attempted(session, `create ${view}`)) return;
+        const isPlain = (await hasColumnsOf(session, name, query)) && !(await hasComments(session, name));
+        if (isPlain && (await attempted(session, `create or replace ${view}`))) return;
+        await replaceIn(session, name, options, async () => {
+          await dropAny(session, name);
+          await session.query(`create ${view}`);
+        });
       }),
 
     drop: (relation) => sessions.use((sql) => dropAny(sql, complete(relation))),
   };
+}
+
+/** Replaces a relation that others may depend on; what it had beside its rows goes to the one that takes its name. */
+async function replaceIn(
+  sql: EngineSql,
+  name: Complete,
+  { onDependents }: PublishOptions,
+  make: () => Promise<void>,
+): Promise<void> {
+  const views = await workingViews(sql, name);
+  const { statements } = await keptOf(sql, name);
+  await make();
+  for (const statement of statements) await sql.query(statement).catch(ignoreMissingColumn);
+  await restoreViews(sql, name, views, onDependents);
 }
 
 async function verifyRows(sql: EngineSql, staging: Complete, expected: number, connection: string): Promise<void> {

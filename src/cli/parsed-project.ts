@@ -1,6 +1,6 @@
 import { dbtTemplater, type Invocation as TemplateInvocation, Vars } from '../context/index.js';
 import type { Templater } from '../jinja/index.js';
-import { loadMacros, type MacroLibrary, parseProject } from '../manifest/index.js';
+import { loadMacros, type MacroLibrary, packageVars, parseProject } from '../manifest/index.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { Session } from './session.js';
 
@@ -22,7 +22,7 @@ export async function parse(session: Session, inlineSql: string | null = null): 
   const macros = await loadMacros(project, templater);
   const invocation: TemplateInvocation = {
     project,
-    vars: new Vars(project.vars, vars, project.name),
+    vars: new Vars(project.vars, vars, project.name, packageVars(project)),
     env: started.env,
     id: started.id,
     startedAt: started.startedAt,

@@ -72,7 +72,7 @@ function projectFile(root: string, name: string, yaml: LocatedYaml): ProjectFile
       const rendered = await renderTree(written, [], { yaml, render, found, wanted: renderedEarly });
       const values = validate(projectSchema, rendered, { yaml, keys: [], found });
       if (found.length > 0 || values === undefined) throw new DvtError(found.sort(byPlace));
-      return buildProject(values, { root, file: name, ...overrides });
+      return buildProject(values, { root, file: name, packageRoot: '', ...overrides });
     },
   };
 }

@@ -69,21 +69,31 @@ export const projectSchema = z.strictObject({
   'on-run-end': hooks.nullish(),
   'asset-paths': kept,
   'function-paths': kept,
-  'log-path': kept,
-  'packages-install-path': kept,
-  'require-dbt-version': kept,
-  'query-comment': kept,
-  'restrict-access': kept,
+  'log-path': z.string().optional(),
+  'packages-install-path': z.string().optional(),
+  'require-dbt-version': z.union([z.string(), z.array(z.string())]).optional(),
+  'query-comment': z
+    .union([
+      z.string(),
+      z.boolean(),
+      z.strictObject({
+        comment: z.string().optional(),
+        append: z.boolean().optional(),
+        'job-label': z.boolean().optional(),
+      }),
+    ])
+    .nullish(),
+  'restrict-access': z.boolean().optional(),
   'saved-queries': kept,
   'semantic-models': kept,
   'dbt-cloud': kept,
-  dispatch: kept,
-  exposures: kept,
-  flags: kept,
+  dispatch: z.array(z.strictObject({ macro_namespace: z.string(), search_order: z.array(z.string()) })).nullish(),
+  exposures: tree.nullish(),
+  flags: z.record(z.string(), z.unknown()).nullish(),
   functions: kept,
   metrics: kept,
   packages: kept,
-  unit_tests: kept,
+  unit_tests: tree.nullish(),
 });
 
 export type ProjectValues = z.infer<typeof projectSchema>;

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ComputeSettings, Project } from '../spi/project.js';
+import type { ComputeSettings, Project, QueryComment } from '../spi/project.js';
 import type { ProjectValues } from './project-schema.js';
 
 /** What the command line says over the file. */
@@ -13,12 +13,14 @@ export interface ProjectOverrides {
 /** Fills in dbt's defaults. */
 export function buildProject(
   values: ProjectValues,
-  at: { readonly root: string; readonly file: string } & ProjectOverrides,
+  at: { readonly root: string; readonly file: string; readonly packageRoot: string } & ProjectOverrides,
 ): Project {
+  const installPath = values['packages-install-path'] ?? 'dbt_packages';
   const targetPath = at.targetPath ?? values['target-path'] ?? 'target';
   return {
     name: values.name,
     root: at.root,
+    packageRoot: at.packageRoot,
     file: at.file,
     version: values.version === null || values.version === undefined ? null : String(values.version),
     profile: at.profile ?? values.profile ?? '',
@@ -31,6 +33,9 @@ export function buildProject(
     docsPaths: values['docs-paths'] ?? [],
     targetPath: resolve(at.root, targetPath),
     cleanTargets: values['clean-targets'] ?? [targetPath],
+    packagesInstallPath: installPath,
+    packages: [],
+    dispatch: new Map((values.dispatch ?? []).map((entry) => [entry.macro_namespace, entry.search_order])),
     vars: values.vars ?? {},
     configTrees: {
       models: values.models ?? {},
@@ -38,6 +43,8 @@ export function buildProject(
       seeds: values.seeds ?? {},
       snapshots: values.snapshots ?? {},
       tests: { ...values.tests, ...values.data_tests },
+      exposures: values.exposures ?? {},
+      unit_tests: values.unit_tests ?? {},
     },
     quoting: {
       database: values.quoting?.database ?? true,
@@ -45,11 +52,23 @@ export function buildProject(
       identifier: values.quoting?.identifier ?? true,
     },
     compute: computeSettings(values.compute ?? {}, at.root),
+    flags: Object.fromEntries(Object.entries(values.flags ?? {}).map(([key, value]) => [key.toLowerCase(), value])),
+    queryComment: queryComment(values['query-comment']),
+    restrictAccess: values['restrict-access'] ?? false,
     snapshot: values.snapshot ?? 'run',
     pushdown: values.pushdown ?? 'blocks',
     onRunStart: values['on-run-start'] ?? [],
     onRunEnd: values['on-run-end'] ?? [],
   };
+}
+
+function queryComment(written: ProjectValues['query-comment']): QueryComment | null {
+  const settings = { comment: null, append: false, jobLabel: false };
+  if (written === undefined || written === true) return settings;
+  if (written === null || written === false || written === '') return null;
+  if (typeof written === 'string') return { ...settings, comment: written };
+  if (written.comment === '') return null;
+  return { comment: written.comment ?? null, append: written.append ?? false, jobLabel: written['job-label'] ?? false };
 }
 
 function computeSettings(compute: NonNullable<ProjectValues['compute']>, root: string): ComputeSettings {

@@ -1,6 +1,6 @@
 import { DvtError } from '../core/errors.js';
 import type { ConnectionProfile, ProfilesFile } from '../spi/project.js';
-import type { ReportConfig } from './model-config.js';
+import type { ReportConfig } from './configs/declared-config.js';
 
 /** The connections that the project's nodes name. */
 export class Connections {
@@ -30,16 +30,16 @@ export class Connections {
     return profile;
   }
 
-  /** Where a model with this `target:` is published; the project's own connection (reported) when there is none such. */
-  async ofModel(target: string | null, report: ReportConfig): Promise<ConnectionProfile> {
-    if (target === null) return this.profile(this.own);
+  /** Where a node with this `target:` is published; where none is said, or (reported) there is none such: `usual`. */
+  async ofNode(target: string | null, usual: string, report: ReportConfig): Promise<ConnectionProfile> {
+    if (target === null) return this.profile(usual);
     let resolved: string;
     try {
       resolved = this.resolve(target);
     } catch (error) {
       if (!(error instanceof DvtError)) throw error;
       for (const { code, message, hint } of error.diagnostics) report('target', code, message, hint);
-      return this.profile(this.own);
+      return this.profile(usual);
     }
     return this.profile(resolved);
   }

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { BUILT_IN, BUILT_IN_PATH, MacroNames, macroDefinitions } from '../context/index.js';
+import { BUILT_IN, BUILT_IN_PATH, MacroNames, macroDefinitions, type PackageMacros } from '../context/index.js';
 import { type Diagnostic, Diagnostics } from '../core/errors.js';
 import type { Macro, Templater } from '../jinja/index.js';
 import type { MacroEntry } from '../spi/manifest.js';
 import type { Project } from '../spi/project.js';
-import { type ProjectFile, readFiles } from './discover.js';
+import { findFiles, type ProjectFile, readTexts, type Searched } from './files/discover.js';
+import { isGeneric } from './files/package-files.js';
 
 /** Every macro that templates can call, and what the manifest says of them. */
 export interface MacroLibrary {
@@ -15,29 +16,37 @@ export interface MacroLibrary {
 /** dvt's own macros, beside `dist` in the package. */
 const BUILT_IN_DIRECTORY = fileURLToPath(new URL('../../macros/', import.meta.url));
 
-/** Reads dvt's macros and the project's. Throws a DvtError with everything that is wrong with the project's. */
-export async function loadMacros(
-  project: Pick<Project, 'name' | 'root' | 'macroPaths'>,
-  templater: Templater,
-): Promise<MacroLibrary> {
+/** Reads dvt's macros, the packages' and the project's. Throws a DvtError with everything that is wrong with them. */
+export async function loadMacros(project: Project, templater: Templater): Promise<MacroLibrary> {
   const report = new Diagnostics();
   const entries = new Map<string, MacroEntry>();
-  const [own, builtIn] = await Promise.all([
-    readFiles(project.root, project.macroPaths, ['.sql']),
-    readFiles(BUILT_IN_DIRECTORY, ['.'], ['.sql']),
-  ]);
-  const load = (files: readonly ProjectFile[], packageName: string): Promise<ReadonlyMap<string, Macro>> =>
+  const load = (files: readonly ProjectFile[], packageName: string): Promise<PackageMacros> =>
     definitions(files, packageName, { templater, entries, report });
-  const builtInMacros = await load(builtIn, BUILT_IN);
+  const builtIn = await load(await macroFiles({ root: BUILT_IN_DIRECTORY, packageRoot: '' }, ['.'], []), BUILT_IN);
+  const packages = new Map<string, PackageMacros>();
+  for (const { name, macroPaths, testPaths, ...at } of project.packages) {
+    packages.set(name, await load(await macroFiles(at, macroPaths, testPaths), name));
+  }
+  const own = await load(await macroFiles(project, project.macroPaths, project.testPaths), project.name);
+  report.throwIfAny();
   const names = new MacroNames({
     projectName: project.name,
-    project: await load(own, project.name),
-    builtIn: builtInMacros,
-    packages: new Map(),
-    searchOrder: new Map(),
+    project: own,
+    builtIn,
+    packages,
+    searchOrder: project.dispatch,
   });
-  report.throwIfAny();
   return { names, entries };
+}
+
+async function macroFiles(
+  at: Searched,
+  macroPaths: readonly string[],
+  testPaths: readonly string[],
+): Promise<readonly ProjectFile[]> {
+  const [macros, tests] = await Promise.all([findFiles(at, macroPaths), findFiles(at, testPaths)]);
+  const files = [...macros, ...tests.filter(isGeneric)].filter(({ path }) => /\.sql$/i.test(path));
+  return readTexts(at, files);
 }
 
 interface Loading {
@@ -50,7 +59,7 @@ async function definitions(
   files: readonly ProjectFile[],
   packageName: string,
   { templater, entries, report }: Loading,
-): Promise<ReadonlyMap<string, Macro>> {
+): Promise<PackageMacros> {
   const macros = new Map<string, Macro>();
   for (const { path, text } of files) {
     const shown = packageName === BUILT_IN ? BUILT_IN_PATH + path : path;

@@ -1,129 +1,109 @@
-import { baseContext, nodeGlobals, targetObject } from '../context/index.js';
 import { Diagnostics } from '../core/errors.js';
-import type { Manifest } from '../spi/manifest.js';
-import type { ConfigTree } from '../spi/project.js';
+import type { DocBlock, Manifest } from '../spi/manifest.js';
+import type { ConfigTreeName } from '../spi/project.js';
 import { buildManifest } from './build-manifest.js';
-import { buildSources, type Sources } from './build-sources.js';
-import { type ConfigLayer, treeLayers, unusedTreePaths } from './config-layers.js';
+import { unusedTreePaths } from './configs/layers.js';
 import { Connections } from './connections.js';
-import { foldersOf, type ProjectFile, pythonModel, readFiles } from './discover.js';
-import { duplicateModels, indexPatches, unmatchedPatches } from './match-patches.js';
-import type { ParseShared } from './parse-context.js';
-import { type ModelParsing, parseModel } from './parse-model.js';
+import { docBlocks } from './docs/doc-blocks.js';
+import { readPackage } from './files/package-files.js';
+import { type ParsedPackage, parsePackage } from './parse-package.js';
 import type { ParseRequest } from './parse-request.js';
-import type { ParsedModel } from './parsed-model.js';
-import { type Properties, readProperties } from './properties.js';
-import { unbuiltConfigs } from './unbuilt-configs.js';
+import type { PatchSection } from './properties/patch.js';
 
 /**
- * The parse pass: reads a project's models and properties files, finds out what they call, and links them.
+ * The parse pass: reads the files of a project and of its packages, finds out what they call, and links them.
  * Connects to nothing. Throws one DvtError with every mistake of the project; warnings go to `invocation.emit`.
  */
 export async function parseProject(request: ParseRequest): Promise<Manifest> {
   const { invocation, profiles } = request;
   const { project, emit } = invocation;
   const report = new Diagnostics();
-  const files = await readFiles(project.root, project.modelPaths, ['.sql', '.py', '.yml', '.yaml']);
-  for (const { path } of files) if (path.endsWith('.py')) report.add(pythonModel(path));
   const connections = new Connections(profiles, profiles.resolve(project.profile));
-  const shared: ParseShared = {
-    base: baseContext(invocation, false),
-    macros: request.macros.names,
-    threads: await profiles.threads(connections.own),
-    engines: [request.defaultEngine],
-  };
-  const properties = await readAllProperties(files, request, connections, shared, report);
-  const tree = treeReader(project.configTrees, project.file);
-  const folders = new Map(files.map((file) => [file.path, foldersOf(file)]));
-  const sources = buildSources(properties.sources, {
-    packageName: project.name,
-    quoting: project.quoting,
-    connections,
-    tree: tree('sources'),
-    folders: (path) => folders.get(path) ?? [],
-    report,
-  });
-  const parsing: ModelParsing = {
-    packageName: project.name,
-    templater: request.templater,
-    shared,
-    connections,
-    tree: tree('models'),
-    patches: indexPatches(properties.patches, report),
-    report,
-    warn: (diagnostic) => emit({ type: 'warning', diagnostic }),
-  };
-  const parsed = await parseModels([...files, ...inlineFiles(request)], parsing);
-  // A model that could not be parsed is missing from the list: what describes it is no mistake.
+  const files = await Promise.all([project, ...project.packages].map(readPackage));
+  const docs = new Map<string, DocBlock>();
+  for (const one of files) {
+    for (const block of docBlocks(one.project.name, one.docs, report)) docs.set(block.id, block);
+  }
+  const threads = await profiles.threads(connections.own);
+  const materializations = materializationNames(request);
+  const packages: ParsedPackage[] = [];
+  for (const one of files) {
+    packages.push(await parsePackage(one, { request, connections, threads, docs, materializations, report }));
+  }
+  // What could not be parsed is missing from the lists: what describes it is no mistake.
   if (report.list.length === 0) {
-    for (const diagnostic of unmatchedPatches(properties.patches, parsed)) emit({ type: 'warning', diagnostic });
-    warnUnusedTrees(request, sources, parsed);
+    for (const one of packages) warnUnused(one, emit);
+    warnUnusedTrees(request, packages);
   }
-  for (const diagnostic of unbuiltConfigs(project, parsed)) emit({ type: 'warning', diagnostic });
-  for (const diagnostic of duplicateModels(parsed)) report.add(diagnostic);
-  return buildManifest({ request, parsed, sources, connections, shared, report });
+  warnWithoutEffect(packages, emit);
+  return buildManifest({ request, packages, docs, connections, report });
 }
 
-function inlineFiles({ inline }: ParseRequest): readonly ProjectFile[] {
-  return inline === null ? [] : [{ path: `${inline.name}.sql`, base: '.', text: inline.sql }];
-}
-
-async function parseModels(files: readonly ProjectFile[], parsing: ModelParsing): Promise<readonly ParsedModel[]> {
-  const models: ParsedModel[] = [];
-  for (const file of files) {
-    if (!/\.sql$/i.test(file.path)) continue;
-    const model = await parseModel(file, parsing);
-    if (model !== null) models.push(model);
+/** `materialization_insert_by_period_default` -> `insert_by_period`. */
+function materializationNames({ macros }: ParseRequest): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { name } of macros.entries.values()) {
+    const match = /^materialization_(\w+)_[^_]+$/.exec(name);
+    if (match !== null) names.add(match[1]!);
   }
-  return models;
+  return names;
 }
 
-function readAllProperties(
-  files: readonly ProjectFile[],
-  { templater, macros }: ParseRequest,
-  connections: Connections,
-  shared: ParseShared,
-  report: Diagnostics,
-): Promise<Properties> {
-  const yaml = files.filter((file) => /\.ya?ml$/i.test(file.path));
-  return readProperties(
-    yaml,
-    async (text, file) => {
-      const target = targetObject(await connections.profile(connections.own), shared.threads);
-      const globals = nodeGlobals(shared.base, new Map([['target', target]]), macros.names);
-      return templater.renderNative(templater.parse(text, { name: file.path }), globals);
-    },
-    report,
-  );
+function warnUnused({ parsing, nodes }: ParsedPackage, emit: ParseRequest['invocation']['emit']): void {
+  const names = (kind: string) => new Set(nodes.filter(({ traits }) => traits.kind === kind).map(({ name }) => name));
+  const known = new Map<PatchSection, ReadonlySet<string>>([
+    ['models', names('model')],
+    ['seeds', names('seed')],
+    ['snapshots', names('snapshot')],
+    ['analyses', names('analysis')],
+    ['data_tests', names('test')],
+  ]);
+  for (const diagnostic of parsing.patches.unused(known)) emit({ type: 'warning', diagnostic });
 }
 
-type TreeName = 'models' | 'sources';
+/** Kinds of nodes whose configs stand in a tree. */
+const TREE_KINDS: Readonly<Partial<Record<ConfigTreeName, readonly string[]>>> = {
+  models: ['model', 'analysis', 'operation'],
+  seeds: ['seed'],
+  snapshots: ['snapshot'],
+  tests: ['test'],
+};
 
-function treeReader(
-  trees: Readonly<Record<TreeName, ConfigTree>>,
-  path: string,
-): (name: TreeName) => (fqn: readonly string[]) => readonly ConfigLayer[] {
-  const location = { path, line: 1, column: 1 };
-  return (name) => (fqn) => treeLayers(trees[name], fqn, location);
-}
-
-function warnUnusedTrees({ invocation }: ParseRequest, sources: Sources, models: readonly ParsedModel[]): void {
+function warnUnusedTrees({ invocation }: ParseRequest, packages: readonly ParsedPackage[]): void {
   const { project, emit } = invocation;
   const { configTrees, file } = project;
-  const paths = [
-    ...unusedTreePaths(
-      configTrees.models,
-      'models',
-      models.map((model) => model.fqn),
+  const nodes = packages.flatMap((one) => one.nodes);
+  const unused = (tree: ConfigTreeName, fqns: readonly (readonly string[])[]) =>
+    unusedTreePaths(configTrees[tree], tree, fqns);
+  const paths = Object.entries(TREE_KINDS).flatMap(([tree, kinds]) => {
+    const fqns = nodes.filter(({ traits }) => kinds.includes(traits.kind)).map(({ fqn }) => fqn);
+    return unused(tree as ConfigTreeName, fqns);
+  });
+  paths.push(
+    ...unused(
+      'sources',
+      packages.flatMap(({ sources }) => sources.fqns),
     ),
-    ...unusedTreePaths(configTrees.sources, 'sources', sources.fqns),
-  ];
+  );
+  paths.push(
+    ...unused(
+      'exposures',
+      packages.flatMap(({ exposures }) => exposures.map(({ exposure }) => exposure.fqn)),
+    ),
+  );
   for (const path of paths) {
     const message = `The configs under \`${path.join('.')}\` of ${file} apply to nothing.`;
     const hint = 'Check the names of the folders, or take the configs out.';
-    emit({
-      type: 'warning',
-      diagnostic: { code: 'DVT1210', message, location: { path: file, line: 1, column: 1 }, hint },
-    });
+    const location = { path: file, line: 1, column: 1 };
+    emit({ type: 'warning', diagnostic: { code: 'DVT1210', message, location, hint } });
   }
+}
+
+/** One word on dbt's semantic layer, however many files use it. */
+function warnWithoutEffect(packages: readonly ParsedPackage[], emit: ParseRequest['invocation']['emit']): void {
+  const [first] = packages.flatMap(({ properties }) => properties.withoutEffect);
+  if (first === undefined) return;
+  const message = `\`${first.path[0]}:\` and the like are read and have no effect: dvt has no semantic layer.`;
+  const hint = 'Nothing has to be done; other tools may use them.';
+  emit({ type: 'warning', diagnostic: { code: 'DVT1223', message, location: first.at(), hint } });
 }

@@ -6,8 +6,10 @@ import type { SnapshotMode } from './snapshot.js';
 /** `dvt_project.yml` (else `dbt_project.yml`), rendered and validated. */
 export interface Project {
   readonly name: string;
-  /** absolute */
+  /** absolute; of a package its own folder */
   readonly root: string;
+  /** the folder of a package relative to the project's root, with `/`: `dbt_packages/dbt_utils`; '' for the project itself */
+  readonly packageRoot: string;
   /** the project file's name, for messages: `dvt_project.yml` */
   readonly file: string;
   readonly version: string | null;
@@ -25,18 +27,41 @@ export interface Project {
   readonly targetPath: string;
   /** what `clean` removes, relative to `root` */
   readonly cleanTargets: readonly string[];
+  /** where packages are installed, relative to `root`: `dbt_packages` */
+  readonly packagesInstallPath: string;
+  /** installed packages, in the order of their folders; of a package none: all of them are the project's */
+  readonly packages: readonly Project[];
+  /** `dispatch:`: macro namespace -> packages in the order of search */
+  readonly dispatch: ReadonlyMap<string, readonly string[]>;
   /** project-wide and per-package variables as written; `--vars` are not in it */
   readonly vars: Readonly<Record<string, unknown>>;
-  /** config trees as written: `models:`, `sources:`, `seeds:` ... keyed by package, folders and `+config` */
-  readonly configTrees: Readonly<Record<'models' | 'sources' | 'seeds' | 'snapshots' | 'tests', ConfigTree>>;
+  /** config trees as written, keyed by package, folders and `+config` */
+  readonly configTrees: Readonly<Record<ConfigTreeName, ConfigTree>>;
   readonly quoting: Quoting;
   readonly compute: ComputeSettings;
+  /** `flags:` as written, keys in lower case */
+  readonly flags: Readonly<Record<string, unknown>>;
+  /** `query-comment:`, Jinja not yet rendered; null = switched off */
+  readonly queryComment: QueryComment | null;
+  /** access to this project's private and protected models is refused to other packages */
+  readonly restrictAccess: boolean;
   /** which scans of a source see one state of it; default `run` */
   readonly snapshot: SnapshotMode;
   /** what sources are asked to compute, where neither a model nor a source says otherwise; default `blocks` */
   readonly pushdown: PushdownMode;
   readonly onRunStart: readonly string[];
   readonly onRunEnd: readonly string[];
+}
+
+/** Sections of the project file that hold configs. Analyses and hooks take those of `models`, as in dbt. */
+export type ConfigTreeName = 'models' | 'sources' | 'seeds' | 'snapshots' | 'tests' | 'exposures' | 'unit_tests';
+
+/** What is put before or behind every statement. */
+export interface QueryComment {
+  /** a template; null: dbt's own, which tells of the node and the connection */
+  readonly comment: string | null;
+  readonly append: boolean;
+  readonly jobLabel: boolean;
 }
 
 export type ConfigTree = { readonly [key: string]: unknown };

@@ -7,7 +7,7 @@ import type { Diagnostic } from '#dvt/core/errors.js';
 import { DvtError } from '#dvt/core/errors.js';
 import { Redactor } from '#dvt/core/redact.js';
 import { hostFunction } from '#dvt/jinja/index.js';
-import { loadMacros, parseProject } from '#dvt/manifest/index.js';
+import { loadMacros, packageVars, parseProject } from '#dvt/manifest/index.js';
 import type { RunEvent } from '#dvt/spi/event.js';
 import type { Manifest } from '#dvt/spi/manifest.js';
 import type { ManifestNode } from '#dvt/spi/node.js';
@@ -50,7 +50,7 @@ export async function loadProject(fixture: string, options: LoadOptions = {}) {
   const events: RunEvent[] = [];
   const invocation = {
     project,
-    vars: new Vars(project.vars, options.vars ?? {}, project.name),
+    vars: new Vars(project.vars, options.vars ?? {}, project.name, packageVars(project)),
     env,
     id: '00000000-0000-4000-8000-000000000000',
     startedAt: new Date('2026-03-04T05:06:07.000Z'),

@@ -1,0 +1,102 @@
+import type { Exposure, Group, UnitTest } from '../../spi/manifest.js';
+import type { ManifestNode, SourceNode } from '../../spi/node.js';
+import type { Project } from '../../spi/project.js';
+import type { Found } from '../build-manifest.js';
+import { foldersOf } from '../files/discover.js';
+import { manifestNode } from '../nodes/manifest-node.js';
+import type { ParsedNode } from '../nodes/parsed-node.js';
+import { parseUnitTest } from '../unit-tests.js';
+import { deprecatedModel } from './access.js';
+import { duplicateNodes } from './duplicates.js';
+import { groupsOf } from './groups.js';
+import { Names } from './names.js';
+import type { GraphNode } from './order.js';
+import { resolveInputs } from './resolve-inputs.js';
+
+/** A project's parts with their names looked up. */
+export interface Linked {
+  /** enabled nodes in the order of the files */
+  readonly graph: ReadonlyMap<string, GraphNode>;
+  readonly exposures: readonly Exposure[];
+  readonly unitTests: readonly UnitTest[];
+  readonly groups: readonly Group[];
+  readonly disabled: readonly (ManifestNode | SourceNode | Exposure | UnitTest)[];
+}
+
+/** Looks up what nodes, exposures and unit tests name. Mistakes are reported. */
+export async function linkProject(found: Found): Promise<Linked> {
+  const { request, packages, report } = found;
+  const { project, emit } = request.invocation;
+  const projects = new Map<string, Project>([project, ...project.packages].map((one) => [one.name, one]));
+  const names = new Names(project.name, new Set(projects.keys()));
+  const all = packages.flatMap((one) => one.nodes);
+  for (const node of all) names.addNode(node);
+  for (const { sources } of packages) {
+    for (const { node } of sources.declared) names.addSource(node, true);
+    for (const node of sources.disabled) names.addSource(node, false);
+  }
+  for (const diagnostic of duplicateNodes(all)) report.add(diagnostic);
+  const groups = groupsOf(found);
+  const graph = new Map<string, GraphNode>();
+  const disabled: Linked['disabled'][number][] = packages.flatMap((one) => one.sources.disabled);
+  const disable = (node: ParsedNode) => disabled.push(disabledNode(node));
+  const warn = (diagnostic: Parameters<typeof report.add>[0]) => emit({ type: 'warning', diagnostic });
+  for (const node of all) {
+    if (!node.config.enabled) {
+      disable(node);
+      continue;
+    }
+    const { kind } = node.traits;
+    const reader = { ...node, shown: `the ${kind} ${node.name}`, text: kind === 'seed' ? '' : node.rawCode };
+    const inputs = resolveInputs(reader, names, projects);
+    for (const warning of inputs.warnings) warn(warning);
+    const missing = inputs.problems.filter(
+      ({ code }) => code === 'DVT2101' || code === 'DVT2102' || code === 'DVT2103',
+    );
+    if (kind === 'test' && missing.length > 0) {
+      // As in dbt: a test of what is disabled is disabled too, one of what is missing is told of.
+      for (const problem of missing) if (problem.code !== 'DVT2103') warn(problem);
+      disable(node);
+      continue;
+    }
+    for (const problem of inputs.problems) report.add(problem);
+    graph.set(node.id, { node, dependsOn: inputs.ids });
+    const deprecated = deprecatedModel(node);
+    if (deprecated !== null) warn({ code: 'DVT1222', ...deprecated, location: node.location });
+  }
+  const exposures: Exposure[] = [];
+  const unitTests: UnitTest[] = [];
+  for (const { parsing, files, properties, exposures: parsed } of packages) {
+    for (const { exposure, calls, enabled } of parsed) {
+      const reader = {
+        packageName: exposure.packageName,
+        path: exposure.path,
+        calls,
+        shown: `the exposure ${exposure.name}`,
+        text: '',
+      };
+      const inputs = resolveInputs(reader, names, projects);
+      if (enabled) for (const problem of inputs.problems) report.add(problem);
+      for (const warning of inputs.warnings) warn(warning);
+      (enabled ? exposures : disabled).push({ ...exposure, dependsOn: inputs.ids });
+    }
+    const folders = new Map(files.properties.map((file) => [file.path, foldersOf(file)]));
+    for (const declared of properties.unitTests) {
+      const context = {
+        parsing,
+        folders: folders.get(declared.path) ?? [],
+        fixtures: files.fixtures,
+        names,
+        nodes: all,
+      };
+      for (const { test, enabled } of await parseUnitTest(declared, context))
+        (enabled ? unitTests : disabled).push(test);
+    }
+  }
+  return { graph, exposures, unitTests, groups, disabled };
+}
+
+function disabledNode(node: ParsedNode): ManifestNode {
+  const route = { kind: 'in place', engine: null, reason: 'it is disabled' } as const;
+  return manifestNode({ node, dependsOn: [] }, { route, materialized: node.config.materialized ?? 'view' }, null);
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import type { VisibleNode } from '../../context/index.js';
+import { codeFrame } from '../../core/code-frame.js';
+import type { Diagnostic } from '../../core/errors.js';
+import type { Location } from '../../core/position.js';
+import type { Globals } from '../../jinja/index.js';
+import type { ManifestNode } from '../../spi/node.js';
+import type { ConfigTreeName, ConnectionProfile } from '../../spi/project.js';
+import { checkConfig, checkTags, mistypedConfig, type ReportConfig } from '../configs/declared-config.js';
+import type { ConfigLayer } from '../configs/layers.js';
+import { mergeLayers } from '../configs/merge.js';
+import type { NodePatch } from '../properties/patch.js';
+import { type PackageParsing, treesFor } from './package-parsing.js';
+import { type Captured, parseGlobals } from './parse-context.js';
+import type { ParsedNode } from './parsed-node.js';
+
+/** What is known of a node before it is rendered. */
+export interface NodeSource {
+  readonly kind: ManifestNode['kind'];
+  readonly id: string;
+  readonly name: string;
+  readonly fqn: readonly string[];
+  readonly path: string;
+  readonly rawCode: string;
+  /** sha256; null: of `rawCode` */
+  readonly checksum: string | null;
+  readonly location: Location;
+  readonly patch: NodePatch | null;
+  /** where it is not the patch's */
+  readonly description?: string;
+  readonly tree: ConfigTreeName;
+  /** the text that code frames are drawn from; null: the node is made by YAML */
+  readonly file: string | null;
+  /** resolved name of the connection where the node says nothing; null = the project's own */
+  readonly connection: string | null;
+  /** configs that are written nowhere else, under the node's own calls of `config()` */
+  readonly layers: readonly ConfigLayer[];
+  /** Finds what the node's template says. `prepare` makes the context to render it in; it throws what that throws. */
+  capture(prepare: (captured: Captured) => Globals): Promise<Captured>;
+}
+
+/** A node without what only its kind has. */
+export type ParsedBase = Omit<ParsedNode, 'traits'>;
+
+/** Finds out what a node calls and how it is configured. Null (reported) where it cannot be read. */
+export async function parseNode(source: NodeSource, parsing: PackageParsing): Promise<ParsedBase | null> {
+  const { report, shared, connections, project } = parsing;
+  const { kind, patch } = source;
+  const trees = treesFor(parsing, source.tree, source.fqn);
+  const declared = [...trees.before, ...(patch?.layers ?? [])];
+  let layers: readonly ConfigLayer[] = [...declared, ...source.layers, ...trees.after];
+  const placed = (key: string, code: string, message: string, hint?: string): Diagnostic => {
+    const location = mergeLayers(layers).layers.get(key)?.location ?? source.location;
+    const frame = source.file !== null && location.path === source.path ? codeFrame(source.file, location) : '';
+    return { code, message, location, ...(frame && { frame }), ...(hint !== undefined && { hint }) };
+  };
+  const problems: ReportConfig = (key, code, message, hint) => report.add(placed(key, code, message, hint));
+  const checking = { kind, materializations: parsing.materializations };
+  const early = mergeLayers(layers);
+  const node = visibleNode(source, early.values, project.name);
+  const usual = source.connection ?? connections.own;
+  let target = checkConfig(early, { ...checking, report: () => {} }).target;
+  let profile = await connections.ofNode(target, usual, problems);
+  const capture = (at: ConnectionProfile): Promise<Captured | undefined> =>
+    report.try(() => source.capture((captured) => parseGlobals(node, at, captured, shared)));
+  let captured = await capture(profile);
+  if (captured === undefined) return null;
+  layers = [...declared, ...captured.configs, ...source.layers, ...trees.after];
+  const merged = mergeLayers(layers);
+  const config = checkConfig(merged, { ...checking, report: problems });
+  if (config.target !== target) {
+    target = config.target;
+    profile = await connections.ofNode(target, usual, problems);
+    // What the template calls may depend on `target`, which is known only now.
+    captured = (await capture(profile)) ?? captured;
+  }
+  for (const [key, { location }] of merged.layers) {
+    const near = mistypedConfig(kind, key);
+    if (near === null) continue;
+    const message = `The config \`${key}\` of ${source.name} means nothing to dvt.`;
+    parsing.warn({ code: 'DVT1214', message, location, hint: `Did you mean \`${near}\`?` });
+  }
+  const group = merged.values['group'];
+  return {
+    id: source.id,
+    name: source.name,
+    packageName: project.name,
+    packageRoot: project.packageRoot,
+    path: source.path,
+    fqn: source.fqn,
+    rawCode: source.rawCode,
+    checksum: node.checksum,
+    description: source.description ?? patch?.description ?? '',
+    columns: patch?.columns ?? [],
+    config,
+    tags: checkTags(merged.values, problems),
+    group: typeof group === 'string' ? group : null,
+    calls: captured.calls,
+    macroDependsOn: [...captured.macros],
+    patchPath: patch?.path ?? null,
+    location: source.location,
+    connection: profile.name,
+  };
+}
+
+function visibleNode(source: NodeSource, config: Readonly<Record<string, unknown>>, packageName: string): VisibleNode {
+  const { id, name, fqn, path, rawCode, patch } = source;
+  return {
+    id,
+    name,
+    packageName,
+    path,
+    fqn,
+    rawCode,
+    // dbt hashes a file without the blanks around its text.
+    checksum: source.checksum ?? createHash('sha256').update(rawCode.trim()).digest('hex'),
+    description: source.description ?? patch?.description ?? '',
+    columns: patch?.columns ?? [],
+    tags: [],
+    config,
+    relation: null,
+    dependsOn: [],
+    macroDependsOn: [],
+    patchPath: patch?.path ?? null,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Location } from '../../core/position.js';
+import type {
+  AnalysisNode,
+  ColumnEntry,
+  ModelNode,
+  NodeBase,
+  OperationNode,
+  RefCall,
+  SeedNode,
+  SnapshotNode,
+  TestNode,
+} from '../../spi/node.js';
+import type { DeclaredConfig } from '../configs/declared-config.js';
+
+/** A `ref()` or `source()` call of a node. */
+export type InputCall = ({ readonly kind: 'ref' } & RefCall) | SourceCall;
+
+export interface SourceCall {
+  readonly kind: 'source';
+  readonly source: string;
+  readonly table: string;
+  readonly location: Location;
+}
+
+type Own<Node extends NodeBase> = Omit<Node, keyof NodeBase>;
+
+/** What a node of one kind has beside what all kinds have. */
+export type Traits =
+  | Own<ModelNode>
+  | Own<SeedNode>
+  | Own<SnapshotNode>
+  | Own<TestNode>
+  | Own<AnalysisNode>
+  | Own<OperationNode>;
+
+/** A node after its own parse pass, before its names are looked up in the project. */
+export interface ParsedNode {
+  readonly traits: Traits;
+  readonly id: string;
+  readonly name: string;
+  readonly packageName: string;
+  readonly packageRoot: string;
+  readonly path: string;
+  readonly fqn: readonly string[];
+  readonly rawCode: string;
+  readonly checksum: string;
+  readonly description: string;
+  readonly columns: readonly ColumnEntry[];
+  readonly config: DeclaredConfig;
+  readonly tags: readonly string[];
+  readonly group: string | null;
+  /** in the order of their first use */
+  readonly calls: readonly InputCall[];
+  readonly macroDependsOn: readonly string[];
+  readonly patchPath: string | null;
+  /** where it begins in its file, or where its YAML declares it */
+  readonly location: Location;
+  /** resolved name of the connection it is published on, or runs on */
+  readonly connection: string;
+}

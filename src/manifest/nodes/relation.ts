@@ -1,0 +1,65 @@
+import { nodeObject, type VisibleNode } from '../../context/index.js';
+import { DvtError } from '../../core/errors.js';
+import { type Templater, toText, type Value } from '../../jinja/index.js';
+import type { ConnectionProfile } from '../../spi/project.js';
+import type { RelationName } from '../../spi/relation.js';
+import { type ParseShared, parseGlobals } from './parse-context.js';
+import type { ParsedNode } from './parsed-node.js';
+
+const NAMING = {
+  schema: 'generate_schema_name',
+  identifier: 'generate_alias_name',
+  database: 'generate_database_name',
+} as const;
+
+/** Where a node is published: what dbt's naming macros say, completed by the adapter. */
+export async function nodeRelation(
+  model: ParsedNode,
+  profile: ConnectionProfile,
+  templater: Templater,
+  shared: ParseShared,
+): Promise<RelationName> {
+  const { schema, alias, database, raw } = model.config;
+  const { kind } = model.traits;
+  const version = model.traits.kind === 'model' ? model.traits.version : null;
+  const node: VisibleNode = { ...model, config: raw, relation: null, dependsOn: [] };
+  const globals = parseGlobals(node, profile, { calls: [], configs: [], macros: new Set() }, shared);
+  const visible = { ...nodeObject(node), resource_type: kind, version };
+  const generate = async (level: keyof typeof NAMING, custom: string | null): Promise<string | null> => {
+    const macro: Value = globals.get(NAMING[level]);
+    const value = await templater.call(macro, { positional: [custom, visible] }, globals);
+    const text = value === null ? '' : toText(value).trim();
+    // `{{ none }}` prints so; a macro that means "no such level" says it that way.
+    return text === '' || text === 'None' ? null : text;
+  };
+  const identifier = await generate('identifier', alias);
+  if (identifier === null) {
+    const { location } = model;
+    const message = `The macro generate_alias_name gave no name for the ${model.traits.kind} ${model.name}.`;
+    throw new DvtError({ code: 'DVT1215', message, location });
+  }
+  // What a snapshot calls its target is taken as it stands, as in dbt.
+  const fixed = (key: string): string | null => {
+    const value = kind === 'snapshot' ? raw[key] : null;
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const name = {
+    database: fixed('target_database') ?? (await generate('database', database)),
+    schema: fixed('target_schema') ?? (await generate('schema', schema)),
+    identifier,
+  };
+  return completed(name, model, profile);
+}
+
+function completed(name: RelationName, model: ParsedNode, { adapter, values }: ConnectionProfile): RelationName {
+  try {
+    return adapter.completeName(values, name);
+  } catch (error) {
+    if (!(error instanceof DvtError)) throw error;
+    const { location } = model;
+    throw new DvtError(
+      error.diagnostics.map((diagnostic) => ({ location, ...diagnostic })),
+      { cause: error },
+    );
+  }
+}

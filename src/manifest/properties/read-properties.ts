@@ -1,0 +1,126 @@
+import { type Diagnostics, DvtError } from '../../core/errors.js';
+import { type KeyPath, LocatedYaml } from '../../core/located-yaml.js';
+import type { ProjectFile } from '../files/discover.js';
+import { readSource, type SourceDeclaration } from '../sources/read-source.js';
+import { type ExposureDeclaration, readExposure } from './exposures.js';
+import { type GroupDeclaration, readGroup } from './groups.js';
+import { type MacroPatch, readMacroPatch } from './macro-patch.js';
+import { readNodePatches } from './node-patch.js';
+import type { NodePatch, PatchSection } from './patch.js';
+import { isMapping, PropertyReader } from './property-reader.js';
+import { readUnitTest, type UnitTestDeclaration } from './unit-tests.js';
+
+/** What the properties files (`.yml`, `.yaml`) of a package declare. */
+export interface Properties {
+  readonly sources: readonly SourceDeclaration[];
+  readonly patches: readonly NodePatch[];
+  readonly macros: readonly MacroPatch[];
+  readonly exposures: readonly ExposureDeclaration[];
+  readonly groups: readonly GroupDeclaration[];
+  readonly unitTests: readonly UnitTestDeclaration[];
+  /** places of sections that dvt accepts and does nothing with */
+  readonly withoutEffect: readonly PropertyReader[];
+}
+
+/** Renders the Jinja of texts. */
+export interface RenderYaml {
+  /** configs and the like; native values */
+  value(text: string, file: LocatedYaml): Promise<unknown>;
+  /** descriptions, which may call `doc()` */
+  description(text: string, file: LocatedYaml): Promise<string>;
+}
+
+const PATCHES: readonly PatchSection[] = ['models', 'seeds', 'snapshots', 'analyses'];
+const READ = [...PATCHES, 'sources', 'macros', 'exposures', 'groups', 'unit_tests', 'tests', 'data_tests'];
+/** Of dbt's semantic layer, which dvt has no part in. */
+const WITHOUT_EFFECT = ['metrics', 'semantic_models', 'saved_queries', 'functions'];
+const ACCEPTED = ['version', 'anchors', ...WITHOUT_EFFECT];
+/** Texts under these keys are rendered at a later stage, or never. */
+const UNRENDERED = new Set(['pre-hook', 'pre_hook', 'post-hook', 'post_hook', 'given', 'expect', 'overrides']);
+
+/** Reads properties files, reporting every mistake where it stands. */
+export async function readProperties(
+  files: readonly ProjectFile[],
+  render: RenderYaml,
+  report: Diagnostics,
+): Promise<Properties> {
+  const found = {
+    sources: [] as SourceDeclaration[],
+    patches: [] as NodePatch[],
+    macros: [] as MacroPatch[],
+    exposures: [] as ExposureDeclaration[],
+    groups: [] as GroupDeclaration[],
+    unitTests: [] as UnitTestDeclaration[],
+    withoutEffect: [] as PropertyReader[],
+  };
+  for (const { path, text } of files) {
+    const file = await report.try(() => new LocatedYaml(text, path));
+    if (file === undefined || file.value === null) continue;
+    const value = await renderTree(file.value, [], { file, render, report });
+    if (!isMapping(value)) {
+      const message = 'A properties file is a mapping with keys such as `models:` and `sources:`.';
+      report.add(file.diagnostic({ code: 'DVT1202', message }, []));
+      continue;
+    }
+    const reader = new PropertyReader(file, [], value, report);
+    reader.checkKeys([...READ, ...ACCEPTED], 'This file');
+    for (const section of PATCHES) {
+      for (const node of reader.list(section)) found.patches.push(...readNodePatches(section, node));
+    }
+    for (const section of ['tests', 'data_tests']) {
+      for (const test of reader.list(section)) found.patches.push(...readNodePatches('data_tests', test));
+    }
+    for (const source of reader.list('sources')) found.sources.push(...readSource(source));
+    for (const macro of reader.list('macros')) found.macros.push(...readMacroPatch(macro));
+    for (const exposure of reader.list('exposures')) found.exposures.push(...readExposure(exposure));
+    for (const group of reader.list('groups')) found.groups.push(...readGroup(group));
+    for (const test of reader.list('unit_tests')) found.unitTests.push(...readUnitTest(test));
+    for (const section of WITHOUT_EFFECT) found.withoutEffect.push(...reader.list(section).slice(0, 1));
+  }
+  return found;
+}
+
+interface Rendering {
+  readonly file: LocatedYaml;
+  readonly render: RenderYaml;
+  readonly report: Diagnostics;
+}
+
+async function renderTree(value: unknown, path: KeyPath, rendering: Rendering): Promise<unknown> {
+  if (typeof value === 'string') {
+    return value.includes('{{') || value.includes('{%') ? renderText(value, path, rendering) : value;
+  }
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (const [i, item] of value.entries()) items.push(await renderTree(item, [...path, i], rendering));
+    return items;
+  }
+  if (!isMapping(value)) return value;
+  const rendered: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    const left = isLeft(key, path);
+    const result = left ? item : await renderTree(item, [...path, key], rendering);
+    Object.defineProperty(rendered, key, { value: result, enumerable: true, configurable: true, writable: true });
+  }
+  return rendered;
+}
+
+/** Tests under nodes are rendered where the nodes are made; those at the top describe singular tests. */
+function isLeft(key: string, path: KeyPath): boolean {
+  if (path.length === 0) return !READ.includes(key);
+  return UNRENDERED.has(key) || key === 'tests' || key === 'data_tests';
+}
+
+async function renderText(text: string, path: KeyPath, { file, render, report }: Rendering): Promise<unknown> {
+  const step = path.at(-1) === 'description' ? render.description(text, file) : render.value(text, file);
+  return report.try(() => step.catch((error: unknown) => rethrow(error, file, path)));
+}
+
+/** The places of a template's mistakes count from the start of its text; a person looks for them in the file. */
+export function rethrow(error: unknown, file: LocatedYaml, path: KeyPath): never {
+  if (!(error instanceof DvtError)) throw error;
+  const diagnostics = error.diagnostics.map(({ code, message, hint }) =>
+    file.diagnostic({ code, message, hint: hint ?? null }, path),
+  );
+  throw new DvtError(diagnostics, { cause: error });
+}

@@ -1,0 +1,100 @@
+import type { KeyPath } from '../../core/located-yaml.js';
+import { isInt, PyFloat, toText, type Value } from '../../jinja/index.js';
+import { isMapping } from '../properties/property-reader.js';
+import type { TestDeclaration } from '../properties/tests.js';
+
+/** A generic test as YAML has it, its parts told apart. */
+export interface TestDefinition {
+  readonly name: string;
+  readonly namespace: string | null;
+  /** what goes to the macro, `model` and `column_name` not included */
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** `name:`, in place of the name that is made of the arguments */
+  readonly customName: string | null;
+  readonly description: string;
+}
+
+/** Configs that may stand beside the arguments. */
+const CONFIGS = 'severity tags enabled where limit warn_if error_if fail_calc store_failures store_failures_as meta';
+const CONFIG_KEYS = [...CONFIGS.split(' '), 'database', 'schema', 'alias'];
+const NAME = /^(?:([a-zA-Z_]\w*)\.)?([a-zA-Z_]\w*)$/;
+
+/** Reads `unique`, `{unique: {...}}` or `{test_name: unique, ...}`. Null (reported) where it is none of these. */
+export function readDefinition(test: TestDeclaration): TestDefinition | null {
+  const entry = split(test);
+  if (entry === null) return null;
+  const match = NAME.exec(entry.name);
+  if (match === null) return refuse(test, `'${entry.name}' is no name of a test.`, 'Write `name` or `package.name`.');
+  const { arguments: nested, config: written, name, description, ...rest } = entry.args;
+  if (written !== undefined && written !== null && !isMapping(written)) {
+    return refuse(test, `\`config:\` of the test ${entry.name} is no mapping.`, 'For example config: {severity: warn}');
+  }
+  const config: Record<string, unknown> = {};
+  for (const key of CONFIG_KEYS) {
+    const value = rest[key];
+    delete rest[key];
+    const twice = isMapping(written) && written[key] !== undefined && value !== undefined && value !== null;
+    if (twice)
+      return refuse(test, `The test ${entry.name} has \`${key}\` twice, in \`config:\` and beside it.`, 'Keep one.');
+    if (value !== undefined && value !== null) config[key] = value;
+  }
+  if (isMapping(written)) Object.assign(config, written);
+  // Without a mapping under it, `arguments` is an argument like others.
+  const args = isMapping(nested)
+    ? { ...rest, ...nested }
+    : nested === undefined
+      ? rest
+      : { ...rest, arguments: nested };
+  if ('model' in args)
+    return refuse(test, `The test ${entry.name} has an argument \`model\`.`, 'dvt gives that itself.');
+  return {
+    name: match[2]!,
+    namespace: match[1] ?? null,
+    args,
+    config,
+    customName: typeof name === 'string' ? name : null,
+    description: typeof description === 'string' ? description : '',
+  };
+}
+
+function split(test: TestDeclaration): { name: string; args: Record<string, unknown> } | null {
+  const written = withFloats(test.written, [...test.owner.path, ...test.keys], test);
+  if (typeof written === 'string') return { name: written, args: {} };
+  if (!isMapping(written)) return refuse(test, 'A test is a name or a mapping.', 'For example `- unique`.');
+  const { test_name: named, ...beside } = written;
+  if (typeof named === 'string') return { name: named, args: beside };
+  const [first, ...others] = Object.entries(written);
+  if (first === undefined) return refuse(test, 'A test has no name.', 'For example `- unique`.');
+  if (others.length > 0) {
+    const hint = `Indent what belongs to \`${first[0]}:\` by two more blanks.`;
+    return refuse(test, `A test has more than one name: ${Object.keys(written).join(', ')}.`, hint);
+  }
+  const [name, args] = first;
+  if (args === null) return { name, args: {} };
+  return isMapping(args) ? { name, args } : refuse(test, `The arguments of the test ${name} are no mapping.`, null);
+}
+
+/** `1.0` is a whole number to JavaScript, and a float to Python, whose text of it stands in dbt's ids. */
+function withFloats(value: unknown, keys: KeyPath, test: TestDeclaration): unknown {
+  if (typeof value === 'number' && isInt(value)) {
+    return /[.eE]/.test(test.owner.file.source(keys) ?? '') ? new PyFloat(value) : value;
+  }
+  if (Array.isArray(value)) return value.map((item, index) => withFloats(item, [...keys, index], test));
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withFloats(item, [...keys, key], test)]));
+}
+
+function refuse(test: TestDeclaration, message: string, hint: string | null): null {
+  const { file, path, report } = test.owner;
+  report.add(file.diagnostic({ code: 'DVT1202', message, hint }, [...path, ...test.keys]));
+  return null;
+}
+
+/** The template of a test: the call of its macro, then its configs (dbt-core 1.10, `TestBuilder.build_raw_code`). */
+export function rawTestCode(macro: string, config: Readonly<Record<string, unknown>>): string {
+  const configs = Object.entries(config).map(([key, value]) => {
+    return `${key}=${typeof value === 'string' ? `"${value.replaceAll('"', '\\"')}"` : toText(value as Value)}`;
+  });
+  return `{{ ${macro}(**_dbt_generic_test_kwargs) }}${configs.length > 0 ? `{{ config(${configs.join(',')}) }}` : ''}`;
+}

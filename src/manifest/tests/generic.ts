@@ -1,0 +1,106 @@
+import type { PackageParsing } from '../nodes/package-parsing.js';
+import type { NodeSource } from '../nodes/parse-node.js';
+import { parseNode } from '../nodes/parse-node.js';
+import type { InputCall, ParsedNode } from '../nodes/parsed-node.js';
+import type { TestDeclaration } from '../properties/tests.js';
+import { checkTestConfig } from './config.js';
+import { rawTestCode, readDefinition, type TestDefinition } from './definition.js';
+import { captureTest, renderedConfig, testMacro } from './macro.js';
+import { testHash, testName } from './names.js';
+
+/** What generic tests are written under. */
+export interface TestTarget {
+  /** id of the node or source */
+  readonly id: string;
+  /** as test names have it: `orders`, `orders_v2`, of a source `raw_orders` */
+  readonly shown: string;
+  readonly isSource: boolean;
+  /** the call that reads it: `ref('orders')` */
+  readonly text: string;
+  readonly call: InputCall;
+  readonly group: string | null;
+  /** resolved name of the connection that it lives on */
+  readonly connection: string;
+  readonly path: string;
+}
+
+/** Makes the node of one generic test. Null (reported) where it is malformed. */
+export async function parseGenericTest(
+  test: TestDeclaration,
+  target: TestTarget,
+  parsing: PackageParsing,
+): Promise<ParsedNode | null> {
+  const { report, project } = parsing;
+  const definition = readDefinition(test);
+  if (definition === null) return null;
+  const location = test.owner.file.locate([...test.owner.path, ...test.keys]);
+  const macro = testMacro(definition, location, parsing);
+  if (macro === null) return null;
+  const config = await renderedConfig(definition, test, parsing);
+  const args: Record<string, unknown> = {};
+  if (test.column !== null) args['column_name'] = await columnName(test.column, target, parsing);
+  Object.assign(args, definition.args);
+  args['model'] = `{{ get_where_subquery(${target.text}) }}`;
+  const { name, alias } = namesOf(definition, target, args);
+  if (alias !== null && config['alias'] === undefined) config['alias'] = alias;
+  const metadata = { namespace: definition.namespace, name: definition.name, kwargs: args };
+  const source: NodeSource = {
+    kind: 'test',
+    id: `test.${project.name}.${name}.${testHash(name, metadata)}`,
+    name,
+    fqn: [
+      project.name,
+      ...target.path.split('/').slice(project.packageRoot === '' ? 1 : project.packageRoot.split('/').length + 1, -1),
+      name,
+    ],
+    path: target.path,
+    rawCode: rawTestCode(macro.call, config),
+    checksum: null,
+    location,
+    patch: null,
+    description: definition.description,
+    tree: 'tests',
+    file: null,
+    connection: target.connection,
+    layers: [{ values: config, location, origin: 'call' }],
+    capture: (prepare) => captureTest({ macro, args, target, location, prepare }, parsing),
+  };
+  const node = await parseNode(source, parsing);
+  if (node === null) return null;
+  const generic = {
+    name: definition.name,
+    namespace: definition.namespace,
+    arguments: args,
+    column: test.column === null ? null : String(args['column_name']),
+    attachedNode: target.id,
+    location,
+  };
+  return {
+    ...node,
+    group: target.group ?? node.group,
+    tags: [...new Set([...(test.column?.tags ?? []).toSorted(), ...node.tags])],
+    config: checkTestConfig(node, report),
+    traits: { kind: 'test', generic },
+  };
+}
+
+async function columnName(
+  { name, quote }: NonNullable<TestDeclaration['column']>,
+  target: TestTarget,
+  { connections }: PackageParsing,
+): Promise<string> {
+  if (!quote) return name;
+  return (await connections.profile(target.connection)).adapter.dialect.quote(name);
+}
+
+/** dbt puts the namespace and `source_` before a test's type; a name that is too long has an alias. */
+function namesOf(
+  definition: TestDefinition,
+  target: TestTarget,
+  args: Readonly<Record<string, unknown>>,
+): { readonly name: string; readonly alias: string | null } {
+  if (definition.customName !== null) return { name: definition.customName, alias: null };
+  const type = `${definition.namespace === null ? '' : `${definition.namespace}_`}${target.isSource ? 'source_' : ''}${definition.name}`;
+  const { short, full } = testName(type, target.shown, args);
+  return { name: full, alias: short === full ? null : short };
+}

@@ -1,0 +1,84 @@
+import type { SourceNode } from '../../spi/node.js';
+import type { PackageParsing } from '../nodes/package-parsing.js';
+import type { ParsedNode } from '../nodes/parsed-node.js';
+import type { NodePatch } from '../properties/patch.js';
+import type { Sources } from '../sources/build-sources.js';
+import { parseGenericTest, type TestTarget } from './generic.js';
+
+/** What the generic tests of a package are written under. */
+export interface TestedPackage {
+  readonly parsing: PackageParsing;
+  readonly nodes: readonly ParsedNode[];
+  readonly sources: Sources;
+  readonly patches: readonly NodePatch[];
+}
+
+const KINDS = { models: 'model', seeds: 'seed', snapshots: 'snapshot', analyses: 'analysis', data_tests: 'test' };
+
+/** The generic tests that the properties files of one package ask for; two of one id are reported. */
+export async function testPackage({ parsing, nodes, sources, patches }: TestedPackage): Promise<readonly ParsedNode[]> {
+  const tests = new Map<string, ParsedNode>();
+  const add = (test: ParsedNode | null) => {
+    const before = test === null ? undefined : tests.get(test.id);
+    if (test === null) return;
+    if (before !== undefined) parsing.report.add(twice(test, before));
+    tests.set(test.id, test);
+  };
+  const byKey = new Map(nodes.map((node) => [keyOf(node), node]));
+  for (const patch of patches) {
+    const node = byKey.get(patchKey(patch));
+    if (node === undefined) continue;
+    for (const test of patch.tests) add(await parseGenericTest(test, nodeTarget(node, patch), parsing));
+  }
+  for (const { node, declaration } of sources.declared) {
+    for (const test of declaration.tests) add(await parseGenericTest(test, sourceTarget(node), parsing));
+  }
+  return [...tests.values()];
+}
+
+function keyOf({ traits, name }: ParsedNode): string {
+  return [traits.kind, name, traits.kind === 'model' ? String(traits.version) : 'null'].join('\u0000');
+}
+
+function patchKey({ section, name, version }: NodePatch): string {
+  return [KINDS[section], name, String(version?.version ?? null)].join('\u0000');
+}
+
+function nodeTarget(node: ParsedNode, patch: NodePatch): TestTarget {
+  const { name } = node;
+  const version = patch.version?.version ?? null;
+  return {
+    id: node.id,
+    shown: version === null ? name : `${name}_v${version}`,
+    isSource: false,
+    text: version === null ? `ref('${name}')` : `ref('${name}', version='${version}')`,
+    call: { kind: 'ref', name, package: null, version, location: patch.location },
+    group: node.group,
+    connection: node.connection,
+    path: patch.path,
+  };
+}
+
+function sourceTarget(node: SourceNode): TestTarget {
+  const { sourceName, name } = node;
+  return {
+    id: node.id,
+    shown: `${sourceName}_${name}`,
+    isSource: true,
+    text: `source('${sourceName}', '${name}')`,
+    call: { kind: 'source', source: sourceName, table: name, location: node.location },
+    group: null,
+    connection: node.connection,
+    path: node.path,
+  };
+}
+
+function twice(test: ParsedNode, before: ParsedNode) {
+  return {
+    code: 'DVT1204',
+    message: `There are two tests named ${test.name} with the same arguments.`,
+    location: test.location,
+    hint: 'Take one out, or give it a `name:`.',
+    related: [{ message: 'the first one', location: before.location }],
+  };
+}

@@ -109,7 +109,7 @@ class BlockSearch {
       return { chosen: false, reason, rows: null, bytes: null, insteadBytes: null };
     }
     const scans = this.#planning.plan.scans.filter((scan) => scan.read && this.#isOnlyIn(draft, scan));
-    return chooseBlock({ draft, estimate, instead: scans, throughput: null });
+    return chooseBlock({ draft, estimate, instead: scans });
   }
 
   /** Whether nothing but the block reads what a scan fetches. */

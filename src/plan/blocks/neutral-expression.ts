@@ -23,7 +23,16 @@ export function neutralExpression(
     qualifiers.set(own, found.qualifier);
     return own;
   });
-  return neutral === null ? null : qualified(neutral, qualifiers);
+  return neutral === null || isFloating(neutral) ? null : qualified(neutral, qualifiers);
+}
+
+/**
+ * Floating point anywhere in it. In a plan a constant has the type of what it is compared with; as a user writes it,
+ * `real = 0.1::double` compares doubles.
+ */
+function isFloating(expression: Expression): boolean {
+  if (/^float/.test(expression.type.kind)) return true;
+  return 'operands' in expression && expression.operands.some(isFloating);
 }
 
 function qualified(expression: Expression, qualifiers: ReadonlyMap<object, string>): Expression {

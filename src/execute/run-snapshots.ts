@@ -38,6 +38,7 @@ export class RunSnapshots {
   /** by connection, and node where each has its own */
   readonly #held = new Map<string, Promise<Held | null>>();
   #readSet: ReadSet | null = null;
+  #allOpened = false;
 
   constructor(options: { readonly mode: SnapshotMode; readonly connections: ConnectionPool; readonly emit: Emit }) {
     this.mode = options.mode;
@@ -55,6 +56,14 @@ export class RunSnapshots {
     return this.#taken;
   }
 
+  /** Milliseconds between the first and the last source's state of the whole run; null = there are not two. */
+  get skew(): number | null {
+    const times = this.#taken
+      .filter(({ node, state }) => node === null && state.scope === 'source')
+      .map(({ state }) => state.takenAt.getTime());
+    return times.length < 2 ? null : Math.max(...times) - Math.min(...times);
+  }
+
   /** How a node's scan is read. */
   async reader({ node, scans }: NodePlan, scan: PlannedScan): Promise<SnapshotReader> {
     const { connection: name } = scan.input;
@@ -64,7 +73,7 @@ export class RunSnapshots {
       return { scan: (request) => connection.scan(request), end: () => {} };
     }
     // All at once: the less time lies between the sources' states, the better they fit together.
-    if (this.mode === 'run') for (const other of readSet.connections) this.#hold(other, null);
+    if (this.mode === 'run') this.#openAll(readSet);
     const owner = this.mode === 'run' ? null : node.id;
     const together = scans.filter((one) => one.input.connection === name && !readSet.isWritten(one));
     const relations = together.flatMap((one) => one.relation.block?.reads ?? [one.input.name]);
@@ -103,6 +112,17 @@ export class RunSnapshots {
     const key = keyOf(name, owner);
     if ((await this.#held.get(key)) === held) await this.#release(key);
     return this.#hold(name, owner, relations);
+  }
+
+  #openAll(readSet: ReadSet): void {
+    if (this.#allOpened) return;
+    this.#allOpened = true;
+    const opening = [...readSet.connections].map((name) => this.#hold(name, null));
+    void Promise.allSettled(opening).then(() => {
+      if (this.skew === null) return;
+      const message = `the states of the sources lie ${Math.round(this.skew)} ms apart`;
+      this.#emit({ type: 'debug', message, fields: { skewMilliseconds: this.skew } });
+    });
   }
 
   #hold(name: string, owner: string | null, relations: readonly RelationName[] = []): Promise<Held | null> {

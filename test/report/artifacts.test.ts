@@ -44,7 +44,7 @@ test('run_results.json has the fields of dbt, and what dvt knows in adapter_resp
     milliseconds: 1500,
     args: { which: 'run' },
     relationName,
-    snapshots: { mode: 'run', taken: [] } as const,
+    snapshots: { mode: 'run', taken: [], skew: null } as const,
   };
   const artifact = JSON.parse(JSON.stringify(runResultsArtifact([done, skipped], run)));
   expect(artifact.metadata.dbt_schema_version).toBe('https://schemas.getdbt.com/dbt/run-results/v6.json');

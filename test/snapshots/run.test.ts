@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { testProject } from '../run/project.js';
 import { type Ledger, ledger, snapshotsSection, TOTAL, totalOf } from './ledger.js';
 
 const TIMEOUT = 120_000;
@@ -42,6 +43,7 @@ test(
     expect(position['snapshot']).toMatch(/^\d+:\d+:/);
     const times = section.snapshots.map(({ taken_at }) => new Date(taken_at).getTime());
     expect(section.skew_milliseconds).toBeCloseTo(Math.abs(times[0]! - times[1]!), -1);
+    expect(await books.project.read('logs/dvt.log')).toMatch(/the states of the sources lie \d+ ms apart/);
     for (const time of times) expect(time).toBeGreaterThanOrEqual(before.getTime());
   },
   TIMEOUT,
@@ -109,14 +111,34 @@ test.each([
   TIMEOUT,
 );
 
+test('`snapshot` with a word that is none is refused, with the place', async () => {
+  const project = await testProject({
+    profile: 'target',
+    profiles: { target: { adapter: 'duckdb', path: 'out.duckdb' } },
+    files: { 'dvt_project.yml': 'name: shop\nprofile: target\nsnapshot: always\n' },
+  });
+  const run = await project.dvt('parse');
+  expect(run.code).toBe(2);
+  expect(run.output).toMatch(/run.*model.*none/s);
+  expect(run.output).toMatch(/dvt_project\.yml:3/);
+});
+
 test(
-  '`snapshot` with a word that is none is refused, with the place',
+  'a MariaDB without room for more sessions is read over one',
   async () => {
-    const books = await ledger({ snapshot: 'always' });
-    const run = await books.project.dvt('parse');
-    expect(run.code).toBe(2);
-    expect(run.output).toMatch(/snapshot/);
-    expect(run.output).toMatch(/dvt_project\.yml:1/);
+    const user = `single_${process.pid}`;
+    // One describes, one reads, one tells where to stop.
+    const books = await ledger({}, { user, password: 'single', retries: 0 });
+    const name = String(books.mysql.profile['database']);
+    await books.mysql.query(
+      `create or replace user ${user}@'%' identified by 'single' with max_user_connections 2; grant select, lock tables on ${name}.* to ${user}@'%'`,
+    );
+    const run = await books.project.dvt('run', '--threads', '1', '--select', 'my_a', 'my_b');
+    expect(run.code, run.output).toBe(0);
+    expect(await totalOf(books, 'my')).toBe(TOTAL);
+    const mine = (await snapshotsSection(books.project)).snapshots.find((one) => one.connection === 'my_source')!;
+    expect([mine.connections, mine.limit]).toEqual([1, expect.stringMatching(/in time/)]);
+    await books.mysql.query(`drop user ${user}@'%'`);
   },
   TIMEOUT,
 );

@@ -4,17 +4,15 @@ import type { SnapshotMode, TakenSnapshot } from '../../spi/snapshot.js';
 export interface SnapshotSummary {
   readonly mode: SnapshotMode;
   readonly taken: readonly TakenSnapshot[];
+  /** milliseconds between the first and the last source's state; null = there are not two */
+  readonly skew: number | null;
 }
 
 /** What `run_results.json` says of them: position, time and means of each, and how far apart those of the run are. */
-export function snapshotsSection({ mode, taken }: SnapshotSummary): Readonly<Record<string, unknown>> {
-  const times = taken
-    .filter(({ node, state }) => node === null && state.scope === 'source')
-    .map(({ state }) => state.takenAt.getTime());
+export function snapshotsSection({ mode, taken, skew }: SnapshotSummary): Readonly<Record<string, unknown>> {
   return {
     snapshot: mode,
-    /** milliseconds between the first and the last source's state; null = there were not two */
-    skew_milliseconds: times.length < 2 ? null : Math.max(...times) - Math.min(...times),
+    skew_milliseconds: skew,
     snapshots: taken.map(({ connection, node, state }) => ({
       connection,
       node,

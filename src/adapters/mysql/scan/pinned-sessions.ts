@@ -4,7 +4,7 @@ import type { ReaderSessions, SessionPlan } from '../../../spi/scan.js';
 import type { SnapshotState } from '../../../spi/snapshot.js';
 import type { SessionOptions } from '../profile/session-options.js';
 import type { PinnedInfo, ReadSessionData } from './read-session.js';
-import { Barrier, barrierMemory } from './snapshot-barrier.js';
+import { abandon, Barrier, barrierMemory } from './snapshot-barrier.js';
 import type { WriteLock } from './write-lock.js';
 
 /** Sessions in readers' threads that all stand at one state of the server. */
@@ -18,7 +18,7 @@ export interface PinnedSessions {
 
 /**
  * Opens `count` sessions that log in first, then wait until `lock` holds back the writers, and open their snapshots. Null
- * where the lock is not to be had; no session is left then.
+ * where the lock is not to be had, or the server has no room for so many; no session is left then.
  */
 export async function openTogether(
   options: SessionOptions,
@@ -35,13 +35,13 @@ export async function openTogether(
     return null;
   });
   const failed = () => failure !== null;
-  const held = (await barrier.allArrived(failed)) ? await lock() : null;
+  const held = (await barrier.allArrived()) ? await lock() : null;
   if (held === null) {
-    barrier.abandon();
+    abandon(memory);
     await opening;
     const cause = failure as { readonly error: unknown } | null;
-    // Sent away, they report that; anything else (a lost server, a refused login) is an error.
-    if (cause !== null && !(cause.error instanceof DvtError && cause.error.code === 'DVT5104')) throw cause.error;
+    // What may pass by itself (too many connections) one session may have been spared.
+    if (cause !== null && (!(cause.error instanceof DvtError) || cause.error.terminal)) throw cause.error;
     return null;
   }
   try {

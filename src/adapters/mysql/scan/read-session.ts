@@ -2,7 +2,7 @@ import type { OpenReadSession, ReadSession } from '../../../spi/scan.js';
 import type { SessionOptions } from '../profile/session-options.js';
 import { openSession as openServerSession } from '../session/open-session.js';
 import type { Session } from '../session/session.js';
-import { arriveAndWait } from './snapshot-barrier.js';
+import { abandon, arriveAndWait } from './snapshot-barrier.js';
 
 /** Argument of `openSession`. Structured-clonable; it holds the password and is never logged. */
 export interface ReadSessionData {
@@ -70,7 +70,10 @@ export class MysqlReadSession implements ReadSession {
 /** See spi/scan.ts. */
 export const openSession: OpenReadSession = async (data) => {
   const { session: options, pinned, barrier } = data as ReadSessionData;
-  const session = await openServerSession(options, 'read');
+  const session = await openServerSession(options, 'read').catch((error: unknown) => {
+    if (barrier !== null) abandon(barrier);
+    throw error;
+  });
   if (!pinned) return new MysqlReadSession(session, options, false, null);
   try {
     const open = async () => {

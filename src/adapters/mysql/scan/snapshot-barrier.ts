@@ -25,6 +25,11 @@ export async function arriveAndWait<T>(memory: SharedArrayBuffer, open: () => Pr
   return opened;
 }
 
+/** Sends the sessions away that wait, or will come: the snapshot cannot be had. */
+export function abandon(memory: SharedArrayBuffer): void {
+  Atomics.compareExchange(new Int32Array(memory), Slot.outcome, Outcome.undecided, Outcome.abandoned);
+}
+
 /** In the main thread: the other side of `arriveAndWait`. */
 export class Barrier {
   readonly #slots: Int32Array;
@@ -36,20 +41,15 @@ export class Barrier {
     this.#slots = new Int32Array(memory);
   }
 
-  /** Waits until all sessions have logged in; false where they do not, or `failed` says so. */
-  allArrived(failed: () => boolean): Promise<boolean> {
-    return this.#reached(Slot.arrived, failed);
+  /** Waits until all sessions have logged in; false where one does not. */
+  allArrived(): Promise<boolean> {
+    return this.#reached(Slot.arrived, () => Atomics.load(this.#slots, Slot.outcome) === Outcome.abandoned);
   }
 
   /** Lets all open their snapshots, and waits until they have. */
   allOpened(failed: () => boolean): Promise<boolean> {
     Atomics.store(this.#slots, Slot.outcome, Outcome.open);
     return this.#reached(Slot.opened, failed);
-  }
-
-  /** Sends the sessions away. */
-  abandon(): void {
-    Atomics.compareExchange(this.#slots, Slot.outcome, Outcome.undecided, Outcome.abandoned);
   }
 
   async #reached(slot: number, failed: () => boolean): Promise<boolean> {

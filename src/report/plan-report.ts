@@ -1,6 +1,7 @@
 import type { ManifestNode } from '../spi/node.js';
 import type { Deferred, NodePlan, PlannedScan } from '../spi/plan.js';
 import { relationText } from './node-lines.js';
+import { blockLines } from './plan-block-lines.js';
 import { scanLines } from './plan-scan-lines.js';
 import type { Style } from './style.js';
 import { bytesText } from './units.js';
@@ -32,13 +33,18 @@ export function planJson(plans: readonly (NodePlan | Deferred)[]): readonly unkn
       columns: plan.columns,
       warnings: plan.warnings,
       sql: plan.compiled.sql,
+      blocks: plan.blocks ?? [],
       scans: plan.scans.map(scanData),
     };
   });
 }
 
 function plannedLines(plan: NodePlan, style: Style, means: PublishMeans): string[] {
-  const branches = [...plan.scans.map((scan) => scanLines(scan, plan.scans, style)), publishLines(plan, style, means)];
+  const branches = [
+    ...(plan.blocks ?? []).map((block) => blockLines(block, style)),
+    ...plan.scans.map((scan) => scanLines(scan, plan.scans, style)),
+    publishLines(plan, style, means),
+  ];
   return [
     headLine(plan.node, style),
     ...tree(branches, style),

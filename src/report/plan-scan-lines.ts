@@ -1,4 +1,5 @@
 import type { KeyMembership, PlannedScan } from '../spi/plan.js';
+import type { RelationName } from '../spi/relation.js';
 import type { Style } from './style.js';
 import { bytesText, countOf } from './units.js';
 
@@ -6,10 +7,8 @@ const COLUMNS_SHOWN = 8;
 
 /** One relation of a plan: how much of it is fetched, what the source filters, what stays in the engine and why. */
 export function scanLines(scan: PlannedScan, scans: readonly PlannedScan[], style: Style): string[] {
-  const { input } = scan;
-  const name = [input.name.database, input.name.schema, input.name.identifier]
-    .filter((level) => level !== null)
-    .join('.');
+  const { input, relation } = scan;
+  const name = relation.block === undefined ? relationName(input.name) : 'the result of the block';
   const head = `fetch ${style.bold(`${input.connection}: ${name}`)}`;
   if (!scan.read) return [`${head} ${style.dim('nothing: the query needs no row of it')}`];
   return [
@@ -21,6 +20,10 @@ export function scanLines(scan: PlannedScan, scans: readonly PlannedScan[], styl
     ...scan.unreduced.map(({ by, reason }) => `  ${style.yellow('all keys')}   ${by} ${style.dim(`(${reason})`)}`),
     ...(scan.predicate === null ? [] : [`  ${style.dim('where')}      ${style.dim(scan.predicate)}`]),
   ];
+}
+
+function relationName({ database, schema, identifier }: RelationName): string {
+  return [database, schema, identifier].filter((level) => level !== null).join('.');
 }
 
 /** What is fetched before, and which keys of it narrow this scan. */

@@ -1,3 +1,5 @@
+import type { ColumnType } from '../spi/column-type.js';
+
 /** One statement's way to the server and back, and its table in the engine. */
 const STATEMENT_SECONDS = 0.01;
 /** A row that the source reads and leaves out. */
@@ -26,4 +28,22 @@ export function fetchSeconds({ tableRows, rows, rowBytes }: Fetch): number {
 /** The part of it that grows with what is sent. */
 export function sendSeconds(rows: number, rowBytes: number): number {
   return rows * (FETCHED_ROW_SECONDS + rowBytes * FETCHED_BYTE_SECONDS);
+}
+
+/** Bytes that a value of each type takes on the way, roughly; catalogs rarely know better. */
+const BYTES: Readonly<Record<string, number>> = {
+  boolean: 1,
+  int8: 1,
+  uint8: 1,
+  int16: 2,
+  uint16: 2,
+  varchar: 16,
+  json: 64,
+  blob: 64,
+};
+const OTHER_BYTES = 8;
+
+/** Bytes of a row with columns of these types. */
+export function rowBytes(types: readonly ColumnType[]): number {
+  return types.reduce((sum, type) => sum + (BYTES[type.kind] ?? OTHER_BYTES), 0);
 }

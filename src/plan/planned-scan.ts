@@ -47,6 +47,7 @@ export function plannedScan(request: ScanToPlan): PlannedScan {
     unreduced: [],
     estimate: {
       tableRows: described.relation.statistics.rows,
+      filteredRows: described.relation.statistics.rows,
       rows: described.relation.statistics.rows,
       bytes: estimateBytes(described.relation, types),
       unfilteredBytes: estimateBytes(described.relation, allTypes),

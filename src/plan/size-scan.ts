@@ -1,12 +1,12 @@
+import { rowBytes } from '../core/fetch-cost.js';
 import type { SourceEstimate } from '../spi/connection.js';
 import type { Dialect } from '../spi/dialect.js';
 import type { PlannedScan, ScanEstimate } from '../spi/plan.js';
-import { rowBytes } from './estimate.js';
 
 /** Part of the rows that a condition leaves where nobody knows better. */
 const LEFT_BY_A_CONDITION = 0.2;
 /** An optimizer that expects more than this part of a table to meet a condition has no statistics of the column. */
-const NOT_KNOWN = 0.95;
+const NOT_KNOWN = 0.995;
 
 /** What a source expects of a query; null where it does not say. */
 type Explain = (connection: string, sql: string) => Promise<SourceEstimate | null>;
@@ -29,6 +29,7 @@ export async function sizedScan(scan: PlannedScan, dialect: Dialect, explain: Ex
     ...scan,
     estimate: {
       tableRows,
+      filteredRows: rows,
       rows,
       bytes: rows === null ? null : Math.round(rows * fetchedRow),
       unfilteredBytes: tableRows === null ? null : Math.round(tableRows * wholeRow),

@@ -63,6 +63,8 @@ export interface PlannedScan {
 export interface ScanEstimate {
   /** rows of the relation */
   readonly tableRows: number | null;
+  /** rows that meet the predicate */
+  readonly filteredRows: number | null;
   /** rows that will be fetched, after predicate and reduction */
   readonly rows: number | null;
   readonly bytes: number | null;

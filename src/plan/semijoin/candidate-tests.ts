@@ -29,7 +29,7 @@ export interface Refused {
 
 /** What can reduce the scans of one query, given which of them are fetched before. */
 export class CandidateTests {
-  #scans: readonly ReducibleScan[];
+  readonly #scans: readonly ReducibleScan[];
   readonly #edges: PlanEdges;
   readonly #scanOf: readonly (number | null)[];
 
@@ -40,11 +40,6 @@ export class CandidateTests {
       const index = scans.findIndex((scan) => scan.places.includes(place));
       return index < 0 ? null : index;
     });
-  }
-
-  /** The scans with what is known of them by now. */
-  update(scans: readonly ReducibleScan[]): void {
-    this.#scans = scans;
   }
 
   /** Tests for one place of a scan by those fetched before, and the edges that give none. */

@@ -21,8 +21,7 @@ interface Reduced {
  * Decides what is fetched after what: time and again the scan that is there first, given what is there by then. A scan
  * waits for others only where their keys make up for it. Positions are those of the given list.
  */
-export function chooseReductions(given: readonly ReducibleScan[], edges: PlanEdges): PlannedScan[] {
-  let scans = given;
+export function chooseReductions(scans: readonly ReducibleScan[], edges: PlanEdges): PlannedScan[] {
   const candidates = new CandidateTests(scans, edges);
   const done = new Map<number, Reduced>();
   while (done.size < scans.length) {
@@ -33,9 +32,6 @@ export function chooseReductions(given: readonly ReducibleScan[], edges: PlanEdg
       if (first === null || reduced.ready < first.reduced.ready) first = { index, reduced };
     }
     done.set(first!.index, first!.reduced);
-    // What is left of it holds fewer keys for those that follow.
-    scans = scans.map((scan, index) => (index === first!.index ? narrowed(scan, first!.reduced.share) : scan));
-    candidates.update(scans);
   }
   return scans.map(({ scan }, index) => withReduction(scan, done.get(index)!, scans));
 }
@@ -107,10 +103,6 @@ function choose(
 
 function keysOf(tests: readonly KeyTest[]): number {
   return tests.reduce((sum, test) => sum + test.estimate.keys, 0);
-}
-
-function narrowed(scan: ReducibleScan, share: number): ReducibleScan {
-  return { ...scan, rows: scan.rows * share, filteredRows: scan.filteredRows * share };
 }
 
 function withReduction(

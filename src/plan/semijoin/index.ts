@@ -1,7 +1,7 @@
+import { rowBytes } from '../../core/fetch-cost.js';
 import type { Dialect } from '../../spi/dialect.js';
 import type { ExpressionTree, LogicalOperator } from '../../spi/engine.js';
 import type { PlannedScan } from '../../spi/plan.js';
-import { rowBytes } from '../estimate.js';
 import type { StubScan } from '../plan-scans.js';
 import type { ColumnLookup } from '../predicate/expression.js';
 import { chooseReductions } from './choose-reductions.js';

@@ -9,7 +9,9 @@ export async function lsCommand(session: Session, options: Options): Promise<Exi
   const { manifest } = await parse(session);
   const { console } = session.invocation;
   const items = await selected(session, manifest);
-  const lines = items.map((item) => line(item, options)).sort();
+  // dbt's order: kind by kind, since an id begins with it.
+  items.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const lines = items.map((item) => line(item, options));
   for (const text of lines) console.print(text);
   if (lines.length === 0) {
     session.emit({ type: 'warning', diagnostic: { code: 'DVT1230', message: 'No nodes selected!' } });

@@ -25,7 +25,7 @@ export async function runNodes(session: Session, scope: RunScope): Promise<ExitC
   if (nodes.length === 0) {
     const message = 'The selection matches no node; there is nothing to do.';
     session.emit({ type: 'warning', diagnostic: { code: 'DVT1230', message } });
-    await writeRunResults(session, [], { mode: 'run', taken: [] });
+    await writeRunResults(session, [], { mode: session.project.snapshot, taken: [], skew: null });
     return 0;
   }
   return execute(session, parsed, nodes, scope);

@@ -4,7 +4,7 @@ import type { TestDatabase } from '../servers/database.js';
 import { freshMysql, freshPostgres } from '../servers/index.js';
 
 /** Rows of each table: enough to be read in splits. */
-export const ROWS = 220_000;
+const ROWS = 220_000;
 /** What both tables of a source sum up to, at every moment. */
 export const TOTAL = 2 * ROWS * 100;
 

@@ -8,6 +8,7 @@ import type { ExpressionTree, QueryAnalysis, QueryAnalyzer, StubRelation } from 
 import type { Catalog, Deferred, NodePlan, PlannedScan } from '../spi/plan.js';
 import type { PushdownMode } from '../spi/pushdown.js';
 import { planBlocks } from './blocks/index.js';
+import { withBoundFilters } from './bound-filters.js';
 import { type DescribedInput, describeInputs, spelled } from './described-inputs.js';
 import { parseableFilter } from './filter-text.js';
 import { limitedDialect } from './limited-dialect.js';
@@ -54,7 +55,7 @@ async function planOver(
   const stubs = described.map((one, index) => stub(one, columns[index]!, tokens[index]!));
   const analyzer = await context.analyzer();
   const analysis = await analyze(analyzer, compiled, stubs, columns);
-  const scans = stubScans(analysis.plan);
+  const scans = withBoundFilters(stubScans(analysis.plan), analysis.logical);
   const parsed = await parseFilters(
     analyzer,
     scans.flatMap((scan) => scan.filters),

@@ -1,4 +1,4 @@
-import type { PlanOperator } from '../spi/engine.js';
+import type { ExpressionTree, PlanOperator } from '../spi/engine.js';
 
 /** One scan of a stub in DuckDB's plan. */
 export interface StubScan {
@@ -6,6 +6,10 @@ export interface StubScan {
   readonly token: string;
   /** filter texts that hold for every row the query needs of this scan */
   readonly filters: readonly string[];
+  /** those of them that FILTER operators above the scan have, whose names need not be the columns' own */
+  readonly above: readonly string[];
+  /** what `above` says, with its columns known; absent: not known */
+  readonly bound?: readonly ExpressionTree[];
   /** every text of the plan that may name this scan's columns: projections and filters */
   readonly mentions: readonly string[];
 }
@@ -24,6 +28,7 @@ export function stubScans(plan: readonly PlanOperator[]): StubScan[] {
       scans.push({
         token: table.slice(table.lastIndexOf('.') + 1),
         filters,
+        above,
         mentions: [...texts(operator.extra_info['Projections']), ...filters],
       });
     }

@@ -64,13 +64,12 @@ function scanPredicate(
   local: { filter: string; reason: string }[],
 ): string | null {
   const parts: string[] = [];
-  for (const filter of scan.filters) {
-    const tree = request.parsed.get(filter) ?? null;
+  for (const { text, tree } of conditionsOf(request, scan)) {
     const result =
       tree === null
         ? { class: 'local' as const, reason: 'printed by the optimizer in a form that cannot be read back' }
         : pushFilter(tree, (expression) => columnOf(request, expression), request.dialect);
-    if (result.class === 'local') local.push({ filter: readable(request, filter), reason: result.reason });
+    if (result.class === 'local') local.push({ filter: readable(request, text), reason: result.reason });
     else {
       parts.push(result.sql);
       pushed.push(result);
@@ -78,6 +77,23 @@ function scanPredicate(
   }
   const distinct = [...new Set(parts)];
   return distinct.length === 0 ? null : distinct.join(' and ');
+}
+
+interface Condition {
+  readonly text: string;
+  readonly tree: ExpressionTree | null;
+}
+
+/** A scan's conditions: those above it read from the plan by position, where that could be done. */
+function conditionsOf({ parsed }: ScanToPlan, { filters, above, bound }: StubScan): Condition[] {
+  const printed = bound === undefined ? filters : filters.filter((filter) => !above.includes(filter));
+  const own = printed.map((text) => ({ text, tree: parsed.get(text) ?? null }));
+  const all = above.join(' AND ');
+  const read = (bound ?? []).map((tree, index) => ({
+    text: bound?.length === above.length ? above[index]! : all,
+    tree,
+  }));
+  return [...own, ...read];
 }
 
 function columnOf({ token, columns }: ScanToPlan, expression: ExpressionTree) {

@@ -99,6 +99,53 @@ describe('predicates', () => {
     expect(scan.predicate).toBeNull();
   });
 
+  test.each([
+    // Moved into the constant, so that an index can be used.
+    ["day < date '2026-03-01' - interval 10 day", `"day" < '2026-02-19'::date`],
+    ["day + 5 > date '2026-02-01'", `"day" > '2026-01-27'::date`],
+    ['"at"::date <= date \'2026-02-28\'', `"at" < '2026-03-01 00:00:00'::timestamp`],
+    ["\"at\" - interval '90 minutes' >= timestamp '2026-01-01'", `"at" >= '2026-01-01 01:30:00'::timestamp`],
+    ['customer_id < 1.5', '"customer_id" <= 1'],
+    ['customer_id::double >= -2.5', '"customer_id" > (-3)'],
+    // Computed at the source, with a range beside it where one follows.
+    ['customer_id % 7 = 1', '("customer_id"::int8 % nullif(7, 0)) = 1'],
+    ['coalesce(customer_id, 0) = 3', 'coalesce("customer_id", 0) = 3'],
+    ["note like 'abc%'", `"note" like 'abc%'`],
+    ["note not like 'abc%'", `not ("note" like 'abc%')`],
+    ['paid is distinct from true', '"paid" is distinct from true'],
+    ['ratio between 0.05 and 0.07', `("ratio" >= '0.05'::float8 and "ratio" <= '0.07'::float8)`],
+    ['customer_id in (9, 3, 3, 1)', '"customer_id" in (1, 3, 9)'],
+  ])('%s is sent as %s', async (filter, expected) => {
+    expect(await predicate(`select id from ${ORDERS} where ${filter}`)).toBe(expected);
+  });
+
+  test('a year is sent with the range that it is', async () => {
+    const sql = await predicate(`select id from ${ORDERS} where year(day) = 2026`);
+    expect(sql).toContain(`"day" >= '2026-01-01'::date`);
+    expect(sql).toContain(`"day" < '2027-01-01'::date`);
+    expect(sql).toContain('extract(year from "day")');
+  });
+
+  test('months are sent as a range that is a little wider', async () => {
+    const sql = await predicate(
+      `select id from ${ORDERS} where "at" + interval 1 month > timestamp '2026-03-31 12:00:00'`,
+    );
+    expect(sql).toBe(`"at" > '2026-02-24 12:00:00'::timestamp`);
+  });
+
+  test('a long list is one array; neighbours in it are a range', async () => {
+    const list = (values: number[]) => predicate(`select id from ${ORDERS} where id in (${values.join(', ')})`);
+    expect(await list(Array.from({ length: 60 }, (_, index) => index * 3))).toMatch(/^"id" = any\('\{0,3,6,/);
+    expect(await list([...Array.from({ length: 60 }, (_, index) => index + 10), 500])).toBe(
+      '(("id" >= 10 and "id" <= 69) or "id" = 500)',
+    );
+  });
+
+  test('a condition above a scan is about the column that it is, whatever the query calls it', async () => {
+    const sql = `with x as (select customer_id as id, id as customer_id from ${ORDERS}) select id from x where id % 7 = 1`;
+    expect(await predicate(sql)).toBe('("customer_id"::int8 % nullif(7, 0)) = 1');
+  });
+
   test('a filter above an outer join is not sent to the side that the join fills with NULLs', async () => {
     const sql = `select c.name from ${CUSTOMERS} c left join ${ORDERS} o on o.customer_id = c.customer_id where o.id is null`;
     expect(await predicate(sql)).toBeNull();

@@ -1,6 +1,7 @@
 import type { ColumnType } from '../../spi/column-type.js';
 import type { ExpressionTree } from '../../spi/engine.js';
 import type { LiteralExpression } from '../../spi/expression.js';
+import { dateOf, timestampOf } from './calendar.js';
 import { type SerializedType, typeNamed } from './type-named.js';
 import { constantOfText } from './typed-text.js';
 
@@ -35,10 +36,29 @@ function constant({ type, is_null: isNull, value }: SerializedValue): LiteralExp
 function textOf(type: ColumnType, value: unknown): string | null {
   if (type.kind === 'varchar' || type.kind === 'boolean') return String(value);
   if (type.kind === 'float32' || type.kind === 'float64') return floatText(String(value));
+  if (isTemporal(type)) return temporalText(type, value);
   const digits = isWords(value) ? String(BigInt(value.upper) * 2n ** 64n + BigInt(value.lower)) : String(value);
   if (!/^-?\d+$/.test(digits)) return null;
   if (type.kind === 'decimal') return decimalText(digits, type.scale);
   return isInteger(type) ? digits : null;
+}
+
+/** Optimized plans write these as numbers: days, or microseconds. */
+function isTemporal({ kind }: ColumnType): boolean {
+  return ['date', 'time', 'timestamp', 'timestamptz', 'interval'].includes(kind);
+}
+
+function temporalText({ kind }: ColumnType, value: unknown): string | null {
+  if (kind === 'interval') {
+    const { months, days, micros } = value as { months: number; days: number; micros: number };
+    return `${months} ${days} ${micros}`;
+  }
+  if (!Number.isSafeInteger(value)) return null;
+  if (kind === 'date') return dateOf(value as number);
+  const text = timestampOf(BigInt(value as number));
+  if (text === null || kind === 'timestamp') return text;
+  if (kind === 'timestamptz') return `${text}+00`;
+  return text.startsWith('1970-01-01 ') ? text.slice('1970-01-01 '.length) : null;
 }
 
 /** Integers over 64 bits are written as two words. */

@@ -1,0 +1,101 @@
+/** Where dvt differs from dbt-core on purpose. `docs/dbt-compatibility.md` is made from this table. */
+export interface Difference {
+  readonly subject: string;
+  readonly dbt: string;
+  readonly dvt: string;
+  readonly why: string;
+}
+
+export const DIFFERENCES: readonly Difference[] = [
+  {
+    subject: 'A model that reads another connection',
+    dbt: 'Not possible: every relation is on the target.',
+    dvt: 'A source says `profile:`; the model is written in DuckDB SQL, computed in the engine and published on its target.',
+    why: 'It is what dvt is for.',
+  },
+  {
+    subject: 'A federated model with `materialized: view`',
+    dbt: '-',
+    dvt: 'Published as a table, with the warning DVT1211.',
+    why: 'A view cannot read another database.',
+  },
+  {
+    subject: 'How a table is replaced',
+    dbt: '`__dbt_tmp` and `__dbt_backup` relations, renamed one after the other.',
+    dvt: 'One staging relation with the run in its name, its rows counted, and one atomic step. What a killed run left behind is swept by the next one.',
+    why: 'At any instant a reader sees the whole old or the whole new table, and two runs do not harm each other.',
+  },
+  {
+    subject: 'Views that depend on a replaced table',
+    dbt: 'Dropped with it (`cascade`).',
+    dvt: 'Recreated with their grants and comments in the same transaction; `on_dependents: cascade` drops them.',
+    why: 'Nobody expects a view of somebody else to go.',
+  },
+  {
+    subject: 'Where an error is',
+    dbt: 'The line of the SQL that dbt wrapped around the model.',
+    dvt: 'The file, line and column that the user wrote, with a code frame; several mistakes are told at once.',
+    why: 'A person has to find it.',
+  },
+  {
+    subject: 'Python models',
+    dbt: 'Run by some adapters.',
+    dvt: 'Refused.',
+    why: 'dvt runs no Python.',
+  },
+  {
+    subject: 'Semantic models, metrics, saved queries, functions',
+    dbt: 'Part of the manifest.',
+    dvt: 'Accepted in YAML, without effect; selectors that name them match nothing.',
+    why: 'They are read by services beside dbt.',
+  },
+  {
+    subject: '`private:` packages',
+    dbt: 'Resolved by dbt Cloud.',
+    dvt: 'Refused, with the way to name the repository.',
+    why: 'dvt has no such service.',
+  },
+  {
+    subject: '`dbt docs serve`, `index.html`',
+    dbt: 'A page over manifest and catalog.',
+    dvt: '`docs generate` writes `manifest.json` and `catalog.json`; the page of dbt and other tools read them.',
+    why: 'The artifacts are the interface.',
+  },
+  {
+    subject: 'Usage statistics',
+    dbt: 'Sent unless switched off.',
+    dvt: 'None. Nothing but `deps` and the databases of the profile is ever contacted.',
+    why: 'A tool that holds production passwords does not call home.',
+  },
+  {
+    subject: 'Colours',
+    dbt: 'Written into pipes too.',
+    dvt: 'On a terminal only; `NO_COLOR`, `--no-color`.',
+    why: 'A log file is read by programs.',
+  },
+  {
+    subject: 'Results of exposures and hooks',
+    dbt: 'Counted among the results of `build` (NO-OP).',
+    dvt: 'Not counted.',
+    why: 'Nothing is done for them.',
+  },
+];
+
+/** The page. */
+export function compatibilityPage(): string {
+  const rows = DIFFERENCES.map(({ subject, dbt, dvt, why }) => `| ${subject} | ${dbt} | ${dvt} | ${why} |`);
+  return [
+    '# dvt and dbt',
+    '',
+    'The language is that of dbt-core 1.10 to 1.12. `npm run differential` runs the same projects under real dbt',
+    '(dbt-core 1.12.6 with dbt-duckdb and dbt-postgres) and under dvt, and compares exit codes, `ls`, statuses, relations,',
+    'compiled SQL and manifests. Where dvt differs on purpose:',
+    '',
+    '| | dbt | dvt | why |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    'This page is made from `test/differential/differences.ts`; `UPDATE_DOCS=1 npx vitest run test/docs` writes it anew.',
+    '',
+  ].join('\n');
+}

@@ -96,6 +96,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     snapshots,
     engine,
     compile: async (node: ManifestNode) => (await compiler()).compile(node),
+    compileUnitTest: async (test) => (await compiler()).compileUnitTest(test),
     plan: async (compiled: CompiledNode) => {
       const { planNode } = await import('../plan/index.js');
       return planNode(compiled, {

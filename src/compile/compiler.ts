@@ -1,5 +1,6 @@
 import { DvtError } from '../core/errors.js';
-import type { CompiledNode, InputRelation } from '../spi/compiled.js';
+import type { CompiledNode, CompiledUnitTest, InputRelation } from '../spi/compiled.js';
+import type { UnitTest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
 import type { MacroRunner } from '../spi/node-macros.js';
 import type { Batch, CompileContext } from './compile-context.js';
@@ -9,6 +10,7 @@ import { JinjaMacros } from './jinja-macros.js';
 import type { MappedSql } from './mapped-sql.js';
 import { inputRelation, type KnownRelation, knownRelation, selfRelation } from './node-relations.js';
 import { type Consumer, renderModel } from './render-model.js';
+import { compileUnitTest } from './unit-test.js';
 
 /** The execute pass: compiles the nodes of one manifest, each in its route's dialect. */
 export class NodeCompiler {
@@ -38,6 +40,12 @@ export class NodeCompiler {
       inputs: await this.#inputs(node, sql.text, [...relations.values()]),
       columnTypes: columnTypes(node),
     };
+  }
+
+  /** Compiles the model of a unit test over the test's inputs. */
+  compileUnitTest(test: UnitTest): Promise<CompiledUnitTest> {
+    const node = this.#context.manifest.nodes.get(test.testedNode)!;
+    return compileUnitTest(test, node, this.#context, (input) => this.#relation(input));
   }
 
   /** Renders a model and, before it, the ephemeral ones that it reads; `parents` gets these in the order they need. */

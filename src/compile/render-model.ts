@@ -68,7 +68,8 @@ export async function renderModel(
   }
 }
 
-function mapped({ text, sourceMap }: Rendered): MappedSql {
+/** A rendered text with the places in the user's files that it came from. */
+export function mapped({ text, sourceMap }: Rendered): MappedSql {
   const locate = (offset: number): Location | null => {
     const position = mapOffset(sourceMap, offset);
     if (position === undefined) return null;

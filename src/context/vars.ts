@@ -29,6 +29,11 @@ export class Vars {
     return new Vars(this.project, this.commandLine, this.packageName, packages);
   }
 
+  /** The same variables with some that come before all others. */
+  overriddenBy(vars: Values): Vars {
+    return new Vars(this.project, { ...this.commandLine, ...vars }, this.packageName, this.packages);
+  }
+
   has(name: string): boolean {
     return this.#layers.some((layer) => Object.hasOwn(layer, name));
   }

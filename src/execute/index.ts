@@ -1,6 +1,7 @@
 import { Permits } from '../core/permits.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
+import { isUnitTest } from './nodes/unit-test-node.js';
 import { PreparedNodes } from './prepared-nodes.js';
 import type { RunContext } from './run-context.js';
 import { runNode } from './run-node.js';
@@ -47,7 +48,7 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
     nodes,
     dependencies,
     threads: turns,
-    extracts: ({ kind, route }) => kind !== 'seed' && route.kind === 'federated',
+    extracts: (node) => node.kind !== 'seed' && !isUnitTest(node) && node.route.kind === 'federated',
     failFast: options.failFast,
     signal: options.signal,
     runNode: async (node, signal) => {

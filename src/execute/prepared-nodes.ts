@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodePlan } from '../spi/plan.js';
+import { isUnitTest } from './nodes/unit-test-node.js';
 import { type PreparedNode, prepareNode } from './prepare-node.js';
 import type { RunContext } from './run-context.js';
 import { SharedScans } from './shared-scans.js';
@@ -22,7 +23,13 @@ export class PreparedNodes {
     context: Pick<RunContext, 'compile' | 'plan' | 'macros'>,
   ) {
     const limit = pLimit(PREPARED_AT_ONCE);
-    const early = nodes.filter((node) => node.route.kind === 'federated' && dependencies.get(node.id)?.size === 0);
+    const early = nodes.filter(
+      (node) =>
+        node.route.kind === 'federated' &&
+        node.kind !== 'seed' &&
+        !isUnitTest(node) &&
+        dependencies.get(node.id)?.size === 0,
+    );
     // One alone has nobody to share with, and is planned at its turn.
     for (const node of early.length > 1 ? early : []) {
       const prepared = limit(async () => {

@@ -1,10 +1,10 @@
 import type { DvtError } from '../core/errors.js';
 import type { Permits } from '../core/permits.js';
 import type { ResultColumn } from '../spi/column-type.js';
-import type { CompiledNode } from '../spi/compiled.js';
+import type { CompiledNode, CompiledUnitTest } from '../spi/compiled.js';
 import type { Engine } from '../spi/engine.js';
 import type { Emit } from '../spi/event.js';
-import type { Manifest } from '../spi/manifest.js';
+import type { Manifest, UnitTest } from '../spi/manifest.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { MacroRunner } from '../spi/node-macros.js';
 import type { Deferred, NodePlan } from '../spi/plan.js';
@@ -22,6 +22,7 @@ export interface RunContext {
   readonly snapshots: RunSnapshots;
   readonly engine: () => Promise<Engine>;
   readonly compile: (node: ManifestNode) => Promise<CompiledNode>;
+  readonly compileUnitTest: (test: UnitTest) => Promise<CompiledUnitTest>;
   readonly plan: (compiled: CompiledNode) => Promise<NodePlan | Deferred>;
   /** runs the Jinja of nodes at their turn */
   readonly macros: () => Promise<MacroRunner>;

@@ -7,6 +7,8 @@ import type { NodeWork, Published } from './node-work.js';
 import { runModel } from './nodes/model.js';
 import { runSeed } from './nodes/seed.js';
 import { runTest, storeFailures } from './nodes/test.js';
+import { runUnitTest } from './nodes/unit-test.js';
+import { isUnitTest } from './nodes/unit-test-node.js';
 import { wrapTest } from './nodes/wrap-test.js';
 import { prepareNode } from './prepare-node.js';
 import type { RunningContext } from './running-context.js';
@@ -58,6 +60,13 @@ async function work(
   progress: Progress,
 ): Promise<Published> {
   if (node.kind === 'seed') return runSeed({ context, node, stopwatch: progress.stopwatch, signal });
+  if (node.kind === 'test' && isUnitTest(node)) {
+    const onCompiled = async (sql: string): Promise<void> => {
+      progress.compiledSql = sql;
+      progress.compiledPath = await context.keepCompiled(node, sql);
+    };
+    return runUnitTest({ context, node, stopwatch: progress.stopwatch, signal, onCompiled });
+  }
   const prepared = await (context.prepared.get(node) ?? prepareNode(node, context));
   const { compiled, stopwatch } = prepared;
   progress.stopwatch = stopwatch;

@@ -22,10 +22,7 @@ export function dependenciesWithin(
   const others = nodes.filter((node) => node.kind !== 'test');
   for (const test of nodes.filter((node) => node.kind === 'test')) {
     const unitTest = manifest.unitTests.get(test.id);
-    if (unitTest !== undefined) {
-      dependencies.get(unitTest.testedNode)?.add(test.id);
-      continue;
-    }
+    if (unitTest !== undefined) continue;
     // A test of several nodes holds up only what comes after all of them.
     for (const node of others) {
       const behind = ancestors(node.id);
@@ -33,6 +30,13 @@ export function dependenciesWithin(
         dependencies.get(node.id)!.add(test.id);
       }
     }
+  }
+  // A unit test waits for what its model waits for, and the model for the unit test.
+  for (const { id } of nodes) {
+    const tested = dependencies.get(manifest.unitTests.get(id)?.testedNode ?? '');
+    if (tested === undefined) continue;
+    dependencies.set(id, new Set([...tested].filter((other) => !manifest.unitTests.has(other))));
+    tested.add(id);
   }
   return dependencies;
 }

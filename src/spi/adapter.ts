@@ -39,6 +39,8 @@ export interface Capabilities {
   /** it runs a model's SQL itself; false: models published there are always federated (files) */
   readonly inPlace: boolean;
   readonly views: boolean;
+  /** a text can be cast to any column's type, by the name that the catalog has for it */
+  readonly castsText: boolean;
   /** a statement can be cancelled on the server */
   readonly cancel: boolean;
   /** a consistent state over several connections */

@@ -1,4 +1,5 @@
 import type { Location } from '../core/position.js';
+import type { UnitTestInput } from './manifest.js';
 import type { ManifestNode, SourceNode } from './node.js';
 import type { RelationName } from './relation.js';
 
@@ -13,6 +14,14 @@ export interface CompiledNode {
   readonly inputs: readonly InputRelation[];
   /** columns that the model's YAML types, name -> type as the target spells it */
   readonly columnTypes: ReadonlyMap<string, string>;
+}
+
+/** The query of a tested model over given rows. */
+export interface CompiledUnitTest {
+  /** the inputs that the query reads, by the names of the expressions that stand for them */
+  readonly inputs: readonly { readonly given: UnitTestInput; readonly expression: string }[];
+  /** The query with a `select` in the place of each input, by the names of `inputs`; in its route's dialect. */
+  over(selects: ReadonlyMap<string, string>): Pick<CompiledNode, 'sql' | 'locate'>;
 }
 
 /** A relation that a compiled query reads. */

@@ -15,6 +15,7 @@ export const adapter: Adapter = {
     schemas: true,
     inPlace: true,
     views: true,
+    castsText: true,
     cancel: true,
     snapshot: false,
   },

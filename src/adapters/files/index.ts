@@ -15,6 +15,7 @@ export const adapter: Adapter = {
     schemas: true,
     inPlace: false,
     views: false,
+    castsText: true,
     cancel: true,
     snapshot: false,
   },

@@ -17,6 +17,7 @@ export const adapter: Adapter = {
     schemas: false,
     inPlace: true,
     views: true,
+    castsText: false,
     cancel: true,
     snapshot: false,
   },

@@ -17,6 +17,7 @@ export const adapter: Adapter = {
     schemas: true,
     inPlace: true,
     views: true,
+    castsText: true,
     cancel: true,
     snapshot: true,
   },

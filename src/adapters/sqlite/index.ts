@@ -16,6 +16,7 @@ export const adapter: Adapter = {
     schemas: true,
     inPlace: true,
     views: true,
+    castsText: false,
     cancel: true,
     snapshot: false,
   },

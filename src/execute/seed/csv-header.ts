@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { DvtError } from '../../core/errors.js';
+import { csvRecords } from './csv-records.js';
 
 /** Longest first record that is read, in bytes. */
 const LONGEST_HEADER = 1 << 20;
@@ -10,8 +11,9 @@ const LONGEST_HEADER = 1 << 20;
  */
 export async function csvColumns(file: string, path: string, delimiter: string): Promise<readonly string[]> {
   const text = await firstBytes(file);
-  const names = firstRecord(text.replace(/^\ufeff/, ''), delimiter);
-  if (names.length === 1 && names[0] === '') {
+  const [first = []] = csvRecords(text.replace(/^\ufeff/, ''), delimiter);
+  const names = first.map((field) => field.text);
+  if (names.every((name) => name === '') && names.length < 2) {
     throw new DvtError({
       code: 'DVT5201',
       message: `The seed ${path} is empty: it has no line of column names.`,
@@ -36,34 +38,6 @@ async function firstBytes(file: string): Promise<string> {
   } finally {
     await handle.close();
   }
-}
-
-/** The fields of the first record (RFC 4180): quoted ones may hold delimiters, line ends and doubled quotes. */
-function firstRecord(text: string, delimiter: string): string[] {
-  const fields: string[] = [];
-  let field = '';
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '"' && field === '') {
-      const end = closingQuote(text, at + 1);
-      field += text.slice(at + 1, end).replaceAll('""', '"');
-      at = end;
-    } else if (text.startsWith(delimiter, at)) {
-      fields.push(field);
-      field = '';
-      at += delimiter.length - 1;
-    } else if (text[at] === '\n' || text[at] === '\r') break;
-    else field += text[at];
-  }
-  return [...fields, field];
-}
-
-function closingQuote(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
-    if (text[at] !== '"') continue;
-    if (text[at + 1] !== '"') return at;
-    at++;
-  }
-  return text.length;
 }
 
 /** a, b ... z, aa, bb ... */

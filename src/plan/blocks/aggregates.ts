@@ -12,6 +12,12 @@ export interface AggregateTree {
   readonly filter: ExpressionTree | null;
 }
 
+/**
+ * Digits of the widest decimals that are summed at a source: DuckDB's sums may have one digit more than the 38 that they
+ * say, and a source's result of that many could not be fetched.
+ */
+const WIDEST_SUMMED = 33;
+
 const NAMES: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max']);
 
 /** Reads a call of an aggregate; null for anything else. */
@@ -39,6 +45,8 @@ export function aggregateType(name: AggregateCall['name'], argument: ColumnType 
   if (name === 'count') return { kind: 'int64' };
   if (argument === null) return null;
   if (name !== 'sum') return argument;
-  if (argument.kind === 'decimal') return { kind: 'decimal', precision: 38, scale: argument.scale };
+  if (argument.kind === 'decimal') {
+    return argument.precision > WIDEST_SUMMED ? null : { kind: 'decimal', precision: 38, scale: argument.scale };
+  }
   return isInteger(argument) && argument.kind !== 'uhugeint' ? { kind: 'hugeint' } : null;
 }

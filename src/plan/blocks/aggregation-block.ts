@@ -37,6 +37,7 @@ export function aggregationBlock(select: BlockSite, grouping: Grouping): BlockDr
       kind: 'aggregation',
       connection,
       most: grouping.keys.length === 0 ? 1 : null,
+      groupedBy: columns.keyRelations,
       relations: from.members.flatMap(relationsOf),
       sql: `select ${columns.sql}${source}${columns.groupSql}`,
       columns: columns.all,

@@ -3,9 +3,9 @@ import type { ExpressionTree } from '../../spi/engine.js';
 import { aggregateOf } from './aggregates.js';
 import type { BlockColumn } from './block-draft.js';
 import type { BlockExpressions, TypedForm } from './block-expressions.js';
-import { named, type SelectTree, type TableTree } from './query-tree.js';
+import { named, type SelectTree, type TableTree, visitExpressions } from './query-tree.js';
 import { blockColumn, NotReplaceable, type Replace } from './replacement.js';
-import type { Scope } from './scope.js';
+import type { Scope, ScopeRelation } from './scope.js';
 import { canonical } from './select-shape.js';
 
 /** The columns of an aggregation: its keys, then its aggregates, each once. */
@@ -42,6 +42,17 @@ export class BlockColumns {
   /** what it is grouped by, in the query's terms */
   get keys(): readonly ExpressionTree[] {
     return [...this.#byText.values()].filter(({ isKey }) => isKey).map(({ column }) => column.expression);
+  }
+
+  /** the relations that these are of */
+  get keyRelations(): readonly ScopeRelation[] {
+    const found = new Set<ScopeRelation>();
+    visitExpressions(this.keys, (part) => {
+      const column = this.#scope.column(part);
+      if (column !== null) found.add(column.relation);
+      return true;
+    });
+    return [...found];
   }
 
   addKey(key: ExpressionTree): void {

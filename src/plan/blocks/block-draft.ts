@@ -15,6 +15,8 @@ export interface BlockDraft {
   readonly relations: readonly ScopeRelation[];
   /** most rows that it can give; null = as many as there are */
   readonly most: number | null;
+  /** relations whose columns it groups by; empty = it does not group */
+  readonly groupedBy: readonly ScopeRelation[];
   /** in the source's SQL */
   readonly sql: string;
   readonly columns: readonly BlockColumn[];

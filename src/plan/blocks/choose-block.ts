@@ -5,6 +5,7 @@ import type { BlockChoice, PlannedScan } from '../../spi/plan.js';
 import { aggregateOf } from './aggregates.js';
 import type { BlockDraft } from './block-draft.js';
 import { visitExpressions } from './query-tree.js';
+import type { ScopeRelation } from './scope.js';
 
 /** A source's cost units a second: PostgreSQL's are reads of a page, of which this many were seen a second. */
 const COST_UNITS_A_SECOND = 150_000;
@@ -29,7 +30,7 @@ export interface BlockWeighing {
 export function chooseBlock(weighing: BlockWeighing): BlockChoice {
   const { draft, instead, estimate } = weighing;
   const inputRows = total(instead.map((scan) => scan.estimate.rows));
-  const rows = blockRows(draft, estimate, inputRows);
+  const rows = blockRows(draft, estimate, instead);
   const width = rowBytes(draft.columns.map(({ type }) => type));
   const bytes = rows === null ? null : Math.round(rows * width);
   // A row of which no column is needed is counted all the same.
@@ -73,12 +74,20 @@ function scanSeconds({ columns, estimate }: PlannedScan): number {
   return fetchSeconds({ tableRows: estimate.tableRows ?? 0, rows: estimate.rows ?? 0, rowBytes: rowBytes(fetched) });
 }
 
-function blockRows(draft: BlockDraft, estimate: SourceEstimate | null, inputRows: number | null): number | null {
-  if (draft.most !== null && draft.most <= 1) return draft.most;
-  const known = estimate?.rows ?? inputRows;
-  const isGrouped = draft.most === null && estimate?.beforeGrouping !== false;
-  const rows = known === null ? null : Math.ceil(known * (isGrouped ? GROUPED_SHARE : 1));
-  return draft.most === null ? rows : Math.min(draft.most, rows ?? draft.most);
+function blockRows(draft: BlockDraft, estimate: SourceEstimate | null, instead: readonly PlannedScan[]): number | null {
+  const { most, groupedBy } = draft;
+  if (most !== null && most <= 1) return most;
+  const known = estimate?.rows ?? total(instead.map((scan) => scan.estimate.rows));
+  if (known === null || groupedBy.length === 0) return most === null ? known : Math.min(most, known ?? most);
+  const groups = estimate?.beforeGrouping === false ? known : Math.ceil(known * GROUPED_SHARE);
+  // There are no more groups than rows of the relations that hold the keys.
+  const holding = groupedBy.map((relation) => rowsOf(relation, instead));
+  const bound = holding.includes(null) ? known : (holding as number[]).reduce((product, rows) => product * rows, 1);
+  return Math.min(groups, bound, most ?? groups);
+}
+
+function rowsOf({ described }: ScopeRelation, scans: readonly PlannedScan[]): number | null {
+  return scans.find(({ input }) => input === described.input)?.estimate.rows ?? null;
 }
 
 function total(parts: readonly (number | null)[]): number | null {

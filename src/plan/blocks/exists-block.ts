@@ -29,6 +29,7 @@ export function existsBlock(select: BlockSite): BlockDraft | null {
     kind: 'exists',
     connection,
     most: 1,
+    groupedBy: [],
     relations: from.members.flatMap(relationsOf),
     sql: `select 1 as ${dialect.quote('dvt_c0')}${source} limit 1`,
     columns: [column],

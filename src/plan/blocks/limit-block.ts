@@ -39,6 +39,7 @@ export function limitBlock(select: BlockSite): BlockDraft | null {
       kind: 'limit',
       connection,
       most: top.rows,
+      groupedBy: [],
       relations: from.members.flatMap(relationsOf),
       sql: `select ${columns.sql}${source} order by ${order} limit ${top.rows}`,
       columns: columns.all,

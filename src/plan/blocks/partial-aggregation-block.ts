@@ -69,6 +69,7 @@ export function partialAggregationBlock(site: PartialSite, { keys, isDistinct }:
           kind: 'partial aggregation',
           connection,
           most: null,
+          groupedBy: columns.keyRelations,
           relations: [...relations],
           sql: `select ${columns.sql}${source}${columns.groupSql}`,
           columns: columns.all,

@@ -32,6 +32,7 @@ export interface Federated {
     pushdown?: PushdownMode,
   ): Promise<{
     readonly rows: ResultTable['rows'];
+    readonly columns: ResultTable['columns'];
     readonly scans: readonly PlannedScan[];
     readonly blocks: readonly PlannedBlock[];
   }>;
@@ -90,7 +91,7 @@ export async function openFederated(
       const result = await withNamespace(work, (namespace) =>
         engine.query({ namespace, sql: plan.compiled.sql }, Number.MAX_SAFE_INTEGER),
       );
-      return { rows: result.rows, scans: plan.scans, blocks: plan.blocks ?? [] };
+      return { rows: result.rows, columns: result.columns, scans: plan.scans, blocks: plan.blocks ?? [] };
     },
     async close() {
       await connections.close();

@@ -38,7 +38,6 @@ export class RunSnapshots {
   /** by connection, and node where each has its own */
   readonly #held = new Map<string, Promise<Held | null>>();
   #readSet: ReadSet | null = null;
-  #allOpened = false;
 
   constructor(options: { readonly mode: SnapshotMode; readonly connections: ConnectionPool; readonly emit: Emit }) {
     this.mode = options.mode;
@@ -46,9 +45,13 @@ export class RunSnapshots {
     this.#emit = options.emit;
   }
 
-  /** A run begins. Without it every scan has a state of its own. */
+  /**
+   * A run begins: with `run`, the states of all its sources are taken at once. The less time lies between them, the better
+   * they fit together. Without it every scan has a state of its own.
+   */
   begin(nodes: readonly ManifestNode[], manifest: Manifest): void {
     this.#readSet = new ReadSet(nodes, manifest);
+    if (this.mode === 'run') this.#openAll(this.#readSet);
   }
 
   /** Snapshots in the order in which they were taken. */
@@ -72,8 +75,6 @@ export class RunSnapshots {
     if (readSet === null || this.mode === 'none' || readSet.isWritten(scan)) {
       return { scan: (request) => connection.scan(request), end: () => {} };
     }
-    // All at once: the less time lies between the sources' states, the better they fit together.
-    if (this.mode === 'run') this.#openAll(readSet);
     const owner = this.mode === 'run' ? null : node.id;
     const together = scans.filter((one) => one.input.connection === name && !readSet.isWritten(one));
     const relations = together.flatMap((one) => one.relation.block?.reads ?? [one.input.name]);
@@ -115,8 +116,6 @@ export class RunSnapshots {
   }
 
   #openAll(readSet: ReadSet): void {
-    if (this.#allOpened) return;
-    this.#allOpened = true;
     const opening = [...readSet.connections].map((name) => this.#hold(name, null));
     void Promise.allSettled(opening).then(() => {
       if (this.skew === null) return;

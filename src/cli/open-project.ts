@@ -18,6 +18,7 @@ export async function openProject(invocation: Invocation): Promise<Project> {
     return targetObject(await profiles.connection(name), options.threads ?? (await profiles.threads(name)));
   };
   return file.load(configRenderer({ env, vars, secrets: false, target }), {
+    packages: false,
     ...(options.targetPath !== null && { targetPath: resolve(cwd, options.targetPath) }),
   });
 }

@@ -14,4 +14,7 @@ export const CODES = {
   missingEnvironment: 'DVT1020',
   secretEnvironment: 'DVT1021',
   invalidVars: 'DVT1022',
+  packagesMissing: 'DVT1026',
+  packageTwice: 'DVT1027',
+  wrongDbtVersion: 'DVT1028',
 } as const;

@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { type Diagnostic, DvtError } from '../core/errors.js';
 import { type KeyPath, LocatedYaml } from '../core/located-yaml.js';
 import type { Project } from '../spi/project.js';
 import { CODES } from './codes.js';
+import { installedPackages } from './installed-packages.js';
 import { buildProject, type ProjectOverrides } from './project.js';
 import { projectSchema } from './project-schema.js';
 import { type Render, renderTree } from './render.js';
 import { validate } from './validate.js';
+import { versionProblem } from './version-check.js';
 
 const NAMES = ['dvt_project.yml', 'dbt_project.yml'];
 
@@ -27,22 +29,36 @@ export interface ProjectFile {
 
 /** Reads `dvt_project.yml`, else `dbt_project.yml`. Throws DVT1005 where there is neither, DVT1001 for its YAML. */
 export async function readProjectFile(projectDir: string): Promise<ProjectFile> {
-  const root = resolve(projectDir);
+  return readFrom(resolve(projectDir), '');
+}
+
+/** `packageRoot`: of a package its folder relative to the project's, with which messages name its file. */
+async function readFrom(root: string, packageRoot: string): Promise<ProjectFile> {
   for (const name of NAMES) {
     const text = await readFile(join(root, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
       throw new DvtError({ code: CODES.noProject, message: `${join(root, name)} cannot be read: ${error.message}` });
     });
-    if (text !== null) return projectFile(root, name, new LocatedYaml(text, name));
+    if (text === null) continue;
+    return projectFile({ root, name, packageRoot }, new LocatedYaml(text, posix.join(packageRoot, name)));
   }
   throw new DvtError({
     code: CODES.noProject,
-    message: `No ${NAMES.join(' or ')} in ${root}.`,
-    hint: 'Go to your project, name it by --project-dir, or make a new one with `dvt init`.',
+    message: `No ${NAMES.join(' or ')} in ${packageRoot === '' ? root : packageRoot}.`,
+    hint:
+      packageRoot === ''
+        ? 'Go to your project, name it by --project-dir, or make a new one with `dvt init`.'
+        : 'Run `dvt deps` to install the packages anew, or take the folder out.',
   });
 }
 
-function projectFile(root: string, name: string, yaml: LocatedYaml): ProjectFile {
+interface ProjectPlace {
+  readonly root: string;
+  readonly name: string;
+  readonly packageRoot: string;
+}
+
+function projectFile({ root, name, packageRoot }: ProjectPlace, yaml: LocatedYaml): ProjectFile {
   if (yaml.value === null || typeof yaml.value !== 'object' || Array.isArray(yaml.value)) {
     throw new DvtError(yaml.diagnostic({ code: CODES.invalidValue, message: `${name} must be a mapping.` }, []));
   }
@@ -72,7 +88,16 @@ function projectFile(root: string, name: string, yaml: LocatedYaml): ProjectFile
       const rendered = await renderTree(written, [], { yaml, render, found, wanted: renderedEarly });
       const values = validate(projectSchema, rendered, { yaml, keys: [], found });
       if (found.length > 0 || values === undefined) throw new DvtError(found.sort(byPlace));
-      return buildProject(values, { root, file: name, packageRoot: '', ...overrides });
+      const project = buildProject(values, { root, file: name, packageRoot, ...overrides });
+      const checked = overrides.versionCheck !== false && project.flags['version_check'] !== false;
+      const whose = packageRoot === '' ? 'The project' : `The package ${project.name}`;
+      const problem = checked ? versionProblem(values['require-dbt-version'], yaml, whose) : null;
+      if (problem !== null) throw new DvtError(problem);
+      if (packageRoot !== '' || overrides.packages === false) return project;
+      const packages = await installedPackages(project, async (at, below) => {
+        return (await readFrom(at, below)).load(render, { versionCheck: checked });
+      });
+      return { ...project, packages };
     },
   };
 }

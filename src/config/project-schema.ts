@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PUSHDOWN_MODES } from '../spi/pushdown.js';
 
 const paths = z.array(z.string());
 /** dbt takes a single statement as well as a list */
@@ -64,7 +65,8 @@ export const projectSchema = z.strictObject({
     })
     .nullish(),
   snapshot: z.enum(['run', 'model', 'none']).optional(),
-  pushdown: z.enum(['off', 'filters', 'blocks']).optional(),
+  // YAML 1.1 reads a bare `off` as false.
+  pushdown: z.preprocess((value) => (value === false ? 'off' : value), z.enum(PUSHDOWN_MODES)).optional(),
   'on-run-start': hooks.nullish(),
   'on-run-end': hooks.nullish(),
   'asset-paths': kept,

@@ -8,6 +8,10 @@ export interface ProjectOverrides {
   readonly profile?: string;
   /** relative to the project's root, or absolute */
   readonly targetPath?: string;
+  /** false: installed packages are left out, and missing ones are no mistake */
+  readonly packages?: boolean;
+  /** false: `require-dbt-version` is not looked at */
+  readonly versionCheck?: boolean;
 }
 
 /** Fills in dbt's defaults. */

@@ -1,3 +1,4 @@
+import { DBT_VERSION } from '../core/dbt-version.js';
 import type { Location } from '../core/position.js';
 import { hostFunction, itemsOf, MacroReturn, toPlain, toText, type Value } from '../jinja/index.js';
 import type { Emit } from '../spi/event.js';
@@ -42,9 +43,6 @@ export function baseContext(invocation: Invocation, execute: boolean): ReadonlyM
     ['try_or_compiler_error', TRY_OR_COMPILER_ERROR],
   ]);
 }
-
-/** The version of dbt whose language this is; packages ask for it. */
-const DBT_VERSION = '1.10.0';
 
 /** What only a rendering with a database knows: dbt's answers while parsing. */
 const PARSE_ONLY: readonly (readonly [string, Value])[] = [

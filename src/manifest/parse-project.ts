@@ -1,3 +1,4 @@
+import { BUILT_IN } from '../context/index.js';
 import { Diagnostics } from '../core/errors.js';
 import type { DocBlock, Manifest } from '../spi/manifest.js';
 import type { ConfigTreeName } from '../spi/project.js';
@@ -39,10 +40,11 @@ export async function parseProject(request: ParseRequest): Promise<Manifest> {
   return buildManifest({ request, packages, docs, connections, report });
 }
 
-/** `materialization_insert_by_period_default` -> `insert_by_period`. */
+/** `materialization_insert_by_period_default` -> `insert_by_period`; of dvt's own, models have those that all know. */
 function materializationNames({ macros }: ParseRequest): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { name } of macros.entries.values()) {
+  for (const { name, packageName } of macros.entries.values()) {
+    if (packageName === BUILT_IN) continue;
     const match = /^materialization_(\w+)_[^_]+$/.exec(name);
     if (match !== null) names.add(match[1]!);
   }

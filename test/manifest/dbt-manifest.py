@@ -37,6 +37,10 @@ def main():
         subprocess.run([dbt, "parse", "--no-partial-parse", "--profiles-dir", "."], cwd=copy, check=True)
         manifest = json.loads((copy / "target" / "manifest.json").read_text())
     own = lambda items: {key: item for key, item in items.items() if item.get("package_name") not in ("dbt", "dbt_duckdb")}
+    for source in manifest["sources"].values():
+        ages = [source["freshness"][key] for key in ("warn_after", "error_after")] if source["freshness"] else []
+        if all(age is None or age["count"] is None for age in ages):
+            source["freshness"] = None  # dbt writes what nobody asks for either way
     expected = {
         "dbt_version": manifest["metadata"]["dbt_version"],
         "nodes": {key: facts(node) for key, node in own(manifest["nodes"]).items()},

@@ -20,7 +20,7 @@ interface Expected {
 }
 
 /** What real dbt says of the same project: `dbt-manifest.py` writes expected.json. */
-describe.each(['dbt-kinds'])('%s has the manifest that dbt makes of it', async (fixture) => {
+describe.each(['dbt-kinds', 'dbt-packages'])('%s has the manifest that dbt makes of it', async (fixture) => {
   const expected = JSON.parse(await readFile(join(FIXTURES, fixture, 'expected.json'), 'utf8')) as Expected;
   const { manifest } = await loadProject(fixture);
 

@@ -14,7 +14,6 @@ export interface DeclaredConfig extends Omit<NodeConfig, 'materialized'> {
 
 /** Materializations that dvt has without any macro. */
 const BUILT_IN = ['table', 'view', 'incremental', 'ephemeral', 'materialized_view'];
-const OTHER_KINDS = new Set(Object.values(KIND_MATERIALIZED).filter((name) => name !== 'view'));
 const COMPUTE = ['duckdb', 'spark', 'auto', 'target'] as const;
 const ON_DEPENDENTS = ['recreate', 'cascade'] as const;
 const ACCESS = ['private', 'protected', 'public'] as const;
@@ -26,7 +25,7 @@ export type ReportConfig = (key: string, code: string, message: string, hint?: s
 export interface ConfigChecking {
   readonly kind: ManifestNode['kind'];
   readonly report: ReportConfig;
-  /** names of the `{% materialization %}` blocks that there are */
+  /** names of the `{% materialization %}` blocks of the project and its packages */
   readonly materializations: ReadonlySet<string>;
 }
 
@@ -49,10 +48,7 @@ export function checkConfig(merged: MergedConfig, { kind, report, materializatio
   };
   const explicit = merged.layers.get('materialized');
   const fixed = KIND_MATERIALIZED[kind];
-  const custom = [
-    ...BUILT_IN,
-    ...[...materializations].filter((name) => !OTHER_KINDS.has(name) && !BUILT_IN.includes(name)),
-  ];
+  const custom = [...BUILT_IN, ...materializations];
   const written = kind === 'model' ? checkMaterialized(text('materialized'), custom, report) : null;
   if (kind === 'model') choice('access', ACCESS);
   return {

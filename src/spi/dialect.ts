@@ -30,6 +30,8 @@ export interface Dialect {
   expression(value: Expression): Expressed | Local;
   /** What `pushdown` and `expression` do by form; null = the engine reads the data itself and nothing is sent. */
   readonly forms: Readonly<Record<Form, FormSupport>> | null;
+  /** What the kinds of values are that `forms` names, for the docs. */
+  readonly kinds: Readonly<Record<string, string>>;
   /** most values that an IN list may have; absent: a scan is not narrowed by lists of keys, since the engine reads the data */
   readonly maxKeys?: number;
   /** What it computes of blocks; absent: nothing. */

@@ -1,21 +1,14 @@
 import { dialect as mysql } from '#dvt/adapters/mysql/dialect/dialect.js';
-import { KINDS as MYSQL_KINDS } from '#dvt/adapters/mysql/dialect/leaves.js';
 import { dialect as postgres } from '#dvt/adapters/postgres/dialect/dialect.js';
-import { KINDS as POSTGRES_KINDS } from '#dvt/adapters/postgres/dialect/leaves.js';
 import { dialect as sqlite } from '#dvt/adapters/sqlite/dialect/dialect.js';
-import { KINDS as SQLITE_KINDS } from '#dvt/adapters/sqlite/dialect/leaves.js';
 import type { Dialect } from '#dvt/spi/dialect.js';
 import { FORMS, type Form } from '#dvt/spi/expression.js';
 import type { FormSupport } from '#dvt/spi/predicate.js';
 
-const ADAPTERS: readonly {
-  readonly title: string;
-  readonly dialect: Dialect;
-  readonly kinds: Readonly<Record<string, string>>;
-}[] = [
-  { title: 'PostgreSQL', dialect: postgres, kinds: POSTGRES_KINDS },
-  { title: 'MySQL, MariaDB', dialect: mysql, kinds: MYSQL_KINDS },
-  { title: 'SQLite', dialect: sqlite, kinds: SQLITE_KINDS },
+const ADAPTERS: readonly { readonly title: string; readonly dialect: Dialect }[] = [
+  { title: 'PostgreSQL', dialect: postgres },
+  { title: 'MySQL, MariaDB', dialect: mysql },
+  { title: 'SQLite', dialect: sqlite },
 ];
 
 const INTRODUCTION = `# What is sent to a source
@@ -55,8 +48,13 @@ export function pushdownPage(): string {
     const cells = ADAPTERS.map(({ dialect }) => cell(dialect.forms![form]));
     return `| \`${FORMS[form].replaceAll('|', '\\|')}\` | ${cells.join(' | ')} |`;
   });
-  const kinds = ADAPTERS.map(({ title, kinds: named }) =>
-    [`### ${title}`, '', ...Object.entries(named).map(([kind, meaning]) => `- **${kind}**: ${meaning}`), ''].join('\n'),
+  const kinds = ADAPTERS.map(({ title, dialect }) =>
+    [
+      `### ${title}`,
+      '',
+      ...Object.entries(dialect.kinds).map(([kind, meaning]) => `- **${kind}**: ${meaning}`),
+      '',
+    ].join('\n'),
   );
   return [
     INTRODUCTION,

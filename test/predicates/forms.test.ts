@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
 import { toExpression } from '#dvt/plan/predicate/expression.js';
 import { rewrite } from '#dvt/plan/predicate/rewrite.js';
-import type { Engine, ExpressionTree } from '#dvt/spi/engine.js';
+import type { ExpressionTree } from '#dvt/spi/engine.js';
 import { type Expression, FORMS } from '#dvt/spi/expression.js';
 import { type Condition, conditionsOf } from './conditions.js';
 import { demanded, used } from './coverage.js';
@@ -25,7 +25,7 @@ const proven = new Map<string, Set<string>>();
 
 const directory = mkdtempSync(join(tmpdir(), 'dvt-forms-'));
 let duckdb: DuckDBConnection;
-let engine: Engine;
+let engine: ReturnType<typeof openDuckDbEngine>;
 beforeAll(async () => {
   duckdb = await (await DuckDBInstance.create(':memory:')).connect();
   await duckdb.run("set timezone = 'UTC'");

@@ -22,4 +22,5 @@ export const dialect: Dialect = {
   pushdown: () => ENGINE_READS,
   expression: () => ENGINE_READS,
   forms: null,
+  kinds: {},
 };

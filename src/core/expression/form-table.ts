@@ -54,7 +54,7 @@ export interface ExpressionDialect {
 /** The kind of a NULL constant; it fits any operand. */
 export const NULL_KIND = 'null';
 /** An operand of any kind. */
-export const ANY = 'any';
+const ANY = 'any';
 
 export function local(reason: string): Local {
   return { class: 'local', reason };

@@ -3,7 +3,7 @@ import type { CallExpression, Expression } from '../../spi/expression.js';
 import { isCaseValue } from './form-table.js';
 
 /** Bounds of an integer or decimal expression, as whole numbers of 10^-scale. */
-export interface NumberRange {
+interface NumberRange {
   readonly min: bigint;
   readonly max: bigint;
   readonly scale: number;
@@ -12,7 +12,7 @@ export interface NumberRange {
 const BITS: Readonly<Record<string, number>> = { int8: 8, int16: 16, int32: 32, int64: 64, hugeint: 128 };
 
 /** What values an expression can have in exact arithmetic, by the types of its columns; null for other types. */
-export function numberRange(expression: Expression): NumberRange | null {
+function numberRange(expression: Expression): NumberRange | null {
   if (expression.form === 'column') return typeRange(expression.type);
   if (expression.form === 'literal') return literalRange(expression.value);
   const compute = RANGES[expression.form];

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../../spi/dialect.js';
 import { blocks } from './blocks.js';
 import { columnType } from './column-type.js';
+import { KINDS } from './leaves.js';
 import { expression, forms, pushdown } from './pushdown.js';
 import { IDENTIFIER_LIMIT, quote, relation, string } from './quote.js';
 
@@ -16,5 +17,6 @@ export const dialect: Dialect = {
   maxKeys: 100_000,
   expression,
   forms,
+  kinds: KINDS,
   blocks,
 };

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../../spi/dialect.js';
 import { columnType } from '../types/column-types.js';
 import { blocks } from './blocks.js';
+import { KINDS } from './leaves.js';
 import { expression, forms, pushdown } from './pushdown.js';
 import { quoteIdentifier, quoteString, relationSql } from './quoting.js';
 
@@ -18,5 +19,6 @@ export const dialect: Dialect = {
   maxKeys: 300_000,
   expression,
   forms,
+  kinds: KINDS,
   blocks,
 };

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../../spi/dialect.js';
 import { columnType } from './column-type.js';
+import { KINDS } from './leaves.js';
 import { expression, forms, pushdown } from './pushdown.js';
 import { quoteIdentifier, quoteString } from './quoting.js';
 
@@ -16,4 +17,5 @@ export const dialect: Dialect = {
   maxKeys: 30_000,
   expression,
   forms,
+  kinds: KINDS,
 };

@@ -34,10 +34,14 @@ export function adapterObject(facts: AdapterFacts, methods: Readonly<Record<stri
         (wanted ?? null) === null || isTrue(wanted) ? quote(name) : name,
       ),
       dispatch: dispatchFunction(facts),
+      behavior: BEHAVIOR,
       ...methods,
     },
   });
 }
+
+/** dbt's behaviour flags: all at their defaults. */
+const BEHAVIOR = new HostObject({ typeName: 'Behavior', getAttribute: () => false });
 
 function dispatchFunction({ macros, prefixes, used }: AdapterFacts): Value {
   return hostFunction('dispatch', ['macro_name', 'macro_namespace?', 'packages?'], ([name, namespace], context) => {

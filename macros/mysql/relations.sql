@@ -1,0 +1,167 @@
+{# A schema is a database here, and a relation's name has two levels. #}
+{% macro mysql__make_temp_relation(base_relation, suffix) %}
+  {% do return(make_relation_with_suffix(base_relation, suffix ~ py_current_timestring()[-12:]).incorporate(type='table')) %}
+{% endmacro %}
+
+{% macro mysql__create_table_as(temporary, relation, sql) -%}
+  {{ sql_header() }}
+  {%- if not temporary and (config.get('contract') or {}).get('enforced', false) %}
+    {{- get_assert_columns_equivalent(sql) }}
+  create table {{ relation }}
+    {{ get_table_columns_and_constraints() }};
+  insert into {{ relation }} (
+    {{ adapter.dispatch('get_column_names', 'dbt')() }}
+  )
+  {{ get_select_subquery(sql) }}
+  {%- else %}
+  create {{ 'temporary ' if temporary }}table {{ relation }} as
+  {{ sql }}
+  {%- endif %}
+{%- endmacro %}
+
+{% macro mysql__create_view_as(relation, sql) -%}
+  create view {{ relation }} as
+  {{ sql }}
+{%- endmacro %}
+
+{% macro mysql__drop_schema(relation) -%}
+  {%- call statement('drop_schema') -%}
+    drop schema if exists {{ relation.without_identifier() }}
+  {%- endcall -%}
+{%- endmacro %}
+
+{% macro mysql__get_rename_table_sql(relation, new_name) -%}
+  rename table {{ relation.render() }} to {{ relation.incorporate(path={'identifier': new_name}).render() }}
+{%- endmacro %}
+
+{% macro mysql__get_rename_view_sql(relation, new_name) -%}
+  {{ mysql__get_rename_table_sql(relation, new_name) }}
+{%- endmacro %}
+
+{# Both renames are one statement: nobody finds the table missing. #}
+{% macro mysql__swap_relations(intermediate_relation, target_relation, backup_relation) %}
+  {% call statement('swap_relations') -%}
+    rename table {{ target_relation.render() }} to {{ backup_relation.render() }},
+      {{ intermediate_relation.render() }} to {{ target_relation.render() }}
+  {%- endcall %}
+  {% do adapter.cache_renamed(target_relation, backup_relation) %}
+{% endmacro %}
+
+{% macro mysql__list_relations_without_caching(schema_relation) %}
+  {% set query -%}
+    select null, table_name, table_schema, case when table_type = 'VIEW' then 'view' else 'table' end
+    from information_schema.tables
+    where table_schema = {{ mysql_schema_of(schema_relation) }}
+  {%- endset %}
+  {{ return(run_query(query)) }}
+{% endmacro %}
+
+{% macro mysql_schema_of(relation) -%}
+  {%- set schema = relation.schema or relation.database -%}
+  {{ dbt.string_literal(dbt.escape_single_quotes(schema)) if schema else 'database()' }}
+{%- endmacro %}
+
+{# Temporary tables are in no catalog: `show columns` alone knows them. #}
+{% macro mysql__get_columns_in_relation(relation) -%}
+  {% set columns = [] %}
+  {% for row in run_query('show columns from ' ~ relation.render()) %}
+    {% do columns.append(api.Column.from_description(row[0], row[1])) %}
+  {% endfor %}
+  {{ return(columns) }}
+{%- endmacro %}
+
+{% macro mysql__list_schemas(database) %}
+  {{ return(run_query('select schema_name from information_schema.schemata')) }}
+{% endmacro %}
+
+{% macro mysql__check_schema_exists(information_schema, schema) -%}
+  {% set name = dbt.string_literal(dbt.escape_single_quotes(schema)) %}
+  {{ return(run_query('select count(*) from information_schema.schemata where schema_name = ' ~ name)) }}
+{%- endmacro %}
+
+{% macro mysql__alter_column_type(relation, column_name, new_column_type) -%}
+  {% call statement('alter_column_type') -%}
+    alter table {{ relation.render() }} modify column {{ adapter.quote(column_name) }} {{ new_column_type }}
+  {%- endcall %}
+{%- endmacro %}
+
+{% macro mysql__alter_relation_comment(relation, relation_comment) -%}
+  {%- if relation.is_view -%}
+    do 0
+  {%- else -%}
+    alter table {{ relation.render() }} comment = {{ comment_literal(relation_comment) }}
+  {%- endif -%}
+{%- endmacro %}
+
+{# A comment is part of a column's definition, which is written again as it stands. #}
+{% macro mysql__alter_column_comment(relation, column_dict) %}
+  {%- if not relation.is_view -%}
+  {%- for row in run_query('show full columns from ' ~ relation.render()) -%}
+    {%- for column in column_dict.values() if column['name'] | lower == row['Field'] | lower and column['description'] %}
+  alter table {{ relation.render() }} modify column {{ adapter.quote(row['Field']) }} {{ row['Type'] }}
+    {{- ' collate ' ~ row['Collation'] if row['Collation'] }} {{ 'not null' if row['Null'] == 'NO' else 'null' }} comment {{ comment_literal(column['description']) }};
+    {%- endfor -%}
+  {%- endfor -%}
+  {%- endif -%}
+{% endmacro %}
+
+{% macro mysql__get_show_grant_sql(relation) %}
+  select grantee, lower(privilege_type) as privilege_type
+  from information_schema.table_privileges
+  where table_schema = {{ mysql_schema_of(relation) }}
+    and table_name = {{ dbt.string_literal(dbt.escape_single_quotes(relation.identifier)) }}
+    and grantee <> concat('''', substring_index(current_user(), '@', 1), '''@''', substring_index(current_user(), '@', -1), '''')
+{% endmacro %}
+
+{% macro mysql__get_create_index_sql(relation, index_dict) -%}
+  {%- set index = adapter.parse_index(index_dict) -%}
+  {%- set name = local_md5(relation.render() ~ index.columns | join('_') ~ index.unique ~ run_started_at) -%}
+  create {{ 'unique ' if index.unique }}index {{ adapter.quote(name) }} on {{ relation.render() }} ({{ get_quoted_csv(index.columns) }})
+{%- endmacro %}
+
+{% macro mysql__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) -%}
+  {%- if unique_key %}
+  delete DBT_INTERNAL_DEST from {{ target }} as DBT_INTERNAL_DEST
+  where exists (
+    select 1
+    from {{ source }} as DBT_INTERNAL_SOURCE
+    where {{ incremental_match(unique_key, incremental_predicates) | join('\n      and ') }}
+  );
+  {%- endif %}
+  {{ get_insert_into_sql(target, source, dest_columns) }}
+{%- endmacro %}
+
+{# There is no merge: rows that are there are updated, then the others inserted, in one transaction. #}
+{% macro mysql__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates=none) -%}
+  {%- set updated = get_merge_update_columns(config.get('merge_update_columns'), config.get('merge_exclude_columns'), dest_columns) -%}
+  {%- set match = incremental_match(unique_key, incremental_predicates) | join('\n    and ') -%}
+  {%- if unique_key and updated %}
+  update {{ target }} as DBT_INTERNAL_DEST
+  join {{ source }} as DBT_INTERNAL_SOURCE on {{ match }}
+  set
+    {%- for column in updated %}
+    DBT_INTERNAL_DEST.{{ column }} = DBT_INTERNAL_SOURCE.{{ column }}{{ ',' if not loop.last }}
+    {%- endfor %};
+  {%- endif %}
+  insert into {{ target }} ({{ get_quoted_csv(dest_columns | map(attribute='name')) }})
+  select {% for column in dest_columns %}DBT_INTERNAL_SOURCE.{{ column.quoted }}{{ ', ' if not loop.last }}{% endfor %}
+  from {{ source }} as DBT_INTERNAL_SOURCE
+  {%- if unique_key %}
+  where not exists (select 1 from {{ target }} as DBT_INTERNAL_DEST where {{ match }})
+  {%- endif %}
+{%- endmacro %}
+
+{% macro mysql__snapshot_merge_sql(target, source, insert_cols) -%}
+  {%- set columns = snapshot_columns() %}
+  update {{ target }} as DBT_INTERNAL_DEST
+  join {{ source }} as DBT_INTERNAL_SOURCE
+    on DBT_INTERNAL_SOURCE.{{ columns.dbt_scd_id }} = DBT_INTERNAL_DEST.{{ columns.dbt_scd_id }}
+  set DBT_INTERNAL_DEST.{{ columns.dbt_valid_to }} = DBT_INTERNAL_SOURCE.{{ columns.dbt_valid_to }}
+  where DBT_INTERNAL_SOURCE.dbt_change_type in ('update', 'delete')
+    and {{ snapshot_is_current(columns, 'DBT_INTERNAL_DEST.') }};
+  {{ snapshot_insert_sql(target, source, insert_cols) }}
+{%- endmacro %}
+
+{% macro mysql__snapshot_text_type() %}
+  {{ return('char') }}
+{% endmacro %}

@@ -28,7 +28,7 @@ const ADAPTERS = { pg: postgres, my: mysql };
 export interface Federated {
   /** What `dvt show` does with a query: plan, extract, compute. */
   run(
-    query: Pick<Query, 'sql' | 'tables'>,
+    query: Pick<Query, 'sql' | 'tables'> & Partial<Query>,
     pushdown?: PushdownMode,
   ): Promise<{
     readonly rows: ResultTable['rows'];

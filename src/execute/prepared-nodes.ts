@@ -4,6 +4,7 @@ import type { NodePlan } from '../spi/plan.js';
 import { isUnitTest } from './nodes/unit-test-node.js';
 import { type PreparedNode, prepareNode } from './prepare-node.js';
 import type { RunContext } from './run-context.js';
+import { settleBlocks } from './settle-blocks.js';
 import { SharedScans } from './shared-scans.js';
 
 const PREPARED_AT_ONCE = 4;
@@ -14,6 +15,8 @@ const PREPARED_AT_ONCE = 4;
  */
 export class PreparedNodes {
   readonly #prepared = new Map<string, Promise<PreparedNode>>();
+  /** plans of this run that stand for others; see settleBlocks */
+  readonly #settled: Promise<ReadonlyMap<NodePlan, NodePlan>>;
   /** resolves when all of them are planned */
   readonly shared: Promise<SharedScans>;
 
@@ -40,23 +43,41 @@ export class PreparedNodes {
       prepared.catch(() => undefined);
       this.#prepared.set(node.id, prepared);
     }
-    this.shared = this.#share(nodes);
+    const planned = this.#planned();
+    this.#settled = planned.then(settleBlocks);
+    this.shared = this.#share(nodes, planned);
   }
 
   /** The node as it was prepared; null: it is prepared at its turn. */
   get(node: ManifestNode): Promise<PreparedNode> | null {
-    return this.#prepared.get(node.id) ?? null;
+    const prepared = this.#prepared.get(node.id);
+    return prepared === undefined ? null : prepared.then((one) => this.#withSettledPlan(one));
   }
 
-  async #share(nodes: readonly ManifestNode[]): Promise<SharedScans> {
+  #withSettledPlan(one: PreparedNode): PreparedNode {
+    const plan = one.plan.then(async (planned) =>
+      'scans' in planned ? ((await this.#settled).get(planned) ?? planned) : planned,
+    );
+    // Whoever runs the node hears of it.
+    plan.catch(() => undefined);
+    return { ...one, plan };
+  }
+
+  /** Those of the nodes that could be planned. */
+  async #planned(): Promise<readonly NodePlan[]> {
     const prepared = await Promise.allSettled(this.#prepared.values());
     const plans = await Promise.allSettled(
       prepared.filter((one) => one.status === 'fulfilled').map((one) => one.value.plan),
     );
-    const planned = plans
+    return plans
       .filter((one) => one.status === 'fulfilled')
       .map((one) => one.value)
       .filter((plan): plan is NodePlan => 'scans' in plan);
-    return new SharedScans(planned, nodes);
+  }
+
+  async #share(nodes: readonly ManifestNode[], planned: Promise<readonly NodePlan[]>): Promise<SharedScans> {
+    const settled = await this.#settled;
+    const plans = (await planned).map((plan) => settled.get(plan) ?? plan);
+    return new SharedScans(plans, nodes);
   }
 }

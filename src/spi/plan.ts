@@ -16,6 +16,8 @@ export interface NodePlan {
   readonly warnings: readonly string[];
   /** parts of the query that a source could compute, used or not; `compiled` has the relations of used ones in place */
   readonly blocks?: readonly PlannedBlock[];
+  /** the same query without the blocks that are used */
+  readonly withoutBlocks?: NodePlan;
 }
 
 /** A part of the query that its source could compute; see `RelationDescription.block` for those that it does. */

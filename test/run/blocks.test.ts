@@ -74,3 +74,18 @@ test('a block over a relation that the run writes is read after it was written',
   expect(run.code, run.output).toBe(0);
   expect(await postgres.query('select sum(n)::text from counted')).toEqual([['50']]);
 });
+
+test('no block runs at a source for rows that another model of the run fetches anyway', async () => {
+  const { mysql, postgres, project } = await shop({
+    'models/per_day.sql': PER_DAY,
+    'models/all.sql': `select o.order_id, o.ordered_on, o.amount, c.city from {{ source('mysql_source', 'orders') }} o left join {{ source('postgres_source', 'customers') }} c using (customer_id)`,
+  });
+  const run = await project.dvt('run', '--threads', '2');
+  expect(run.code, run.output).toBe(0);
+  const { results } = JSON.parse(await project.read('target/run_results.json')) as Results;
+  const fetched = results.flatMap((result) => result.adapter_response.extractions ?? []).map(({ rows }) => rows);
+  expect(fetched.sort((a, b) => a - b)).toEqual([1000, 20_000]);
+  expect(await postgres.query('select sum(n)::text, sum(amount)::text from per_day')).toEqual(
+    await mysql.query('select cast(count(*) as char), cast(sum(amount) as char) from orders'),
+  );
+});

@@ -50,7 +50,9 @@ export async function planBlocks(planning: BlockPlanning): Promise<NodePlan> {
     locate: () => null,
   };
   const planned = await planning.replan(compiled, named);
-  return isSame(planned.columns, plan.columns) ? { ...planned, blocks: search.considered } : without;
+  return isSame(planned.columns, plan.columns)
+    ? { ...planned, blocks: search.considered, withoutBlocks: plan }
+    : without;
 }
 
 /** Tries blocks and keeps what came of them. */

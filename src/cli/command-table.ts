@@ -2,13 +2,17 @@ import type { CommandSpec } from './command-spec.js';
 import type { ExitCode } from './exit-code.js';
 import type { Invocation } from './invocation.js';
 import {
+  ARGS_OPTION,
   COMPUTE_OPTION,
+  EVENT_TIME_OPTIONS,
   INLINE_OPTION,
+  INPUT_OPTIONS,
   LIMIT_OPTION,
   outputOption,
   RESOURCE_TYPE_OPTIONS,
   RUN_OPTIONS,
   SELECTION_OPTIONS,
+  STORE_FAILURES_OPTIONS,
 } from './option-table.js';
 import type { Options } from './options.js';
 import type { Session } from './session.js';
@@ -34,7 +38,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'run',
     description: 'compute models and publish them',
-    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, COMPUTE_OPTION],
+    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, ...INPUT_OPTIONS, ...EVENT_TIME_OPTIONS, COMPUTE_OPTION],
     examples: [
       'dvt run',
       'dvt run --select stg_orders+',
@@ -46,35 +50,85 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'build',
     description:
       'seeds, models, snapshots and tests, in the order of the graph; what fails a test stops what comes after',
-    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, COMPUTE_OPTION, ...RESOURCE_TYPE_OPTIONS],
+    options: [
+      ...SELECTION_OPTIONS,
+      ...RUN_OPTIONS,
+      ...INPUT_OPTIONS,
+      ...EVENT_TIME_OPTIONS,
+      ...STORE_FAILURES_OPTIONS,
+      COMPUTE_OPTION,
+      ...RESOURCE_TYPE_OPTIONS,
+    ],
     examples: ['dvt build', 'dvt build --select +orders', 'dvt build --exclude-resource-type unit_test'],
-    run: inSession(async () => (await import('./commands/build.js')).buildCommand),
+    run: inSession(async () => (await import('./commands/run.js')).runCommand),
   },
   {
     name: 'test',
     description: 'run data tests and unit tests',
-    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, COMPUTE_OPTION, ...RESOURCE_TYPE_OPTIONS],
+    options: [
+      ...SELECTION_OPTIONS,
+      ...RUN_OPTIONS,
+      ...INPUT_OPTIONS,
+      ...STORE_FAILURES_OPTIONS,
+      COMPUTE_OPTION,
+      ...RESOURCE_TYPE_OPTIONS,
+    ],
     examples: ['dvt test', 'dvt test --select orders', 'dvt test --select test_type:unit'],
-    run: inSession(async () => (await import('./commands/test.js')).testCommand),
+    run: inSession(async () => (await import('./commands/run.js')).runCommand),
   },
   {
     name: 'seed',
     description: 'load CSV files',
     options: [...SELECTION_OPTIONS, ...RUN_OPTIONS],
     examples: ['dvt seed', 'dvt seed --select countries --full-refresh'],
-    run: inSession(async () => (await import('./commands/seed.js')).seedCommand),
+    run: inSession(async () => (await import('./commands/run.js')).runCommand),
   },
   {
     name: 'snapshot',
     description: 'record how rows change',
-    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, COMPUTE_OPTION],
+    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, ...INPUT_OPTIONS, COMPUTE_OPTION],
     examples: ['dvt snapshot', 'dvt snapshot --select orders_history'],
-    run: inSession(async () => (await import('./commands/snapshot.js')).snapshotCommand),
+    run: inSession(async () => (await import('./commands/run.js')).runCommand),
+  },
+  {
+    name: 'retry',
+    description: 'run again what failed or was skipped in the last run, with its options',
+    options: [
+      ...RUN_OPTIONS,
+      { key: 'state', flags: '--state <folder>', description: 'where run_results.json of that run is', kind: 'text' },
+    ],
+    examples: ['dvt retry', 'dvt retry --threads 8'],
+    run: async (invocation) => (await import('./commands/retry.js')).retryCommand(invocation),
+  },
+  {
+    name: 'run-operation',
+    description: 'call a macro',
+    argument: ['<macro>', 'its name, or package.name'],
+    options: [ARGS_OPTION],
+    examples: [`dvt run-operation grant_select --args '{role: reporter}'`],
+    run: inSession(async () => (await import('./commands/run-operation.js')).runOperationCommand),
+  },
+  {
+    name: 'clone',
+    description: 'make views on what the run of --state published',
+    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, ...RESOURCE_TYPE_OPTIONS],
+    examples: ['dvt clone --state prod-artifacts', 'dvt clone --state prod-artifacts --select orders+ --full-refresh'],
+    run: inSession(async () => (await import('./commands/clone.js')).cloneCommand),
+  },
+  {
+    name: 'source freshness',
+    description: 'say how old the newest rows of the sources are',
+    options: [
+      ...SELECTION_OPTIONS,
+      { key: 'output', flags: '-o, --output <file>', description: 'where sources.json goes', kind: 'text' },
+    ],
+    examples: ['dvt source freshness', 'dvt source freshness --select source:shop'],
+    run: inSession(async () => (await import('./commands/source-freshness.js')).sourceFreshnessCommand),
   },
   {
     name: 'compile',
     description: "write the models' SQL to target/compiled without running it",
-    options: [...SELECTION_OPTIONS, COMPUTE_OPTION, INLINE_OPTION, outputOption('text', 'json')],
+    options: [...SELECTION_OPTIONS, ...INPUT_OPTIONS, COMPUTE_OPTION, INLINE_OPTION, outputOption('text', 'json')],
     printsResult: true,
     examples: [
       'dvt compile',
@@ -241,6 +295,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   profiles: 'list, show and test connections',
   compute: 'show and test the engine',
   docs: 'write what documentation tools read',
+  source: 'look at sources',
 };
 
 /** What a command does once the project and its profiles are read. */

@@ -4,7 +4,8 @@ import type { Options } from './options.js';
 
 const USAGE = 'DVT1040';
 
-const NOTHING: Options = {
+/** The options of a command line that says nothing. */
+export const NOTHING: Options = {
   projectDir: null,
   profilesDir: null,
   profile: null,
@@ -24,6 +25,15 @@ const NOTHING: Options = {
   state: null,
   fullRefresh: false,
   failFast: false,
+  empty: false,
+  sample: null,
+  storeFailures: null,
+  defer: false,
+  favorState: false,
+  deferState: null,
+  eventTimeStart: null,
+  eventTimeEnd: null,
+  args: null,
   compute: null,
   output: null,
   limit: null,

@@ -25,6 +25,23 @@ export interface Options {
   readonly state: string | null;
   readonly fullRefresh: boolean;
   readonly failFast: boolean;
+  /** inputs are read without their rows */
+  readonly empty: boolean;
+  /** the part of inputs with an `event_time` that is read: `3 days`, or a YAML mapping with start and end */
+  readonly sample: string | null;
+  /** tests keep the rows they found; null = as configured */
+  readonly storeFailures: boolean | null;
+  /** what is not selected is read where the run of `--state` published it */
+  readonly defer: boolean;
+  /** also where this target has it */
+  readonly favorState: boolean;
+  /** folder of the artifacts to defer to, in place of `--state` */
+  readonly deferState: string | null;
+  /** bounds of microbatch models, ISO 8601; the end is exclusive */
+  readonly eventTimeStart: string | null;
+  readonly eventTimeEnd: string | null;
+  /** arguments of a macro, a YAML mapping */
+  readonly args: string | null;
   /** engine of federated models */
   readonly compute: string | null;
 

@@ -2,6 +2,7 @@ import { dbtTemplater, type Invocation as TemplateInvocation, Vars } from '../co
 import type { Templater } from '../jinja/index.js';
 import { loadMacros, type MacroLibrary, packageVars, parseProject } from '../manifest/index.js';
 import type { Manifest } from '../spi/manifest.js';
+import { sampleWindow } from './sample-window.js';
 import type { Session } from './session.js';
 
 /** A project after the parse pass. */
@@ -10,6 +11,8 @@ export interface ParsedProject {
   readonly templater: Templater;
   readonly macros: MacroLibrary;
   readonly invocation: TemplateInvocation;
+  /** ids of what the command selected, once it did */
+  readonly selection: string[];
 }
 
 /** The name of the model that `--inline` becomes. */
@@ -18,6 +21,8 @@ export const INLINE = 'inline_query';
 /** The parse pass over a session's project, and over the query of `--inline` where there is one. Connects to nothing. */
 export async function parse(session: Session, inlineSql: string | null = null): Promise<ParsedProject> {
   const { project, profiles, invocation: started, emit, vars } = session;
+  const { options } = started;
+  const selection: string[] = [];
   const templater = dbtTemplater();
   const macros = await loadMacros(project, templater);
   const invocation: TemplateInvocation = {
@@ -30,9 +35,13 @@ export async function parse(session: Session, inlineSql: string | null = null): 
     fullRefresh: started.options.fullRefresh,
     command: started.command,
     emit,
+    empty: options.empty,
+    ...(options.sample !== null && { sample: sampleWindow(options.sample, started.startedAt) }),
+    storeFailures: options.storeFailures,
+    selected: () => selection,
   };
   const inline = inlineSql === null ? null : { name: INLINE, sql: inlineSql };
   const defaultEngine = started.options.compute ?? project.compute.defaultEngine;
   const manifest = await parseProject({ invocation, profiles, templater, macros, defaultEngine, inline });
-  return { manifest, templater, macros, invocation };
+  return { manifest, templater, macros, invocation, selection };
 }

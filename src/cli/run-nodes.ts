@@ -22,6 +22,7 @@ export async function runNodes(session: Session, scope: RunScope): Promise<ExitC
   const parsed = await parse(session);
   await writeManifest(session, parsed.manifest);
   const nodes = await nodesToRun(session, parsed.manifest, scope);
+  parsed.selection.push(...nodes.map(({ id }) => id));
   if (nodes.length === 0) {
     const message = 'The selection matches no node; there is nothing to do.';
     session.emit({ type: 'warning', diagnostic: { code: 'DVT1230', message } });
@@ -37,7 +38,9 @@ async function execute(
   nodes: readonly ManifestNode[],
   { testsGate }: RunScope,
 ): Promise<ExitCode> {
-  const published = nodes.filter((node) => node.relation !== null).map((node) => node.connection);
+  const hooks = [...parsed.manifest.nodes.values()].filter(({ kind }) => kind === 'operation');
+  const written = [...nodes.filter(({ relation }) => relation !== null), ...hooks];
+  const published = written.map(({ connection }) => connection);
   const runtime = openRuntime(session, parsed, new Set(published));
   try {
     const results = await run(runtime, {

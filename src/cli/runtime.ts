@@ -14,6 +14,7 @@ import {
 import type { CompiledNode } from '../spi/compiled.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { Transfer } from '../transfer/index.js';
+import { deferral } from './deferral.js';
 import type { ParsedProject } from './parsed-project.js';
 import type { Session } from './session.js';
 import { writeCompiled } from './write-compiled.js';
@@ -78,7 +79,8 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     const query = async (connection: string, sql: string) =>
       (await connections.get(connection)).query(sql, { signal: session.signal });
     const { invocation, manifest, templater, macros } = parsed;
-    const services = { catalog, query };
+    const deferred = deferral(session, parsed, catalog);
+    const services = { catalog, query, ...(deferred !== null && { deferred }) };
     return createCompiler({
       invocation,
       manifest,

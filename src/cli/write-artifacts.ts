@@ -5,6 +5,7 @@ import { manifestArtifact } from '../report/artifacts/manifest/manifest.js';
 import type { ArtifactSource } from '../report/artifacts/metadata.js';
 import { runResultsArtifact } from '../report/artifacts/run-results.js';
 import type { SnapshotSummary } from '../report/artifacts/snapshots.js';
+import { type FreshnessResult, sourcesArtifact } from '../report/artifacts/sources.js';
 import { writeArtifact } from '../report/artifacts/write-artifact.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
@@ -48,6 +49,18 @@ export async function writeRunResults(
   const args = { ...invocation.options, vars: session.vars, which: invocation.command };
   const artifact = runResultsArtifact(results, { ...sourceOf(session), milliseconds, args, relationName, snapshots });
   await write(session, 'run_results.json', artifact);
+}
+
+/** Writes `target/sources.json`, or the file that `--output` names. */
+export async function writeSources(
+  session: Session,
+  results: readonly FreshnessResult[],
+  path: string | null,
+): Promise<void> {
+  const milliseconds = Date.now() - session.invocation.startedAt.getTime();
+  const artifact = sourcesArtifact(results, { ...sourceOf(session), milliseconds });
+  const file = path ?? join(session.project.targetPath, 'sources.json');
+  await writeArtifact(file, artifact, session.invocation.redactor);
 }
 
 function sourceOf({ invocation }: Session): ArtifactSource {

@@ -1,6 +1,7 @@
 import { Permits } from '../core/permits.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
+import { runOperations } from './nodes/operations.js';
 import { isUnitTest } from './nodes/unit-test-node.js';
 import { PreparedNodes } from './prepared-nodes.js';
 import type { RunContext } from './run-context.js';
@@ -11,6 +12,7 @@ import { SharedStaging } from './shared-staging.js';
 
 export { ConnectionPool } from './connection-pool.js';
 export { withNamespace } from './federated.js';
+export { runOperations } from './nodes/operations.js';
 export { unitTestNode } from './nodes/unit-test-node.js';
 export { RelationCatalog } from './relation-catalog.js';
 export type { ExtractRelation, ExtractRequest, RunContext } from './run-context.js';
@@ -39,6 +41,8 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
   emit({ type: 'run started', runId, nodes, sources: manifest.sources.size, threads, target: options.target });
   await context.connections.openAll(new Set(nodes.map((node) => node.connection)));
   context.snapshots.begin(nodes, manifest);
+  await prepareSchemas(context, nodes);
+  const hooks = await runOperations('on-run-start', context, [], options.signal);
   const dependencies = dependenciesWithin(nodes, manifest, options.testsGate);
   const prepared = new PreparedNodes(nodes, dependencies, context);
   const turns = new Permits(threads);
@@ -64,6 +68,16 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
       emit({ type: 'node finished', result, index, total: nodes.length });
     },
   });
-  emit({ type: 'run finished', results, milliseconds: performance.now() - started });
-  return results;
+  const all = [...hooks, ...results];
+  all.push(...(await runOperations('on-run-end', context, all, options.signal)));
+  emit({ type: 'run finished', results: all, milliseconds: performance.now() - started });
+  return all;
+}
+
+/** Hooks before the run find the schemas that it will publish in, as under dbt. */
+async function prepareSchemas({ manifest, connections }: RunContext, nodes: readonly ManifestNode[]): Promise<void> {
+  if (![...manifest.nodes.values()].some((node) => node.kind === 'operation')) return;
+  await Promise.all(
+    nodes.map(({ connection, relation }) => (relation === null ? null : connections.target(connection, relation))),
+  );
 }

@@ -1,8 +1,9 @@
-import { type Diagnostic, DvtError } from '../core/errors.js';
+import { DvtError } from '../core/errors.js';
 import { placeError } from '../core/place-error.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { Deferred, NodePlan } from '../spi/plan.js';
 import type { NodeResult } from '../spi/run-result.js';
+import { failedResult } from './failed-result.js';
 import type { NodeWork, Published } from './node-work.js';
 import { runModel } from './nodes/model.js';
 import { runSeed } from './nodes/seed.js';
@@ -38,18 +39,7 @@ export async function runNode(node: ManifestNode, context: RunningContext, signa
     const { status = 'success', failures = null, failedRows = null } = published;
     return { ...base, ...published, status, failures, failedRows, diagnostics: [], ...known() };
   } catch (error) {
-    return {
-      ...base,
-      status: signal.aborted ? 'cancelled' : 'error',
-      message: null,
-      failures: null,
-      failedRows: null,
-      diagnostics: diagnosticsOf(error, node, context),
-      rows: null,
-      bytesLoaded: null,
-      extractions: [],
-      ...known(),
-    };
+    return { ...failedResult(error, node, context, signal), startedAt, ...known() };
   }
 }
 
@@ -108,15 +98,4 @@ function missingInput(node: ManifestNode, reason: string): DvtError {
     location: { path: node.path, line: 1, column: 1 },
     hint: `Build what it reads as well: dvt run --select +${node.name}`,
   });
-}
-
-function diagnosticsOf(error: unknown, node: ManifestNode, context: RunningContext): readonly Diagnostic[] {
-  const where = { path: node.path, line: 1, column: 1 };
-  if (error instanceof DvtError) return error.diagnostics.map((diagnostic) => ({ location: where, ...diagnostic }));
-  const stack = error instanceof Error ? error.stack : undefined;
-  context.emit({ type: 'debug', message: stack ?? String(error), fields: { node: node.id } });
-  const message = error instanceof Error ? error.message : String(error);
-  return [
-    { code: 'DVT5000', message, location: where, hint: 'This is a defect of dvt; --debug shows where it happened.' },
-  ];
 }

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { DvtError } from '../../core/errors.js';
+import { COMMAND_SCOPES, type ScopedCommand } from '../command-scopes.js';
+import type { ExitCode } from '../exit-code.js';
+import type { Invocation } from '../invocation.js';
+import { NOTHING } from '../merge-options.js';
+import { openProject } from '../open-project.js';
+import type { Options } from '../options.js';
+import { runNodes } from '../run-nodes.js';
+import { openSession } from '../session.js';
+
+/** What a node's end means for another try: these are run again, as dbt does. */
+const AGAIN: ReadonlySet<unknown> = new Set(['error', 'fail', 'skipped', 'runtime error', 'partial success']);
+
+/** Options that choose the nodes: these are known already. */
+const CHOICES: readonly (keyof Options)[] = ['select', 'exclude', 'selector', 'resourceTypes', 'excludeResourceTypes'];
+
+interface LastRun {
+  readonly command: ScopedCommand;
+  readonly options: Partial<Options>;
+  readonly failed: ReadonlySet<string>;
+}
+
+/** `dvt retry`: the command of the last run with its options, over what did not end well. */
+export async function retryCommand(invocation: Invocation): Promise<ExitCode> {
+  const project = await openProject(invocation);
+  const { state } = invocation.options;
+  const last = await lastRun(state === null ? project.targetPath : resolve(invocation.cwd, state));
+  const given = Object.entries(invocation.options).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(NOTHING[key as keyof Options]),
+  );
+  const options = { ...NOTHING, ...last.options, ...Object.fromEntries(given) };
+  const session = await openSession({ ...invocation, command: last.command, options });
+  if (last.failed.size === 0) {
+    session.emit({ type: 'notice', message: `Nothing to retry: the last ${last.command} ended well.` });
+    return 0;
+  }
+  return runNodes(session, { ...COMMAND_SCOPES[last.command], only: last.failed });
+}
+
+async function lastRun(folder: string): Promise<LastRun> {
+  const path = join(folder, 'run_results.json');
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new DvtError({
+      code: 'DVT1043',
+      message: `There is no run to retry: ${path} does not exist.`,
+      hint: 'Run, build, test, seed or snapshot first.',
+    });
+  });
+  const { args = {}, results = [] } = parsedResults(text, path);
+  const command = String(args['which']);
+  if (!isScoped(command)) {
+    throw new DvtError({
+      code: 'DVT1043',
+      message: `${path} was written by ${command}, which cannot be retried.`,
+      hint: `These can: ${Object.keys(COMMAND_SCOPES).join(', ')}.`,
+    });
+  }
+  const failed = results.filter(({ status }) => AGAIN.has(status)).map(({ unique_id }) => String(unique_id));
+  return { command, options: optionsOf(args), failed: new Set(failed) };
+}
+
+interface RunResults {
+  readonly args?: Readonly<Record<string, unknown>>;
+  readonly results?: readonly { readonly status: unknown; readonly unique_id: unknown }[];
+}
+
+function parsedResults(text: string, path: string): RunResults {
+  try {
+    return JSON.parse(text) as RunResults;
+  } catch (cause) {
+    const message = `${path} is not the JSON of an artifact: ${(cause as Error).message}`;
+    throw new DvtError({ code: 'DVT1034', message, hint: 'Write it anew by running the command again.' }, { cause });
+  }
+}
+
+function isScoped(command: string): command is ScopedCommand {
+  return Object.hasOwn(COMMAND_SCOPES, command);
+}
+
+/** The options as they were written down; variables as a mapping. */
+function optionsOf(args: Readonly<Record<string, unknown>>): Partial<Options> {
+  const known = Object.entries(args).filter(
+    ([key]) => Object.hasOwn(NOTHING, key) && !CHOICES.includes(key as keyof Options),
+  );
+  const { vars } = args as { vars?: object };
+  const said = typeof vars === 'object' && Object.keys(vars).length > 0 ? JSON.stringify(vars) : null;
+  return { ...Object.fromEntries(known), vars: said } as Partial<Options>;
+}

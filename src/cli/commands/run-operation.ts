@@ -1,0 +1,48 @@
+import { parse as parseYaml } from 'yaml';
+import { DvtError } from '../../core/errors.js';
+import type { ExitCode } from '../exit-code.js';
+import type { Options } from '../options.js';
+import { parse } from '../parsed-project.js';
+import { openRuntime } from '../runtime.js';
+import type { Session } from '../session.js';
+import { writeManifest } from '../write-artifacts.js';
+
+/** `dvt run-operation`: calls a macro, whose statements run in one session of the project's own target. */
+export async function runOperationCommand(session: Session, options: Options): Promise<ExitCode> {
+  const [macro = ''] = session.invocation.names;
+  const args = argumentsOf(options.args);
+  const parsed = await parse(session);
+  await writeManifest(session, parsed.manifest);
+  const runtime = openRuntime(session, parsed, new Set([session.target]));
+  try {
+    const connection = await runtime.connections.get(session.target);
+    const sql = await connection.session();
+    try {
+      await (await runtime.macros()).operation(macro, args, sql);
+      await sql.commit();
+    } finally {
+      await sql.close();
+    }
+    return 0;
+  } finally {
+    await runtime.close();
+  }
+}
+
+function argumentsOf(text: string | null): Readonly<Record<string, unknown>> {
+  if (text === null) return {};
+  let value: unknown;
+  try {
+    value = parseYaml(text);
+  } catch (cause) {
+    throw notMapping((cause as Error).message.split('\n')[0] ?? '', cause);
+  }
+  if (value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) throw notMapping(`found ${JSON.stringify(value)}`);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function notMapping(found: string, cause?: unknown): DvtError {
+  const hint = `Write --args '{name: value}'.`;
+  return new DvtError({ code: 'DVT1042', message: `--args must be a YAML mapping: ${found}`, hint }, { cause });
+}

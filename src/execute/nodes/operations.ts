@@ -1,0 +1,115 @@
+import type { OperationNode } from '../../spi/node.js';
+import type { NodeResult } from '../../spi/run-result.js';
+import { failedResult } from '../failed-result.js';
+import type { RunContext } from '../run-context.js';
+import { cancellable } from './cancellable-session.js';
+
+/**
+ * Runs the hooks of a moment, each in a session of its own; after one that failed the others are skipped, as in dbt.
+ * @param done what the nodes of the run came to; empty before the run
+ */
+export async function runOperations(
+  moment: OperationNode['moment'],
+  context: RunContext,
+  done: readonly NodeResult[],
+  signal: AbortSignal,
+): Promise<NodeResult[]> {
+  const hooks = [...context.manifest.nodes.values()].filter(
+    (node): node is OperationNode => node.kind === 'operation' && node.moment === moment,
+  );
+  const results: NodeResult[] = [];
+  for (const [at, node] of hooks.entries()) {
+    const place = { index: at + 1, total: hooks.length };
+    const failed = results.find(({ status }) => status !== 'success');
+    if (failed === undefined) context.emit({ type: 'node started', node, ...place });
+    const result = failed === undefined ? await runOne(node, context, done, signal) : skipped(node, failed);
+    results.push(result);
+    context.emit({ type: 'node finished', result, ...place });
+  }
+  return results;
+}
+
+async function runOne(
+  node: OperationNode,
+  context: RunContext,
+  done: readonly NodeResult[],
+  signal: AbortSignal,
+): Promise<NodeResult> {
+  const base = { ...NOTHING, node, startedAt: new Date(), completedAt: null };
+  let compiledSql: string | null = null;
+  try {
+    const connection = await context.connections.get(node.connection);
+    const session = await connection.session();
+    try {
+      const within = cancellable(session, signal);
+      const facts = { results: done.map(shownToHooks), schemas: schemasOf(done) };
+      compiledSql = await (await context.macros()).hookSql(node, within, facts);
+      if (compiledSql !== '') await within.query(compiledSql);
+      await session.commit();
+    } finally {
+      await session.close();
+    }
+    return { ...base, status: 'success', message: 'OK', compiledSql, completedAt: new Date() };
+  } catch (error) {
+    return { ...failedResult(error, node, context, signal), startedAt: base.startedAt, compiledSql };
+  }
+}
+
+const NOTHING = {
+  message: null,
+  failures: null,
+  diagnostics: [],
+  rows: null,
+  bytesLoaded: null,
+  extractions: [],
+  compiledPath: null,
+  failedRows: null,
+  timing: [],
+  skippedBecause: null,
+} as const;
+
+function skipped(node: OperationNode, failed: NodeResult): NodeResult {
+  const because = { skippedBecause: failed.node.id, compiledSql: null };
+  return { ...NOTHING, ...because, node, status: 'skipped', startedAt: null, completedAt: null };
+}
+
+/** Schemas in which the run built something, each once. */
+function schemasOf(done: readonly NodeResult[]): readonly string[] {
+  const built = done.filter(({ node, status }) => status === 'success' && node.kind !== 'operation');
+  return [...new Set(built.flatMap(({ node }) => node.relation?.schema ?? []))];
+}
+
+/** A result with dbt's names, as `results` has it in `on-run-end`. */
+function shownToHooks(result: NodeResult): Readonly<Record<string, unknown>> {
+  const { node, startedAt, completedAt } = result;
+  const milliseconds = startedAt && completedAt ? completedAt.getTime() - startedAt.getTime() : 0;
+  return {
+    node: {
+      unique_id: node.id,
+      resource_type: node.id.split('.')[0],
+      name: node.name,
+      package_name: node.packageName,
+      original_file_path: node.path,
+      fqn: [...node.fqn],
+      database: node.relation?.database ?? null,
+      schema: node.relation?.schema ?? null,
+      alias: node.relation?.identifier ?? node.name,
+      tags: [...node.tags],
+      meta: node.meta,
+      config: { ...node.config.raw, materialized: node.config.materialized },
+      depends_on: { nodes: [...node.dependsOn], macros: [...node.macroDependsOn] },
+    },
+    unique_id: node.id,
+    status: result.status,
+    message: result.message ?? result.diagnostics.map(({ message }) => message).join('\n'),
+    failures: result.failures,
+    execution_time: milliseconds / 1000,
+    thread_id: 'main',
+    adapter_response: result.rows === null ? {} : { rows_affected: result.rows },
+    timing: result.timing.map((one) => ({
+      name: one.name,
+      started_at: one.startedAt.toISOString(),
+      completed_at: one.completedAt.toISOString(),
+    })),
+  };
+}

@@ -64,6 +64,8 @@ export class LocatedYaml {
 
   /** `key: {{ x }}` is a mapping in a mapping to YAML, and `key: *x` an alias; the person meant a text. */
   #refuseMisreadTexts(): void {
+    // Looking through the tree takes as long as reading it, and few files hold anything of the kind.
+    if (!/\{\s*\{|\?\s|[\]}]\s*:|\*/.test(this.text)) return;
     const found: Diagnostic[] = [];
     const refuse = (message: string, start: number, end: number, hint?: string) => {
       const diagnostic = this.#diagnostic(SYNTAX_ERROR, message, this.#location(start, end));

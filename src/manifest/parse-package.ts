@@ -1,4 +1,4 @@
-import { baseContext, type Invocation, nodeGlobals, targetObject } from '../context/index.js';
+import { baseContext, type Invocation, nodeGlobals } from '../context/index.js';
 import type { Diagnostics } from '../core/errors.js';
 import type { DocBlock } from '../spi/manifest.js';
 import type { Project } from '../spi/project.js';
@@ -37,7 +37,8 @@ export interface ParsedPackage {
 export interface ProjectParsing {
   readonly request: ParseRequest;
   readonly connections: Connections;
-  readonly threads: number;
+  /** `target` of a connection */
+  readonly target: ParseShared['target'];
   readonly docs: ReadonlyMap<string, DocBlock>;
   readonly materializations: ReadonlySet<string>;
   readonly report: Diagnostics;
@@ -51,7 +52,7 @@ export async function parsePackage(files: PackageFiles, parsing: ProjectParsing)
   const shared: ParseShared = {
     base: baseContext(invocationOf(request.invocation, project), false),
     macros: request.macros.names.within(project.name),
-    threads: parsing.threads,
+    target: parsing.target,
     engines: [request.defaultEngine],
   };
   const properties = await readProperties(files.properties, renderYaml(project, shared, parsing), report);
@@ -109,12 +110,11 @@ function invocationOf(invocation: Invocation, project: Project): Invocation {
 function renderYaml(
   project: Project,
   shared: ParseShared,
-  { request, connections, threads, docs }: ProjectParsing,
+  { request, connections, target, docs }: ProjectParsing,
 ): RenderYaml {
   const { templater, invocation } = request;
   const globals = async (descriptions: boolean) => {
-    const target = targetObject(await connections.profile(connections.own), threads);
-    const names = new Map<string, unknown>([['target', target]]);
+    const names = new Map<string, unknown>([['target', target(await connections.profile(connections.own))]]);
     if (descriptions) names.set('doc', docFunction(docs, project.name, invocation.project.name));
     return nodeGlobals(shared.base, names, shared.macros);
   };

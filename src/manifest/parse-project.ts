@@ -1,12 +1,13 @@
-import { BUILT_IN } from '../context/index.js';
+import { BUILT_IN, targetObject } from '../context/index.js';
 import { Diagnostics } from '../core/errors.js';
 import type { DocBlock, Manifest } from '../spi/manifest.js';
-import type { ConfigTreeName } from '../spi/project.js';
+import type { ConfigTreeName, ConnectionProfile } from '../spi/project.js';
 import { buildManifest } from './build-manifest.js';
 import { unusedTreePaths } from './configs/layers.js';
 import { Connections } from './connections.js';
 import { docBlocks } from './docs/doc-blocks.js';
 import { readPackage } from './files/package-files.js';
+import type { ParseShared } from './nodes/parse-context.js';
 import { type ParsedPackage, parsePackage } from './parse-package.js';
 import type { ParseRequest } from './parse-request.js';
 import type { PatchSection } from './properties/patch.js';
@@ -25,11 +26,11 @@ export async function parseProject(request: ParseRequest): Promise<Manifest> {
   for (const one of files) {
     for (const block of docBlocks(one.project.name, one.docs, report)) docs.set(block.id, block);
   }
-  const threads = await profiles.threads(connections.own);
+  const target = targets(await profiles.threads(connections.own));
   const materializations = materializationNames(request);
   const packages: ParsedPackage[] = [];
   for (const one of files) {
-    packages.push(await parsePackage(one, { request, connections, threads, docs, materializations, report }));
+    packages.push(await parsePackage(one, { request, connections, target, docs, materializations, report }));
   }
   // What could not be parsed is missing from the lists: what describes it is no mistake.
   if (report.list.length === 0) {
@@ -38,6 +39,16 @@ export async function parseProject(request: ParseRequest): Promise<Manifest> {
   }
   warnWithoutEffect(packages, emit);
   return buildManifest({ request, packages, docs, connections, report });
+}
+
+/** `target` of each connection, made once. */
+function targets(threads: number): ParseShared['target'] {
+  const made = new Map<ConnectionProfile, Readonly<Record<string, unknown>>>();
+  return (profile) => {
+    const known = made.get(profile) ?? targetObject(profile, threads);
+    made.set(profile, known);
+    return known;
+  };
 }
 
 /** `materialization_insert_by_period_default` -> `insert_by_period`; of dvt's own, models have those that all know. */

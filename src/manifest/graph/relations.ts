@@ -3,7 +3,7 @@ import type { RelationName } from '../../spi/relation.js';
 import type { Found } from '../build-manifest.js';
 import type { Connections } from '../connections.js';
 import type { ParsedNode } from '../nodes/parsed-node.js';
-import { nodeRelation } from '../nodes/relation.js';
+import { type KnownNames, nodeRelation } from '../nodes/relation.js';
 import { storesFailures } from '../tests/config.js';
 import type { GraphNode } from './order.js';
 
@@ -28,12 +28,13 @@ export async function relationsOf(
   const { connections, request, report, packages } = found;
   const shared = new Map(packages.map(({ parsing }) => [parsing.project.name, parsing.shared]));
   const relations = new Map<string, RelationName>();
+  const known: KnownNames = new Map();
   const owners = new Map<string, ParsedNode>();
   for (const { node } of order) {
     if (!hasRelation(node)) continue;
     const profile = await connections.profile(node.connection);
     const own = shared.get(node.packageName)!;
-    const relation = await report.try(() => nodeRelation(node, profile, request.templater, own));
+    const relation = await report.try(() => nodeRelation(node, profile, request.templater, { shared: own, known }));
     if (relation === undefined) continue;
     relations.set(node.id, relation);
     const key = JSON.stringify([node.connection, relation.database, relation.schema, relation.identifier]);

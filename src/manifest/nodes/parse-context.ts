@@ -12,13 +12,13 @@ import {
   refArguments,
   SOURCE_PARAMETERS,
   sourceArguments,
-  targetObject,
   type VisibleNode,
 } from '../../context/index.js';
 import type { Location } from '../../core/position.js';
 import { type Globals, hostFunction, type Value } from '../../jinja/index.js';
 import type { ConnectionProfile } from '../../spi/project.js';
 import type { ConfigLayer } from '../configs/layers.js';
+import { LazyNames } from './lazy-names.js';
 import type { InputCall } from './parsed-node.js';
 
 /** What a model's template said while it was rendered in the parse pass. */
@@ -32,7 +32,8 @@ export interface Captured {
 export interface ParseShared {
   readonly base: ReadonlyMap<string, Value>;
   readonly macros: MacroNames;
-  readonly threads: number;
+  /** `target` of a connection */
+  readonly target: (profile: ConnectionProfile) => Readonly<Record<string, unknown>>;
   /** dialects that a federated model would dispatch to */
   readonly engines: readonly string[];
 }
@@ -58,33 +59,39 @@ export function parseGlobals(
 ): Globals {
   const { dialect, type } = profile.adapter;
   const used = (macro: string): void => void captured.macros.add(macro);
-  const target = targetObject(profile, shared.threads);
+  const target = shared.target(profile);
   const maker: RelationMaker = {
     connection: profile.name,
     quoting: ALL_LEVELS,
     form: () => ({ kind: 'native', dialect }),
   };
-  const name = { database: target['database'] as string | null, schema: target['schema'] as string | null };
-  const placeholder = makeRelation(maker, { ...name, identifier: node.name }, null);
-  const config = configObject((values, location) => void captured.configs.push({ values, location, origin: 'call' }), {
-    get: (_, fallback) => fallback ?? '',
-    require: () => '',
-  });
+  const placeholder = (): Value => {
+    const name = { database: target['database'] as string | null, schema: target['schema'] as string | null };
+    return makeRelation(maker, { ...name, identifier: node.name }, null);
+  };
   const prefixes = [dialect.name, ...shared.engines];
-  const facts = { quote: dialect.quote.bind(dialect), type, prefixes, macros: shared.macros, used };
-  const names = new Map<string, Value>([
-    ['model', nodeObject(node)],
-    ['this', placeholder],
-    ['target', target],
-    ['adapter', adapterObject(facts, WITHOUT_DATABASE)],
-    ['api', apiObject(maker)],
-    ['config', config],
-    ['load_result', hostFunction('load_result', ['name'], () => null)],
-    ['store_result', hostFunction('store_result', ['*args', '**named'], () => '')],
-    ['store_raw_result', hostFunction('store_raw_result', ['*args', '**named'], () => '')],
-    ['ref', captureFunction('ref', REF_PARAMETERS, captured, placeholder)],
-    ['source', captureFunction('source', SOURCE_PARAMETERS, captured, placeholder)],
-  ]);
+  const adapter = (): Value => {
+    const facts = { quote: dialect.quote.bind(dialect), type, prefixes, macros: shared.macros, used };
+    return adapterObject(facts, WITHOUT_DATABASE);
+  };
+  const config = (): Value =>
+    configObject((values, location) => void captured.configs.push({ values, location, origin: 'call' }), {
+      get: (_, fallback) => fallback ?? '',
+      require: () => '',
+    });
+  const names: LazyNames = new LazyNames({
+    model: () => nodeObject(node),
+    this: placeholder,
+    target: () => target,
+    adapter,
+    api: () => apiObject(maker),
+    config,
+    load_result: () => hostFunction('load_result', ['name'], () => null),
+    store_result: () => hostFunction('store_result', ['*args', '**named'], () => ''),
+    store_raw_result: () => hostFunction('store_raw_result', ['*args', '**named'], () => ''),
+    ref: () => captureFunction('ref', REF_PARAMETERS, captured, () => names.get('this')),
+    source: () => captureFunction('source', SOURCE_PARAMETERS, captured, () => names.get('this')),
+  });
   return nodeGlobals(shared.base, names, shared.macros, used);
 }
 
@@ -93,11 +100,11 @@ function captureFunction(
   name: 'ref' | 'source',
   parameters: readonly string[],
   captured: Captured,
-  placeholder: Value,
+  placeholder: () => Value,
 ): Value {
   return hostFunction(name, parameters, (args, context) => {
     capture(name, args, context.location(), captured);
-    return placeholder;
+    return placeholder();
   });
 }
 

@@ -66,7 +66,7 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
   let captured = await capture(profile);
   if (captured === undefined) return null;
   layers = [...declared, ...captured.configs, ...source.layers, ...trees.after];
-  const merged = mergeLayers(layers);
+  const merged = captured.configs.length === 0 ? early : mergeLayers(layers);
   const config = checkConfig(merged, { ...checking, report: problems });
   if (config.target !== target) {
     target = config.target;

@@ -12,12 +12,25 @@ const NAMING = {
   database: 'generate_database_name',
 } as const;
 
+type Level = keyof typeof NAMING;
+
+/**
+ * Schemas and databases that dvt's own macros gave: they look at the target and the custom name alone, so that thousands of
+ * nodes share a few.
+ */
+export type KnownNames = Map<string, string | null>;
+
+function isOverridden(level: Level, { adapter }: ConnectionProfile, { macros, engines }: ParseShared): boolean {
+  const prefixes = ['', `${adapter.dialect.name}__`, 'default__', ...engines.map((engine) => `${engine}__`)];
+  return prefixes.some((prefix) => macros.own(`${prefix}${NAMING[level]}`) !== undefined);
+}
+
 /** Where a node is published: what dbt's naming macros say, completed by the adapter. */
 export async function nodeRelation(
   model: ParsedNode,
   profile: ConnectionProfile,
   templater: Templater,
-  shared: ParseShared,
+  { shared, known }: { readonly shared: ParseShared; readonly known: KnownNames },
 ): Promise<RelationName> {
   const { schema, alias, database, raw } = model.config;
   const { kind } = model.traits;
@@ -25,12 +38,19 @@ export async function nodeRelation(
   const node: VisibleNode = { ...model, config: raw, relation: null, dependsOn: [] };
   const globals = parseGlobals(node, profile, { calls: [], configs: [], macros: new Set() }, shared);
   const visible = { ...nodeObject(node), resource_type: kind, version };
-  const generate = async (level: keyof typeof NAMING, custom: string | null): Promise<string | null> => {
+  const call = async (level: Level, custom: string | null): Promise<string | null> => {
     const macro: Value = globals.get(NAMING[level]);
     const value = await templater.call(macro, { positional: [custom, visible] }, globals);
     const text = value === null ? '' : toText(value).trim();
     // `{{ none }}` prints so; a macro that means "no such level" says it that way.
     return text === '' || text === 'None' ? null : text;
+  };
+  const generate = async (level: Level, custom: string | null): Promise<string | null> => {
+    if (level === 'identifier' || isOverridden(level, profile, shared)) return call(level, custom);
+    const key = [level, profile.name, custom ?? '\u0000'].join('\u0001');
+    const name = known.has(key) ? known.get(key)! : await call(level, custom);
+    known.set(key, name);
+    return name;
   };
   const identifier = await generate('identifier', alias);
   if (identifier === null) {

@@ -35,6 +35,7 @@ const READ = [...PATCHES, 'sources', 'macros', 'exposures', 'groups', 'unit_test
 /** Of dbt's semantic layer, which dvt has no part in. */
 const WITHOUT_EFFECT = ['metrics', 'semantic_models', 'saved_queries', 'functions'];
 const ACCEPTED = ['version', 'anchors', ...WITHOUT_EFFECT];
+const JINJA = /\{[{%]/;
 /** Texts under these keys are rendered at a later stage, or never. */
 const UNRENDERED = new Set(['pre-hook', 'pre_hook', 'post-hook', 'post_hook', 'given', 'expect', 'overrides']);
 
@@ -56,7 +57,7 @@ export async function readProperties(
   for (const { path, text } of files) {
     const file = await report.try(() => new LocatedYaml(text, path));
     if (file === undefined || file.value === null) continue;
-    const value = await renderTree(file.value, [], { file, render, report });
+    const value = JINJA.test(text) ? await renderTree(file.value, [], { file, render, report }) : file.value;
     if (!isMapping(value)) {
       const message = 'A properties file is a mapping with keys such as `models:` and `sources:`.';
       report.add(file.diagnostic({ code: 'DVT1202', message }, []));

@@ -28,8 +28,13 @@
   date_add({{ from_date_or_timestamp }}, interval ({{ interval }}) {{ datepart }})
 {%- endmacro %}
 
+{# Weeks begin on Sunday, as in dbt; the function itself counts sevens of days. #}
 {% macro duckdb__datediff(first_date, second_date, datepart) -%}
+  {%- if datepart | lower == 'week' -%}
+  (date_diff('day', date_trunc('week', cast({{ first_date }} as timestamp) + interval 1 day), date_trunc('week', cast({{ second_date }} as timestamp) + interval 1 day)) // 7)
+  {%- else -%}
   date_diff('{{ datepart }}', cast({{ first_date }} as timestamp), cast({{ second_date }} as timestamp))
+  {%- endif -%}
 {%- endmacro %}
 
 {% macro duckdb__last_day(date, datepart) -%}

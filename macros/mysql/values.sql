@@ -115,7 +115,7 @@
   {%- elif part == 'day' -%}
     datediff({{ second_date }}, {{ first_date }})
   {%- elif part == 'week' -%}
-    (datediff(date_sub(date({{ second_date }}), interval weekday({{ second_date }}) day), date_sub(date({{ first_date }}), interval weekday({{ first_date }}) day)) div 7)
+    (datediff(date_sub(date({{ second_date }}), interval dayofweek({{ second_date }}) day), date_sub(date({{ first_date }}), interval dayofweek({{ first_date }}) day)) div 7)
   {%- elif part in ['hour', 'minute', 'second'] -%}
     timestampdiff({{ part }}, {{ dbt.date_trunc(part, first_date) }}, {{ dbt.date_trunc(part, second_date) }})
   {%- elif part == 'microsecond' -%}

@@ -28,7 +28,7 @@
   {{ from_date_or_timestamp }} + ((interval '{{ '3 months' if datepart == 'quarter' else '1 ' ~ datepart }}') * ({{ interval }}))
 {%- endmacro %}
 
-{# Boundaries that lie between the two: as the databases count that have the function. #}
+{# Boundaries that lie between the two: as the databases count that have the function; weeks begin on Sunday, as in dbt. #}
 {% macro postgres__datediff(first_date, second_date, datepart) -%}
   {%- set first = '(' ~ first_date ~ ')::timestamp' -%}
   {%- set second = '(' ~ second_date ~ ')::timestamp' -%}
@@ -42,7 +42,7 @@
   {%- elif part == 'day' -%}
     (({{ second }})::date - ({{ first }})::date)
   {%- elif part == 'week' -%}
-    ((date_trunc('week', {{ second }})::date - date_trunc('week', {{ first }})::date) / 7)
+    ((date_trunc('week', {{ second }} + interval '1 day')::date - date_trunc('week', {{ first }} + interval '1 day')::date) / 7)
   {%- elif seconds -%}
     (extract(epoch from date_trunc('{{ part }}', {{ second }}) - date_trunc('{{ part }}', {{ first }}))::bigint / {{ seconds }})
   {%- elif part in ['millisecond', 'microsecond'] -%}

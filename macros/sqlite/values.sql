@@ -81,8 +81,10 @@
     {%- set per_year = {'year': 1, 'month': 12, 'quarter': 4}[part] -%}
     {%- set months = {'year': 12, 'month': 1, 'quarter': 3}[part] -%}
     ((strftime('%Y', {{ second_date }}) - strftime('%Y', {{ first_date }})) * {{ per_year }} + (strftime('%m', {{ second_date }}) - 1) / {{ months }} - (strftime('%m', {{ first_date }}) - 1) / {{ months }})
-  {%- elif part in ['day', 'week'] -%}
-    cast((julianday({{ dbt.date_trunc(part, second_date) }}) - julianday({{ dbt.date_trunc(part, first_date) }})) / {{ 7 if part == 'week' else 1 }} as integer)
+  {%- elif part == 'day' -%}
+    cast(julianday({{ dbt.date_trunc(part, second_date) }}) - julianday({{ dbt.date_trunc(part, first_date) }}) as integer)
+  {%- elif part == 'week' -%}
+    cast((julianday(date({{ second_date }}, '-6 days', 'weekday 0')) - julianday(date({{ first_date }}, '-6 days', 'weekday 0'))) / 7 as integer)
   {%- elif seconds -%}
     ((strftime('%s', {{ dbt.date_trunc(part, second_date) }}) - strftime('%s', {{ dbt.date_trunc(part, first_date) }})) / {{ seconds }})
   {%- else -%}

@@ -4,6 +4,7 @@ import type { Deferred, NodePlan } from '../spi/plan.js';
 import { wrapTest } from './nodes/wrap-test.js';
 import type { RunContext } from './run-context.js';
 import { Stopwatch } from './stopwatch.js';
+import { withWatermarks } from './watermarks.js';
 
 /** A node that is compiled and planned. `plan` rejects where the query or its sources have a mistake. */
 export interface PreparedNode {
@@ -13,15 +14,14 @@ export interface PreparedNode {
 }
 
 /** Compiles a node and begins to plan it. Rejects where the template has a mistake. */
-export async function prepareNode(
-  node: ManifestNode,
-  context: Pick<RunContext, 'compile' | 'plan' | 'macros'>,
-): Promise<PreparedNode> {
+export async function prepareNode(node: ManifestNode, context: RunContext): Promise<PreparedNode> {
   const stopwatch = new Stopwatch();
   const compiled = await stopwatch.time('compile', () => context.compile(node));
   // A test is planned with what counts its rows around it: that needs fewer columns.
   const counts = node.kind === 'test' && node.relation === null;
-  const plan = stopwatch.time('plan', async () => context.plan(counts ? await wrapTest(compiled, context) : compiled));
+  const plan = stopwatch.time('plan', async () =>
+    context.plan(counts ? await wrapTest(compiled, context) : await withWatermarks(compiled, context)),
+  );
   // Whoever runs the node hears of it.
   plan.catch(() => undefined);
   return { compiled, plan, stopwatch };

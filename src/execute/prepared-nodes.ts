@@ -23,7 +23,7 @@ export class PreparedNodes {
   constructor(
     nodes: readonly ManifestNode[],
     dependencies: ReadonlyMap<string, ReadonlySet<string>>,
-    context: Pick<RunContext, 'compile' | 'plan' | 'macros'>,
+    context: RunContext,
   ) {
     const limit = pLimit(PREPARED_AT_ONCE);
     const early = nodes.filter(

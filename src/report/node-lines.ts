@@ -29,7 +29,7 @@ export function finishLines(result: NodeResult, index: number, total: number, la
   switch (result.status) {
     case 'success': {
       const line = dotted(
-        `${place} OK ${VERBS[node.kind].done}${described(node)}`,
+        `${place} OK ${VERBS[node.kind].done}${finished(node)}`,
         `[${style.green(result.message ?? 'OK')}${time}]`,
         layout,
       );
@@ -43,7 +43,7 @@ export function finishLines(result: NodeResult, index: number, total: number, la
       return [dotted(`${place} ${word} ${shownName(node)}`, `[${color(word)}${time}]`, layout)];
     }
     case 'error': {
-      const what = node.kind === 'test' ? shownName(node) : `${VERBS[node.kind].failed}${described(node)}`;
+      const what = node.kind === 'test' ? shownName(node) : `${VERBS[node.kind].failed}${finished(node)}`;
       return [dotted(`${place} ERROR ${what}`, `[${style.red('ERROR')}${time}]`, layout)];
     }
     case 'cancelled':
@@ -88,6 +88,11 @@ function described(node: ManifestNode): string {
     default:
       return `sql ${node.config.materialized} model ${relationText(node)}`;
   }
+}
+
+/** as in the line of its end: a snapshot's verb says already what it is */
+function finished(node: ManifestNode): string {
+  return node.kind === 'snapshot' ? relationText(node) : described(node);
 }
 
 /** A unit test is told with its model: `orders::counts_only_paid`. */

@@ -24,6 +24,8 @@ export interface BlockWeighing {
   readonly estimate: SourceEstimate | null;
   /** scans that the block makes unnecessary */
   readonly instead: readonly PlannedScan[];
+  /** what the source expects of each of them; null = it does not say */
+  readonly scanCosts: readonly (number | null)[];
 }
 
 /** Whether a block's result comes sooner than what it is made of. */
@@ -44,7 +46,7 @@ export function chooseBlock(weighing: BlockWeighing): BlockChoice {
     return { ...figures, chosen: small, reason: 'the source knows no sizes' };
   }
   const seconds = workSeconds(draft, estimate, inputRows) + fetchSeconds({ tableRows: 0, rows, rowBytes: width });
-  const insteadSeconds = instead.reduce((sum, scan) => sum + scanSeconds(scan), 0);
+  const insteadSeconds = instead.reduce((sum, scan, i) => sum + scanSeconds(scan, weighing.scanCosts[i] ?? null), 0);
   if (bytes > insteadBytes)
     return { ...figures, chosen: false, reason: 'its result is larger than what it is made of' };
   const chosen = seconds < insteadSeconds + TIE_SECONDS;
@@ -69,9 +71,12 @@ function operations(expression: ExpressionTree): number {
   return found;
 }
 
-function scanSeconds({ columns, estimate }: PlannedScan): number {
+/** The source's own estimate stands beside its estimate of the block; of a scan that keys will narrow it knows nothing. */
+function scanSeconds({ columns, estimate, reduction }: PlannedScan, cost: number | null): number {
   const fetched = columns.filter((column) => column.fetched).map((column) => column.scan.type);
-  return fetchSeconds({ tableRows: estimate.tableRows ?? 0, rows: estimate.rows ?? 0, rowBytes: rowBytes(fetched) });
+  const sent = { rows: estimate.rows ?? 0, rowBytes: rowBytes(fetched) };
+  if (cost === null || reduction !== null) return fetchSeconds({ ...sent, tableRows: estimate.tableRows ?? 0 });
+  return cost / COST_UNITS_A_SECOND + fetchSeconds({ ...sent, tableRows: 0 });
 }
 
 function blockRows(draft: BlockDraft, estimate: SourceEstimate | null, instead: readonly PlannedScan[]): number | null {

@@ -111,7 +111,15 @@ class BlockSearch {
       return { chosen: false, reason, rows: null, bytes: null, insteadBytes: null };
     }
     const scans = this.#planning.plan.scans.filter((scan) => scan.read && this.#isOnlyIn(draft, scan));
-    return chooseBlock({ draft, estimate, instead: scans });
+    const scanCosts = await Promise.all(scans.map((scan) => this.#scanCost(scan)));
+    return chooseBlock({ draft, estimate, instead: scans, scanCosts });
+  }
+
+  async #scanCost({ input, relation, predicate }: PlannedScan): Promise<number | null> {
+    const { dialect } = this.#planning.inputs.find(({ described }) => described.input === input)!;
+    const where = predicate === null ? '' : ` where ${predicate}`;
+    const sql = `select 1 from ${dialect.relation(relation.name)}${where}`;
+    return (await this.#planning.explain(input.connection, sql).catch(() => null))?.cost ?? null;
   }
 
   /** Whether nothing but the block reads what a scan fetches. */

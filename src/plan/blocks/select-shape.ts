@@ -43,7 +43,7 @@ function groupKey(key: ExpressionTree, items: readonly ExpressionTree[], scope: 
 }
 
 /** Whether an expression calls an aggregate that a block may have, outside of subqueries and windows. */
-export function hasAggregate(expression: ExpressionTree): boolean {
+function hasAggregate(expression: ExpressionTree): boolean {
   let found = false;
   visitExpressions(expression, (part) => {
     if (part.class === 'SUBQUERY' || part.class === 'WINDOW') return false;

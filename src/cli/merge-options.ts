@@ -23,6 +23,8 @@ export const NOTHING: Options = {
   selector: null,
   indirectSelection: null,
   state: null,
+  partialParse: true,
+  versionCheck: true,
   fullRefresh: false,
   failFast: false,
   empty: false,

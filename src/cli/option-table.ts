@@ -98,6 +98,34 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     kind: 'flag',
     env: ['DVT_DEBUG', 'DBT_DEBUG'],
   },
+  {
+    key: 'partialParse',
+    flags: '--partial-parse',
+    description: '',
+    kind: 'flag',
+    env: ['DVT_PARTIAL_PARSE', 'DBT_PARTIAL_PARSE'],
+    hidden: true,
+  },
+  {
+    key: 'partialParse',
+    flags: '--no-partial-parse',
+    description: 'parse everything, whatever the last parse pass left in the target path',
+    kind: 'off',
+  },
+  {
+    key: 'versionCheck',
+    flags: '--version-check',
+    description: '',
+    kind: 'flag',
+    env: ['DVT_VERSION_CHECK', 'DBT_VERSION_CHECK'],
+    hidden: true,
+  },
+  {
+    key: 'versionCheck',
+    flags: '--no-version-check',
+    description: 'take any `require-dbt-version`',
+    kind: 'off',
+  },
 ];
 
 export const SELECTION_OPTIONS: readonly OptionSpec[] = [

@@ -23,6 +23,10 @@ export interface Options {
   readonly indirectSelection: string | null;
   /** folder of the artifacts to compare with */
   readonly state: string | null;
+  /** the manifest of the last parse pass is taken where nothing has changed */
+  readonly partialParse: boolean;
+  /** `require-dbt-version` is looked at */
+  readonly versionCheck: boolean;
   readonly fullRefresh: boolean;
   readonly failFast: boolean;
   /** inputs are read without their rows */

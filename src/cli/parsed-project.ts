@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { dbtTemplater, type Invocation as TemplateInvocation, Vars } from '../context/index.js';
 import type { Templater } from '../jinja/index.js';
 import { loadMacros, type MacroLibrary, packageVars, parseProject } from '../manifest/index.js';
@@ -42,6 +43,7 @@ export async function parse(session: Session, inlineSql: string | null = null): 
   };
   const inline = inlineSql === null ? null : { name: INLINE, sql: inlineSql };
   const defaultEngine = started.options.compute ?? project.compute.defaultEngine;
-  const manifest = await parseProject({ invocation, profiles, templater, macros, defaultEngine, inline });
+  const cache = options.partialParse ? join(project.targetPath, 'partial_parse.dvt') : null;
+  const manifest = await parseProject({ invocation, profiles, templater, macros, defaultEngine, inline, cache });
   return { manifest, templater, macros, invocation, selection };
 }

@@ -49,6 +49,7 @@ export async function openSession(invocation: Invocation): Promise<Session> {
   const render = configRenderer({ env, vars, secrets: false, target: targetValues });
   const overrides = {
     profile: ownProfile!,
+    versionCheck: options.versionCheck,
     ...(options.targetPath !== null && { targetPath: resolve(cwd, options.targetPath) }),
   };
   const project = await found.try(() => file.load(render, overrides));

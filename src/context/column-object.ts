@@ -48,7 +48,7 @@ export class ColumnObject extends HostObject {
 }
 
 /** Whether a text column would have to grow to hold another one's values. */
-export function canExpand(type: ColumnType, other: Value): boolean {
+function canExpand(type: ColumnType, other: Value): boolean {
   return (
     other instanceof ColumnObject && isString(type) && isString(other.type) && stringSize(other.type) > stringSize(type)
   );

@@ -2,7 +2,7 @@
 export { adapterObject } from './adapter-object.js';
 export { apiObject, makeRelation, type RelationMaker } from './api-object.js';
 export { baseContext, toPrint } from './base-context.js';
-export { ColumnObject, canExpand } from './column-object.js';
+export { ColumnObject } from './column-object.js';
 export { columnType } from './column-type.js';
 export { configArguments, configObject } from './config-object.js';
 export { dbtTemplater } from './dbt-templater.js';

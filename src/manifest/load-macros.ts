@@ -14,7 +14,7 @@ export interface MacroLibrary {
 }
 
 /** dvt's own macros, beside `dist` in the package. */
-const BUILT_IN_DIRECTORY = fileURLToPath(new URL('../../macros/', import.meta.url));
+export const BUILT_IN_DIRECTORY = fileURLToPath(new URL('../../macros/', import.meta.url));
 
 /** Reads dvt's macros, the packages' and the project's. Throws a DvtError with everything that is wrong with them. */
 export async function loadMacros(project: Project, templater: Templater): Promise<MacroLibrary> {

@@ -3,20 +3,28 @@ import { Diagnostics } from '../core/errors.js';
 import type { DocBlock, Manifest } from '../spi/manifest.js';
 import type { ConfigTreeName, ConnectionProfile } from '../spi/project.js';
 import { buildManifest } from './build-manifest.js';
+import { parseCached } from './cache/parse-cache.js';
 import { unusedTreePaths } from './configs/layers.js';
 import { Connections } from './connections.js';
 import { docBlocks } from './docs/doc-blocks.js';
 import { readPackage } from './files/package-files.js';
+import { BUILT_IN_DIRECTORY } from './load-macros.js';
 import type { ParseShared } from './nodes/parse-context.js';
 import { type ParsedPackage, parsePackage } from './parse-package.js';
 import type { ParseRequest } from './parse-request.js';
 import type { PatchSection } from './properties/patch.js';
 
 /**
- * The parse pass: reads the files of a project and of its packages, finds out what they call, and links them.
- * Connects to nothing. Throws one DvtError with every mistake of the project; warnings go to `invocation.emit`.
+ * The manifest of a project: the last one where nothing has changed, else that of a parse pass, which reads the files of a project and of its packages, finds out what they call, and links
+ * them. Connects to nothing. Throws one DvtError with every mistake of the project; warnings go to `invocation.emit`.
  */
 export async function parseProject(request: ParseRequest): Promise<Manifest> {
+  // A query of the command line is a part of no other manifest.
+  if (request.cache === null || request.inline !== null) return parseAnew(request);
+  return parseCached(request.cache, request, { builtIn: BUILT_IN_DIRECTORY, parse: parseAnew });
+}
+
+async function parseAnew(request: ParseRequest): Promise<Manifest> {
   const { invocation, profiles } = request;
   const { project, emit } = invocation;
   const report = new Diagnostics();

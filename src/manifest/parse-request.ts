@@ -13,4 +13,6 @@ export interface ParseRequest {
   readonly defaultEngine: string;
   /** a query of the command line, parsed as one more model of this name; null = none */
   readonly inline: { readonly name: string; readonly sql: string } | null;
+  /** file that keeps the manifest from one parse pass to the next, absolute; null = nothing is kept or taken from it */
+  readonly cache: string | null;
 }

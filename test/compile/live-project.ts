@@ -152,7 +152,7 @@ export class LiveProject {
 }
 
 /** The node of that name. */
-export function nodeNamed(nodes: Iterable<ManifestNode>, name: string): ManifestNode {
+function nodeNamed(nodes: Iterable<ManifestNode>, name: string): ManifestNode {
   for (const node of nodes) if (node.name === name) return node;
   throw new Error(`no node ${name}`);
 }

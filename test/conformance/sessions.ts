@@ -65,7 +65,9 @@ export function sessions(harness: () => Harness): void {
       for (const end of ['rollback', 'commit'] as const) {
         const session = await harness().connection.session();
         await session.begin();
-        const { rows } = await harness().target.createTableAs(staging, 'select 2 as id union all select 3', { session });
+        const { rows } = await harness().target.createTableAs(staging, 'select 2 as id union all select 3', {
+          session,
+        });
         expect(rows).toBe(2);
         const options = { runId: '0a0a0a0a0a0a', rows, onDependents: 'recreate' as const, session };
         await harness().target.publishTable(staging, final, options);

@@ -6,7 +6,7 @@ export interface Difference {
   readonly why: string;
 }
 
-export const DIFFERENCES: readonly Difference[] = [
+const DIFFERENCES: readonly Difference[] = [
   {
     subject: 'A model that reads another connection',
     dbt: 'Not possible: every relation is on the target.',

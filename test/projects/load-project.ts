@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly env?: Record<string, string>;
   readonly target?: string;
   readonly compute?: string;
+  /** file of the parse pass's cache */
+  readonly cache?: string;
   /** hears every event, those of a project that cannot be parsed too */
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -64,7 +66,8 @@ export async function loadProject(fixture: string, options: LoadOptions = {}) {
   };
   const macros = await loadMacros(project, templater);
   const defaultEngine = options.compute ?? project.compute.defaultEngine;
-  const manifest = await parseProject({ invocation, profiles, templater, macros, defaultEngine, inline: null });
+  const { cache = null } = options;
+  const manifest = await parseProject({ invocation, profiles, templater, macros, defaultEngine, inline: null, cache });
   const warnings = () => events.flatMap((event) => (event.type === 'warning' ? [event.diagnostic] : []));
   return { project, profiles, templater, macros, invocation, manifest, events, warnings };
 }

@@ -9,7 +9,7 @@ import { logFile } from '#dvt/report/log-file.js';
 import { folderWith, mistakesOf } from '../config/files.js';
 import recorded from '../select/fixtures/dbt-answers.json' with { type: 'json' };
 import { manifestOf } from '../select/manifest-of.js';
-import { FEDERATED, model, result } from './nodes.js';
+import { FEDERATED, model, result, UNESTIMATED } from './nodes.js';
 
 const invocation = { invocationId: 'i', startedAt: new Date('2026-01-31T08:00:00Z'), version: '1.2.3' };
 const relationName = () => '"main"."m"';
@@ -32,7 +32,9 @@ const DBT_RESULT = [
 
 test('run_results.json has the fields of dbt, and what dvt knows in adapter_response', () => {
   const at = { startedAt: new Date('2026-01-31T08:00:00Z'), completedAt: new Date('2026-01-31T08:00:01Z') };
-  const extractions = [{ connection: 'pg', relation: 'pg.public.t', rows: 7, bytes: 70, milliseconds: 7 }];
+  const extractions = [
+    { connection: 'pg', relation: 'pg.public.t', rows: 7, bytes: 70, milliseconds: 7, ...UNESTIMATED },
+  ];
   const done = result(model('m', { route: FEDERATED }), {
     extractions,
     bytesLoaded: 99,

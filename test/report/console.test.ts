@@ -3,7 +3,7 @@ import { Redactor } from '#dvt/core/redact.js';
 import { consoleReport } from '#dvt/report/console-report.js';
 import { createStyle } from '#dvt/report/style.js';
 import type { RunEvent } from '#dvt/spi/event.js';
-import { FEDERATED, model, result } from './nodes.js';
+import { FEDERATED, model, result, UNESTIMATED } from './nodes.js';
 
 const broken = model('broken');
 const events: readonly RunEvent[] = [
@@ -14,13 +14,21 @@ const events: readonly RunEvent[] = [
     result: result(model('a', { route: FEDERATED }), {
       bytesLoaded: 2400,
       extractions: [
-        { connection: 'pg', relation: 'pg.public.customers', rows: 1000, bytes: 24_000, milliseconds: 120 },
+        {
+          connection: 'pg',
+          relation: 'pg.public.customers',
+          rows: 1000,
+          bytes: 24_000,
+          milliseconds: 120,
+          ...UNESTIMATED,
+        },
         {
           connection: 'mysql',
           relation: 'mysql.shop.orders',
           rows: 1_234_567,
           bytes: 310_000_000,
           milliseconds: 20_000,
+          ...UNESTIMATED,
         },
       ],
     }),

@@ -40,4 +40,7 @@ export function result(node: ManifestNode, changes: Partial<NodeResult> = {}): N
   };
 }
 
+/** An extraction of which nothing was known before. */
+export const UNESTIMATED = { estimatedRows: null, estimatedBytes: null, reducedBy: [] } as const;
+
 export const FEDERATED = { kind: 'federated', engine: 'duckdb', reason: 'reads pg, mysql' } as const;

@@ -41,7 +41,9 @@ test('rows with a known key are replaced, in one transaction', async () => {
   const run = await project.dvt('run');
   expect(run.code, run.output).toBe(0);
   expect(
-    await postgres.query(`select count(*)::text, count(distinct order_id)::text, sum((name = 'old')::int)::text from inc`),
+    await postgres.query(
+      `select count(*)::text, count(distinct order_id)::text, sum((name = 'old')::int)::text from inc`,
+    ),
   ).toEqual([['150', '150', '50']]);
 });
 

@@ -134,7 +134,7 @@ export class CandidateTests {
 }
 
 /** Positions of all scans that a test reads. */
-export function scansOf(test: KeyMembership): Set<number> {
+function scansOf(test: KeyMembership): Set<number> {
   return new Set(test.sources.flatMap((source) => [source.scan, ...source.tests.flatMap((one) => [...scansOf(one)])]));
 }
 

@@ -86,7 +86,8 @@ function choose(
     (a, b) => waitOf(a) - waitOf(b) || a.test.estimate.share - b.test.estimate.share,
   )) {
     const { test } = candidate;
-    // Two tests of one column by related keys say much the same.
+    // Two tests of one column say much the same.
+    if (tests.some((one) => one.column === test.column)) continue;
     const next = share * test.estimate.share;
     const later = Math.max(wait, waitOf(candidate));
     const total =

@@ -1,7 +1,7 @@
 import type { ReducibleScan } from './reducible-scan.js';
 
 /** Different values that a column is expected to have in the whole relation. */
-export function distinctValues({ scan, tableRows }: ReducibleScan, column: number): number | null {
+function distinctValues({ scan, tableRows }: ReducibleScan, column: number): number | null {
   const { name, distinct } = scan.columns[column]!.scan;
   if (distinct !== undefined) return Math.min(distinct, tableRows);
   const unique = scan.relation.keys?.some((key) => key.length === 1 && key[0] === name) === true;
@@ -22,15 +22,21 @@ export function expectedKeys(source: ReducibleScan, column: number, share: numbe
   return Math.min(rows, distinct * (1 - missed));
 }
 
-/** Values that the reduced column is taken to have: those of its own statistics, otherwise those that its source could have. */
+/** Statistics of different values come from samples: less than this many times as many are taken for as many. */
+const ROUGH = 3;
+
+/**
+ * Values of which the keys are a part, by which the share of the rows is reckoned that have one: those that the source could
+ * have, its filters aside, as if every value of the reduced column occurred there. Only where the column's own statistics
+ * speak clearly of more, the others find no partner.
+ */
 export function expectedDomain(target: ReducibleScan, column: number, sources: readonly Domain[]): number {
   const own = distinctValues(target, column);
-  if (own !== null) return Math.max(1, own);
-  const possible = sources.reduce(
-    (sum, source) => sum + (distinctValues(source.scan, source.column) ?? source.scan.tableRows),
-    0,
-  );
-  return Math.max(1, Math.min(target.tableRows, possible));
+  const distinct = sources.map((source) => distinctValues(source.scan, source.column));
+  const rows = sources.reduce((sum, source) => sum + source.scan.tableRows, 0);
+  if (distinct.includes(null)) return Math.max(1, Math.min(own ?? target.tableRows, rows));
+  const possible = distinct.reduce((sum: number, values) => sum + values!, 0);
+  return Math.max(1, own !== null && own > possible * ROUGH ? own : possible);
 }
 
 interface Domain {

@@ -18,7 +18,7 @@ export const sameConfig: Same = (before, now) => isDeepStrictEqual(compared(befo
 export const sameRelation: Same = (before, now) =>
   ['database', 'schema', 'alias'].every((key) => isDeepStrictEqual(written(before)[key], written(now)[key]));
 
-export const sameFqn: Same = (before, now) => isDeepStrictEqual(before['fqn'], now['fqn']);
+const sameFqn: Same = (before, now) => isDeepStrictEqual(before['fqn'], now['fqn']);
 
 /** Descriptions count where they are published. */
 export const samePersistedDescription: Same = (before, now) => {

@@ -70,11 +70,11 @@ test.each(KEYS)('every row is read once, in parts of about equal size: %s', asyn
     insert into t select ${key}, seq from seq_1_to_${ROWS}; analyze table t`);
   const { plan, types } = await planOf(await connect(), 't', 3, 'n > 5');
   expect(plan.tasks).toHaveLength(3);
-  const parts = [];
+  const parts: number[][] = [];
   for (const task of plan.tasks) {
     const one = { plan: { ...plan, tasks: [task], release: async () => {} }, types };
     const [part] = await readPlan(one, 'select count(*), count(distinct c1), sum(c1) from s.main.t');
-    parts.push(part!);
+    parts.push(part as number[]);
   }
   await plan.release();
   const [rows, , sum] = [0, 1, 2].map((at) => parts.reduce((total, part) => total + part[at]!, 0));

@@ -8,8 +8,8 @@ export interface Lookup {
 
 /**
  * One statement that describes all relations: for each a row of its own (`column` is null), a row a column, in the order of
- * `at` and `position`, and a row a column of each unique index. Every relation is looked up by constants in selects of its own: for anything else
- * MariaDB reads the definitions of every table of the server.
+ * `at` and `position`, and a row a column of each index. Every relation is looked up by constants in selects of its own:
+ * for anything else MariaDB reads the definitions of every table of the server.
  */
 export function describeSql(lookups: readonly Lookup[]): string {
   return `${lookups
@@ -21,14 +21,17 @@ export function describeSql(lookups: readonly Lookup[]): string {
 from information_schema.tables ${where}`,
         `select ${at}, ordinal_position, table_schema, table_name, null, null, null, column_name, column_type, is_nullable, collation_name, extra
 from information_schema.columns ${where}`,
-        `select ${at}, ${KEY_POSITION}, table_schema, table_name, index_name, null, null, column_name, sub_part, nullable, null, null
-from information_schema.statistics ${where} and non_unique = 0`,
+        `select ${at}, ${KEY_POSITION}, table_schema, table_name, index_name, case seq_in_index when 1 then cardinality end, null, column_name, sub_part, nullable, null, non_unique
+from information_schema.statistics ${where}`,
       ];
     })
     .join('\nunion all\n')}\norder by 1, 2`;
 }
 
-/** In place of a column's position: the row is one column of a unique index, whose name is in `kind`, its prefix in `columnType`. */
+/**
+ * In place of a column's position: the row is one column of an index, whose name is in `kind`, the column's prefix in
+ * `columnType`, the different values of an index's first column in `rows`, and in `extra` 0 for a unique one.
+ */
 export const KEY_POSITION = 100_000;
 
 /** Columns of the answer. */

@@ -81,9 +81,9 @@ async function description(
   return {
     name: { database: null, schema: own[C.database]!, identifier: own[C.table]! },
     kind: kindOf(own[C.kind]!),
-    columns: columns.map(column),
+    columns: columns.map((row) => ({ ...column(row), ...distinctValues(row, rows.filter(isKey)) })),
     statistics: { rows: numberOf(own[C.rows]), bytes: numberOf(own[C.bytes]) },
-    keys: keysOf(rows.filter(isKey)),
+    keys: keysOf(rows.filter((row) => isKey(row) && row[C.extra] === '0')),
   };
 }
 
@@ -96,6 +96,14 @@ function keysOf(rows: readonly CatalogRow[]): readonly (readonly string[])[] {
       own.every((row) => row[C.column] !== null && row[C.columnType] === null && row[C.nullable] !== 'YES'),
     )
     .map((own) => own.map((row) => row[C.column]!));
+}
+
+/** Different values of a column that comes first in an index. */
+function distinctValues(column: CatalogRow, indexed: readonly CatalogRow[]): { readonly distinct?: number } {
+  const first = indexed.find(
+    (row) => row[C.column] === column[C.column] && row[C.rows] !== null && row[C.columnType] === null,
+  );
+  return first === undefined ? {} : { distinct: Number(first[C.rows]) };
 }
 
 function column(row: CatalogRow): RelationColumn {

@@ -52,7 +52,7 @@ select f.position, f.relkind, s.row_count, s.byte_count,
     when case when coll.collprovider = 'd' then coalesce(h.provider, 'c') else coll.collprovider::text end = 'b' then 'bytewise'
     when case when coll.collprovider = 'd' then coalesce(h.provider, 'c') else coll.collprovider::text end = 'c'
       and case when coll.collprovider = 'd' then h.datcollate else coll.collcollate end in ('C', 'POSIX', 'C.UTF-8', 'C.utf8') then 'bytewise'
-    else 'deterministic' end as collation, keys.keys
+    else 'deterministic' end as collation, keys.keys, st.n_distinct
 from found f cross join here h
 left join sizes s on s.position = f.position
 left join keys on keys.position = f.position
@@ -60,5 +60,8 @@ left join pg_attribute a on a.attrelid = f.oid and a.attnum > 0 and not a.attisd
 left join base_types b on b.oid = a.atttypid and b.typtype <> 'd'
 left join pg_type t on t.oid = coalesce(b.base, a.atttypid)
 left join pg_collation coll on coll.oid = a.attcollation
+left join wanted w on w.position = f.position
+left join pg_stats st on st.schemaname = w.schema_name and st.tablename = w.relation_name and st.attname = a.attname
+  and st.inherited = (f.relkind = 'p')
 order by f.position, a.attnum`;
 }

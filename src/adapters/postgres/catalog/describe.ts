@@ -10,6 +10,7 @@ type Row = readonly (string | null)[];
 
 /** Place of the relation's keys, a JSON array of arrays of names. */
 const KEYS = 11;
+const DISTINCT = 12;
 
 /** Describes relations in one round trip; null where there is none of that name. */
 export async function describeRelations(
@@ -43,7 +44,7 @@ function description(connection: string, name: RelationName, rows: readonly Row[
   return {
     name,
     kind: RELATION_KINDS[kind ?? ''] ?? 'table',
-    columns: rows.filter((row) => row[5] !== null).map(column),
+    columns: rows.filter((row) => row[5] !== null).map((row) => ({ ...column(row), ...distinctValues(row) })),
     statistics: {
       rows: rowCount === null ? null : Number(rowCount),
       bytes: byteCount === null ? null : Number(byteCount),
@@ -63,6 +64,13 @@ function column([, , , , , name, spelling, kind, notNull, mayRead, collation]: R
     comparison: comparisonOf(family, kind!, collation ?? null),
     ...(note !== null && { note }),
   };
+}
+
+/** `n_distinct` of pg_stats: a number of values, or less than 0 as a part of the rows. */
+function distinctValues(row: Row): { readonly distinct?: number } {
+  const distinct = Number(row[DISTINCT] ?? 0);
+  if (distinct === 0) return {};
+  return { distinct: distinct > 0 ? distinct : Math.round(-distinct * Number(row[2] ?? 0)) };
 }
 
 function comparisonOf(family: string, kind: string, collation: string | null): RelationColumn['comparison'] {

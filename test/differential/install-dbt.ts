@@ -12,7 +12,7 @@ const UNNEEDED = 'dbt-core-experimental-parser';
 
 /** Installs dbt into a virtual environment beside the system's temporary files, once; `DBT` names one that is there. */
 export default async function installDbt(): Promise<void> {
-  if (process.env['DBT'] !== undefined) return;
+  if (process.env['DBT'] !== undefined || process.env['DIFFERENTIAL'] === 'recorded') return;
   const folder = join(tmpdir(), `dvt-differential-${PACKAGES[0]!.replace('==', '-')}`);
   const dbt = join(folder, 'venv/bin/dbt');
   if (!existsSync(dbt)) {

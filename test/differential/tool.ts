@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runDbt } from './dbt.js';
 
 const DVT = fileURLToPath(new URL('../../bin/dvt.cjs', import.meta.url));
 const PROJECTS = fileURLToPath(new URL('./projects/', import.meta.url));
@@ -17,9 +18,12 @@ export interface Outcome {
 export interface Tool {
   readonly name: 'dbt' | 'dvt';
   readonly folder: string;
-  run(...args: readonly string[]): Promise<Outcome>;
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome>;
   /** an artifact of the target folder */
   artifact(name: string): Promise<Record<string, unknown>>;
+  /** Writes files of the project; null removes one. */
+  write(files: Readonly<Record<string, string | null>>): Promise<void>;
+  remove(): Promise<void>;
 }
 
 /** Copies a project for a tool. `profile` is one output of dbt's profiles.yml. */
@@ -32,19 +36,30 @@ export async function tool(
   await cp(join(PROJECTS, project), folder, { recursive: true });
   const profiles = { shop: { target: 'dev', outputs: { dev: profile(folder) } } };
   await writeFile(join(folder, 'profiles.yml'), JSON.stringify(profiles));
-  const command = name === 'dvt' ? [process.execPath, DVT] : [process.env['DBT']!];
   return {
     name,
     folder,
-    run: (...args) => run([...command, ...args, '--no-use-colors'], folder),
+    run: (args, more = {}) => {
+      const quiet = { DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', DBT_PROFILES_DIR: folder, NO_COLOR: '1' };
+      const env = { ...process.env, ...quiet, ...more };
+      const all = [...args, '--no-use-colors'];
+      return name === 'dbt' ? runDbt(all, folder, env) : runDvt(all, folder, env);
+    },
     artifact: async (file) => JSON.parse(await readFile(join(folder, 'target', file), 'utf8')),
+    write: async (files) => {
+      for (const [path, text] of Object.entries(files)) {
+        const file = join(folder, path);
+        await mkdir(dirname(file), { recursive: true });
+        await (text === null ? rm(file, { force: true }) : writeFile(file, text));
+      }
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-function run(command: readonly string[], cwd: string): Promise<Outcome> {
+function runDvt(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', DBT_PROFILES_DIR: cwd, NO_COLOR: '1' };
-    const child = spawn(command[0]!, command.slice(1), { cwd, env });
+    const child = spawn(process.execPath, [DVT, ...args], { cwd, env });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk) => {
       stdout += chunk;

@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/differential/**/*.diff.ts'],
+    include: ['test/differential/**/*.{diff,test}.ts'],
+    env: { DIFFERENTIAL: process.env['DIFFERENTIAL'] ?? 'live' },
     globalSetup: ['test/differential/install-dbt.ts', 'test/servers/setup.ts'],
     reporters: ['default', './test/reporter.ts'],
     testTimeout: 600_000,

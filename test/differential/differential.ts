@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stopDbt } from './dbt.js';
+import { outcomeOf } from './outcome.js';
+import { PLACES, type Place } from './place.js';
+import { Recording } from './recording.js';
+import type { Kind, Suite } from './suite.js';
+import { type Tool, tool } from './tool.js';
+
+/** `live`: beside dbt. `record`: the same, and dbt's outcomes are written down. `recorded`: against what was written down. */
+const MODE = process.env['DIFFERENTIAL'] ?? 'recorded';
+
+/** Runs a suite's steps under dvt, and under dbt or against dbt's recorded outcomes; each step is a test. */
+export function differential(suite: Suite): void {
+  const name = suite.name ?? suite.project;
+  describe.each(suite.kinds ?? (['duckdb', 'postgres'] as const))(`${name} on %s`, (kind) => {
+    const steps = typeof suite.steps === 'function' ? suite.steps(kind) : suite.steps;
+    const recording = new Recording(name, kind);
+    let dvt: Side;
+    let dbt: Side | null = null;
+    beforeAll(async () => {
+      dvt = await side('dvt', suite, kind);
+      if (MODE !== 'recorded') dbt = await side('dbt', suite, kind);
+    });
+    afterAll(async () => {
+      for (const one of [dvt, dbt]) {
+        await one?.tool.remove();
+        await one?.place.drop();
+      }
+      if (MODE === 'record') await recording.write();
+      stopDbt();
+    });
+    for (const [index, step] of steps.entries()) {
+      const title = step.args.join(' ');
+      test(`${index + 1} ${title}`, async () => {
+        const expected = dbt && (await outcomeOf(step, dbt.tool, dbt.place));
+        if (expected !== null && MODE === 'record') recording.add(title, expected.outcome);
+        const actual = await outcomeOf(step, dvt.tool, dvt.place);
+        const said = `${expected?.said ?? ''}\n--- dvt ---\n${actual.said}`;
+        expect(actual.outcome, said).toEqual(expected?.outcome ?? recording.outcome(index, title));
+      });
+    }
+  });
+}
+
+interface Side {
+  readonly tool: Tool;
+  readonly place: Place;
+}
+
+async function side(name: Tool['name'], { project }: Suite, kind: Kind): Promise<Side> {
+  const place = await PLACES[kind]();
+  return { place, tool: await tool(name, project, (folder) => place.profile(folder)) };
+}

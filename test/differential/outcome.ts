@@ -1,0 +1,106 @@
+import type { Relations } from './database.js';
+import type { Place } from './place.js';
+import type { Step } from './suite.js';
+import type { Tool } from './tool.js';
+
+/** What a step came to, without what differs between two runs of one tool. */
+export interface StepOutcome {
+  readonly code: number | null;
+  /** of standard output, where the step asks for it */
+  readonly lines?: readonly string[];
+  /** status, number of failures and, for what succeeded, the message of each node */
+  readonly results?: Readonly<Record<string, string>>;
+  readonly relations?: Relations;
+  readonly compiled?: Readonly<Record<string, string>>;
+  readonly nodes?: Readonly<Record<string, unknown>>;
+}
+
+/** Commands that write run_results.json and may change relations. */
+const RUNS = new Set(['run', 'build', 'test', 'seed', 'snapshot', 'retry', 'clone', 'run-operation']);
+
+/** Runs a step; `said` is what the tool printed. */
+export async function outcomeOf(
+  step: Step,
+  tool: Tool,
+  place: Place,
+): Promise<{ readonly outcome: StepOutcome; readonly said: string }> {
+  if (step.files !== undefined) await tool.write(step.files);
+  if (step.sql !== undefined) await place.query(tool, step.sql);
+  await tool.write({ 'target/run_results.json': null });
+  const { code, stdout, stderr } = await tool.run(step.args, step.env);
+  const runs = RUNS.has(step.args[0]!);
+  const outcome = {
+    code,
+    ...(step.output && { lines: stdout.split('\n').filter((line) => line.trim() !== '') }),
+    ...(runs && step.args[0] !== 'run-operation' && { results: await results(tool, place) }),
+    ...(runs && { relations: await place.relations(tool) }),
+    ...(step.compiled && { compiled: compiledSql(await tool.artifact('manifest.json')) }),
+    ...(step.nodes && { nodes: nodes(await tool.artifact('manifest.json')) }),
+  };
+  const named = JSON.stringify(outcome).replaceAll(tool.folder, 'FOLDER');
+  const text = place.database === null ? named : named.replaceAll(place.database, 'DATABASE');
+  return { outcome: JSON.parse(text), said: `${stdout}${stderr}` };
+}
+
+interface Result {
+  readonly unique_id: string;
+  readonly status: string;
+  readonly failures: number | null;
+  readonly message: string | null;
+}
+
+/** Hooks and exposures are not nodes to everybody, a pass has no failures to count, and errors are told in own words. */
+async function results(tool: Tool, { messages }: Place): Promise<Readonly<Record<string, string>>> {
+  const artifact = await tool.artifact('run_results.json').catch(() => ({ results: [] }));
+  const list = (artifact as { readonly results: readonly Result[] }).results;
+  const counted = list.filter(({ unique_id: id }) => !/^(operation|exposure)\./.test(id));
+  return sorted(
+    counted.map(({ unique_id: id, status, failures, message }) => [
+      id,
+      [status, failures || '', messages && status === 'success' ? message : ''].join(' ').trim(),
+    ]),
+  );
+}
+
+interface Node {
+  readonly unique_id: string;
+  readonly compiled_code?: string;
+  readonly fqn: readonly string[];
+  readonly original_file_path: string;
+  readonly alias: string;
+  readonly tags: readonly string[];
+  readonly depends_on: { readonly nodes?: readonly string[] };
+  readonly config: { readonly materialized: string };
+}
+
+function nodesOf(manifest: Readonly<Record<string, unknown>>): readonly Node[] {
+  return Object.values(manifest['nodes'] as Record<string, Node>);
+}
+
+function compiledSql(manifest: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return sorted(
+    nodesOf(manifest)
+      .filter((node) => node.compiled_code !== undefined && /^(model|test|analysis)\./.test(node.unique_id))
+      .map((node) => [node.unique_id, node.compiled_code!.replace(/\s+/g, ' ').trim()]),
+  );
+}
+
+function nodes(manifest: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const found = nodesOf(manifest).map((node): [string, unknown] => [
+    node.unique_id,
+    {
+      fqn: node.fqn,
+      path: node.original_file_path,
+      alias: node.alias,
+      tags: [...node.tags].sort(),
+      parents: [...(node.depends_on.nodes ?? [])].sort(),
+      materialized: node.config.materialized,
+    },
+  ]);
+  const sources = Object.keys(manifest['sources'] as object).map((id): [string, unknown] => [id, 'source']);
+  return sorted([...found, ...sources]);
+}
+
+function sorted<T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
+  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -18,8 +18,7 @@ interface StateNode {
   readonly schema?: string | null;
   readonly alias?: string | null;
   readonly relation_name?: string | null;
-  readonly config?: { readonly materialized?: string };
-  readonly dvt?: { readonly connection?: string };
+  readonly config?: { readonly materialized?: string; readonly dvt?: { readonly connection?: string } };
 }
 
 /** The relations of the manifest in `folder`. Throws DVT1044 where there is none. */
@@ -41,7 +40,7 @@ export async function stateRelations(
     const then = nodes[node.id];
     if (then === undefined || !then.relation_name) return null;
     // A manifest that dbt wrote knows no connections: the node's own is meant.
-    const named = then.dvt?.connection;
+    const named = then.config?.dvt?.connection;
     const connection = named !== undefined && session.profiles.names.includes(named) ? named : node.connection;
     const { adapter, values } = await session.profiles.connection(connection);
     const name = adapter.completeName(values, {

@@ -4,7 +4,7 @@ import type { Connection } from '../spi/connection.js';
 import type { ExposedRelation } from '../spi/engine.js';
 import type { PlannedScan } from '../spi/plan.js';
 import type { ExtractionResult } from '../spi/run-result.js';
-import type { ScanPlan } from '../spi/scan.js';
+import type { ScanPlan, ScanRequest } from '../spi/scan.js';
 import type { ExtractedRelation, NodeWork } from './node-work.js';
 import { reduceScan } from './reduce-scan.js';
 
@@ -52,18 +52,19 @@ async function extractReduced(
   return { from, result: result && { ...result, reducedBy: reduced.outcomes } };
 }
 
+/** What a planned scan asks of its connection. */
+export function scanRequest(scan: PlannedScan, maxSplits: number): ScanRequest {
+  const columns = scan.columns.filter((column) => column.fetched).map((column) => column.scan);
+  return { relation: scan.relation, columns, predicate: scan.predicate, maxSplits };
+}
+
 /** Fetches a scan by an extraction of its own, or finds how the engine reads it. */
 export async function extractRelation(work: NodeWork, scan: PlannedScan, table: string): Promise<ExtractedRelation> {
   const { connections } = work.context;
   const connection = await connections.get(scan.input.connection);
   const permits = await connections.extractions(scan.input.connection);
   if (work.signal.aborted) throw cancelledError();
-  const request = {
-    relation: scan.relation,
-    columns: scan.columns.filter((column) => column.fetched).map((column) => column.scan),
-    predicate: scan.predicate,
-    maxSplits: permits.total,
-  };
+  const request = scanRequest(scan, permits.total);
   const reader = await work.context.snapshots.reader(work.plan, scan);
   const first = await reader.scan(request);
   if (first.kind === 'engine') return { from: { expression: renamed(scan, first.from) }, result: null };

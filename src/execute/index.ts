@@ -11,6 +11,7 @@ import { schedule } from './scheduler.js';
 import { SharedStaging } from './shared-staging.js';
 
 export { ConnectionPool } from './connection-pool.js';
+export { scanRequest } from './extraction.js';
 export { withNamespace } from './federated.js';
 export { runOperations } from './nodes/operations.js';
 export { unitTestNode } from './nodes/unit-test-node.js';

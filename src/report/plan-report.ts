@@ -6,23 +6,27 @@ import { scanLines } from './plan-scan-lines.js';
 import type { Style } from './style.js';
 import { bytesText } from './units.js';
 
-/** By what means a connection's tables are replaced (`transactional rename`); null = not known. */
-type PublishMeans = (connection: string) => string | null;
+/** What the report of a plan takes from the connections. */
+export interface PlanFacts {
+  /** by what means a connection's tables are replaced (`transactional rename`); null = not known */
+  readonly publishMeans: (connection: string) => string | null;
+  /** the statement that a scan sends to its source; null = the engine reads the relation itself */
+  readonly scanSql: (scan: PlannedScan) => string | null;
+}
 
 /** What `dvt plan` prints for people: a tree per model, and the sum of what would be fetched. */
-export function planText(
-  plans: readonly (NodePlan | Deferred)[],
-  style: Style,
-  publishMeans: PublishMeans = () => null,
-): string {
+export function planText(plans: readonly (NodePlan | Deferred)[], style: Style, facts: PlanFacts): string {
   const trees = plans.map((plan) =>
-    ('scans' in plan ? plannedLines(plan, style, publishMeans) : deferredLines(plan, style)).join('\n'),
+    ('scans' in plan ? plannedLines(plan, style, facts) : deferredLines(plan, style)).join('\n'),
   );
   return [...trees, totalLine(plans)].join('\n\n');
 }
 
 /** The same as data. Sizes are bytes; what is not known is null. */
-export function planJson(plans: readonly (NodePlan | Deferred)[]): readonly unknown[] {
+export function planJson(
+  plans: readonly (NodePlan | Deferred)[],
+  { scanSql }: Pick<PlanFacts, 'scanSql'>,
+): readonly unknown[] {
   return plans.map((plan) => {
     const { id, name, route, connection, relation, config } = plan.node;
     const node = { id, name, materialized: config.materialized, route, connection, relation };
@@ -34,16 +38,16 @@ export function planJson(plans: readonly (NodePlan | Deferred)[]): readonly unkn
       warnings: plan.warnings,
       sql: plan.compiled.sql,
       blocks: plan.blocks ?? [],
-      scans: plan.scans.map(scanData),
+      scans: plan.scans.map((scan) => ({ ...scanData(scan), sql: scan.read ? scanSql(scan) : null })),
     };
   });
 }
 
-function plannedLines(plan: NodePlan, style: Style, means: PublishMeans): string[] {
+function plannedLines(plan: NodePlan, style: Style, facts: PlanFacts): string[] {
   const branches = [
     ...(plan.blocks ?? []).map((block) => blockLines(block, style)),
-    ...plan.scans.map((scan) => scanLines(scan, plan.scans, style)),
-    publishLines(plan, style, means),
+    ...plan.scans.map((scan) => scanLines(scan, plan.scans, facts.scanSql(scan), style)),
+    publishLines(plan, style, facts),
   ];
   return [
     headLine(plan.node, style),
@@ -61,7 +65,7 @@ function headLine({ name, route }: ManifestNode, style: Style): string {
   return `${style.bold(name)}  ${style.cyan(where)} ${style.dim(`(${route.reason})`)}`;
 }
 
-function publishLines({ node, columns }: NodePlan, style: Style, publishMeans: PublishMeans): string[] {
+function publishLines({ node, columns }: NodePlan, style: Style, { publishMeans }: PlanFacts): string[] {
   const kind =
     node.config.materialized === 'view' && node.route.kind === 'federated' ? 'table' : node.config.materialized;
   const width = columns === null ? '' : style.dim(`, ${columns.length} columns`);

@@ -5,8 +5,16 @@ import { bytesText, countOf } from './units.js';
 
 const COLUMNS_SHOWN = 8;
 
-/** One relation of a plan: how much of it is fetched, what the source filters, what stays in the engine and why. */
-export function scanLines(scan: PlannedScan, scans: readonly PlannedScan[], style: Style): string[] {
+/**
+ * One relation of a plan: how much of it is fetched, what the source filters, what stays in the engine and why, and the
+ * statement that is sent, to which the keys are added when they are known.
+ */
+export function scanLines(
+  scan: PlannedScan,
+  scans: readonly PlannedScan[],
+  sql: string | null,
+  style: Style,
+): string[] {
   const { input, relation } = scan;
   const name = relation.block === undefined ? relationName(input.name) : 'the result of the block';
   const head = `fetch ${style.bold(`${input.connection}: ${name}`)}`;
@@ -18,8 +26,12 @@ export function scanLines(scan: PlannedScan, scans: readonly PlannedScan[], styl
     ...scan.local.map(({ filter, reason }) => `  ${style.yellow('local')}      ${filter} ${style.dim(`(${reason})`)}`),
     ...keyLines(scan, scans).map((line) => `  ${style.green('keys')}       ${line}`),
     ...scan.unreduced.map(({ by, reason }) => `  ${style.yellow('all keys')}   ${by} ${style.dim(`(${reason})`)}`),
-    ...(scan.predicate === null ? [] : [`  ${style.dim('where')}      ${style.dim(scan.predicate)}`]),
+    ...sentLines(sql).map((line, i) => `  ${style.dim(i === 0 ? 'sent' : '    ')}       ${style.dim(line)}`),
   ];
+}
+
+function sentLines(sql: string | null): string[] {
+  return sql === null ? ['nothing: the engine reads it itself'] : sql.split('\n');
 }
 
 function relationName({ database, schema, identifier }: RelationName): string {

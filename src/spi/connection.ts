@@ -36,6 +36,11 @@ export interface Connection {
   /** Plans how a relation is read, at a state of its own. */
   scan(request: ScanRequest): Promise<ScanPlan>;
   /**
+   * The statement that such a scan sends where it is read whole; of one in splits each adds its own range. Asks the
+   * source nothing. null: the engine reads the relation itself.
+   */
+  scanSql(request: ScanRequest): string | null;
+  /**
    * Takes a state of the database that several scans read; null where the adapter has none to offer. Throws where the
    * database cannot be reached; one that refuses gives a snapshot of the scope `scan`.
    */

@@ -50,6 +50,8 @@ test('run_results.json has the fields of dbt, and what dvt knows in adapter_resp
   };
   const artifact = JSON.parse(JSON.stringify(runResultsArtifact([done, skipped], run)));
   expect(artifact.metadata.dbt_schema_version).toBe('https://schemas.getdbt.com/dbt/run-results/v6.json');
+  // the schema takes no other sections
+  expect(Object.keys(artifact)).toEqual(['metadata', 'results', 'elapsed_time', 'args']);
   expect(artifact.elapsed_time).toBe(1.5);
   for (const entry of artifact.results) expect(Object.keys(entry)).toEqual(DBT_RESULT);
   expect(artifact.results[0]).toMatchObject({

@@ -54,8 +54,11 @@ const deferred: Deferred = {
   reason: 'reads main.a, which does not exist yet',
 };
 
+const SENT = 'select "id", "name" from "public"."customers" where "id" > 5';
+const FACTS = { publishMeans: () => 'transactional rename', scanSql: () => SENT };
+
 test('a plan shows route, connection, columns, what is pushed and what stays, sizes, the means of publishing', () => {
-  const text = planText([plan('a', [scan()]), deferred], createStyle(false), () => 'transactional rename');
+  const text = planText([plan('a', [scan()]), deferred], createStyle(false), FACTS);
   const lines = text.split('\n');
   expect(lines[0]).toBe('a  federated, computed in duckdb (reads pg, mysql)');
   for (const part of [
@@ -64,6 +67,7 @@ test('a plan shows route, connection, columns, what is pushed and what stays, si
     'pushed     "id" > 5 (exact)',
     "local      name < 'm' (its collation orders otherwise)",
     '900 rows, 40.0 KB of 100 KB',
+    `sent       ${SENT}`,
     'publish table main.a on shop.dev, 1 columns, by transactional rename',
   ]) {
     expect(text).toContain(part);
@@ -92,15 +96,17 @@ test('a relation that is not needed, one without columns, one of unknown size', 
       ]),
     ],
     createStyle(false),
+    { ...FACTS, scanSql: () => null },
   );
   expect(text).toContain('nothing: the query needs no row of it');
   expect(text).toContain('0 of 3 (rows are counted only)');
+  expect(text).toContain('sent       nothing: the engine reads it itself');
   expect(text).toContain('size unknown');
   expect(text).toContain('1 of unknown size');
 });
 
 test('as data it has the same', () => {
-  const data = JSON.parse(JSON.stringify(planJson([plan('a', [scan()]), deferred])));
+  const data = JSON.parse(JSON.stringify(planJson([plan('a', [scan()]), deferred], FACTS)));
   expect(data).toMatchObject([
     {
       id: 'model.shop.a',
@@ -110,6 +116,7 @@ test('as data it has the same', () => {
         {
           connection: 'pg',
           predicate: '"id" > 5',
+          sql: SENT,
           pushed: [{ class: 'exact' }],
           columns: [{ name: 'id', fetched: true }, { fetched: true }, { name: 'secret_note', fetched: false }],
           reduction: null,
@@ -134,7 +141,7 @@ test('the page of a plan holds its picture, its sizes and its SQL, and what peop
   const page = planPage([nasty, deferred], {
     project: 'shop & co',
     at: new Date('2026-01-31T08:00:00Z'),
-    publishMeans: () => null,
+    ...FACTS,
   });
   expect(page).toContain('<title>dvt plan: shop &amp; co</title>');
   expect(page).not.toContain('<script>');

@@ -86,6 +86,7 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
     list: (schema) => sessions.use((sql) => listRelations(sql, complete({ ...schema, identifier: '' }))),
     query: (sql, options) => sessions.use((session) => session.query(sql, options)),
     session: async () => new EngineSqlSession(await sessions.take()),
+    scanSql: () => null,
     async scan(request) {
       const { name: relation, kind } = request.relation;
       const from = kind === 'external' ? await scannedFile(folder, request) : dialect.relation(complete(relation));

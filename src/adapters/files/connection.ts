@@ -58,6 +58,7 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
       })),
     query: (sql, options) => sessions.use((session) => session.query(sql, options)),
     session: async () => new EngineSqlSession(await sessions.take()),
+    scanSql: () => null,
     scan: async (request) => ({
       kind: 'engine',
       from: scanExpression(await scannedFile(folder, request), request),

@@ -17,6 +17,7 @@ import { dialect } from './dialect/dialect.js';
 import { databaseOf } from './dialect/quote.js';
 import { type SessionOptions, sessionOptions } from './profile/session-options.js';
 import { MysqlTarget } from './publish/target.js';
+import { selectSql } from './scan/plan-scan.js';
 import type { CancelKey } from './scan/read-data.js';
 import { Scans } from './scan/scans.js';
 import { cancelStatement } from './session/cancel.js';
@@ -93,6 +94,10 @@ class MysqlConnection implements Connection {
 
   scan(request: ScanRequest): Promise<ScanPlan> {
     return this.#scans.scan(request);
+  }
+
+  scanSql(request: ScanRequest): string {
+    return selectSql(request, request.predicate);
   }
 
   cancel(cancelKey: unknown): Promise<void> {

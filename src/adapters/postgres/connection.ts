@@ -11,6 +11,7 @@ import { listRelations } from './catalog/list.js';
 import { dialect } from './dialect/dialect.js';
 import { DEFAULT_SCHEMA } from './profile.js';
 import { PostgresTarget } from './publish/target.js';
+import { selectSql } from './read/plan.js';
 import { Scans } from './read/scans.js';
 import { cancelStatement } from './session/cancel.js';
 import type { CancelKey } from './session/open.js';
@@ -86,6 +87,10 @@ export class PostgresConnection implements Connection {
 
   scan(request: ScanRequest): Promise<ScanPlan> {
     return this.#scans.scan(request);
+  }
+
+  scanSql(request: ScanRequest): string {
+    return selectSql(request);
   }
 
   readonly openSnapshot = (request: SnapshotRequest): Promise<Snapshot> => this.#scans.openSnapshot(request);

@@ -6,7 +6,7 @@ import { dialect } from './dialect/dialect.js';
 import { quoteIdentifier } from './dialect/quoting.js';
 import { type Database, databaseOf } from './profile.js';
 import { target } from './publish/target.js';
-import { planScan } from './scan/plan-scan.js';
+import { planScan, shownSql } from './scan/plan-scan.js';
 import { openSnapshot } from './scan/snapshot.js';
 import { MEMORY } from './session/open-database.js';
 import { resultTable } from './session/result-table.js';
@@ -59,6 +59,7 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
     query: async (sql, options = {}) => resultTable(await sessions.use((session) => session.run(sql, options))),
     session: async () => new SqliteSqlSession(await sessions.take(), (session) => sessions.forget(session.session)),
     scan: async (request) => planScan(database, request, null),
+    scanSql: shownSql,
     openSnapshot: readers === undefined ? null : () => openSnapshot({ database, sessions, readers }),
     // A reader looks at its sink between rows; SQLite has no server that could be told.
     cancel: async () => {},

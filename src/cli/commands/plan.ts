@@ -1,14 +1,15 @@
 import { join } from 'node:path';
+import { scanRequest } from '../../execute/index.js';
 import { writeText } from '../../report/artifacts/write-artifact.js';
-import { planJson, planText } from '../../report/plan-report.js';
+import { type PlanFacts, planJson, planText } from '../../report/plan-report.js';
 import type { ManifestNode } from '../../spi/node.js';
-import type { Deferred, NodePlan } from '../../spi/plan.js';
+import type { Deferred, NodePlan, PlannedScan } from '../../spi/plan.js';
 import type { ExitCode } from '../exit-code.js';
 import { gather } from '../gather.js';
 import { lastPlan } from '../last-plan.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
-import { openRuntime } from '../runtime.js';
+import { openRuntime, type Runtime } from '../runtime.js';
 import { runnableModels } from '../selected-nodes.js';
 import type { Session } from '../session.js';
 
@@ -21,10 +22,11 @@ export async function planCommand(session: Session, options: Options): Promise<E
   const runtime = openRuntime(session, parsed, new Set());
   try {
     const plans = await gather(nodes.map(async (node) => runtime.plan(await runtime.compile(node))));
+    const facts = { publishMeans: await publishMeans(session, nodes), scanSql: await scanStatements(runtime, plans) };
     const { console } = session.invocation;
-    if (options.output === 'html') await writePage(session, plans, await publishMeans(session, nodes));
-    else if (options.output === 'json') console.printJson(planJson(plans), { indent: 2 });
-    else console.print(planText(plans, console.style, await publishMeans(session, nodes)));
+    if (options.output === 'html') await writePage(session, plans, facts);
+    else if (options.output === 'json') console.printJson(planJson(plans, facts), { indent: 2 });
+    else console.print(planText(plans, console.style, facts));
     return 0;
   } finally {
     await runtime.close();
@@ -35,13 +37,29 @@ export async function planCommand(session: Session, options: Options): Promise<E
 async function writePage(
   { project, invocation }: Session,
   plans: readonly (NodePlan | Deferred)[],
-  means: (connection: string) => string | null,
+  facts: PlanFacts,
 ): Promise<void> {
   const { planPage } = await import('../../report/plan-page/plan-page.js');
   const path = join(project.targetPath, 'plan.html');
-  const page = planPage(plans, { project: project.name, at: invocation.startedAt, publishMeans: means });
+  const page = planPage(plans, { project: project.name, at: invocation.startedAt, ...facts });
   await writeText(path, invocation.redactor.redact(page));
   invocation.console.print(path);
+}
+
+/** The statement of every scan of plans. */
+async function scanStatements(
+  { connections }: Runtime,
+  plans: readonly (NodePlan | Deferred)[],
+): Promise<PlanFacts['scanSql']> {
+  const scans = plans.flatMap((plan) => ('scans' in plan ? plan.scans : []));
+  const statements = await Promise.all(
+    scans.map(async (scan) => {
+      const connection = await connections.get(scan.input.connection);
+      return [scan, connection.scanSql(scanRequest(scan, 1))] as const;
+    }),
+  );
+  const byScan = new Map<PlannedScan, string | null>(statements);
+  return (scan) => byScan.get(scan) ?? null;
 }
 
 /** By what means each connection's tables are replaced. */

@@ -5,7 +5,8 @@ import { type SnapshotSummary, snapshotsSection } from './snapshots.js';
 
 /**
  * `run_results.json` in dbt's schema v6 (https://schemas.getdbt.com/dbt/run-results/v6.json). What dvt knows beyond it
- * is in each `adapter_response` (route, rows, bytes, extractions) and in `dvt` (the states of the sources).
+ * is in each `adapter_response` (route, rows, bytes, extractions) and in `args.dvt` (the states of the sources), the two
+ * places where the schema takes what it does not know.
  */
 export function runResultsArtifact(
   results: readonly NodeResult[],
@@ -37,8 +38,7 @@ export function runResultsArtifact(
       batch_results: null,
     })),
     elapsed_time: run.milliseconds / 1000,
-    args: run.args,
-    dvt: snapshotsSection(run.snapshots),
+    args: { ...run.args, dvt: snapshotsSection(run.snapshots) },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Deferred, NodePlan } from '../../spi/plan.js';
-import { planText } from '../plan-report.js';
+import { type PlanFacts, planText } from '../plan-report.js';
 import { createStyle } from '../style.js';
 import { escapeHtml } from './escape-html.js';
 import { graphPicture } from './graph-picture.js';
@@ -22,17 +22,15 @@ pre { overflow: auto; font: 12.5px/1.5 ui-monospace, monospace; } h2 { font-size
 `;
 
 /** What of the outside the page tells. */
-export interface PlanPageFacts {
+export interface PlanPageFacts extends PlanFacts {
   readonly project: string;
   readonly at: Date;
-  /** by what means a connection's tables are replaced */
-  readonly publishMeans: (connection: string) => string | null;
 }
 
 /** A plan as one HTML page that needs nothing else: a picture of what goes where, and each model's tree and SQL. */
 export function planPage(plans: readonly (NodePlan | Deferred)[], facts: PlanPageFacts): string {
   const plain = createStyle(false);
-  const text = (some: readonly (NodePlan | Deferred)[]): string => planText(some, plain, facts.publishMeans);
+  const text = (some: readonly (NodePlan | Deferred)[]): string => planText(some, plain, facts);
   // The last paragraph of a plan's text is its sum.
   const total = text(plans).split('\n\n').at(-1)!;
   const models = plans.map((plan) => modelSection(plan, text([plan]).split('\n\n').slice(0, -1).join('\n\n')));

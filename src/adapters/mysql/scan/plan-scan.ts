@@ -39,7 +39,7 @@ function readData(request: ScanRequest): Omit<ReadData, 'sql' | 'token'> {
 }
 
 /** The statement of a scan with a condition in MySQL's SQL. */
-function selectSql({ columns, relation: { name, block } }: ScanRequest, condition: string | null): string {
+export function selectSql({ columns, relation: { name, block } }: ScanRequest, condition: string | null): string {
   const source = block === undefined ? relation(name) : `(${block.sql}\n) as block`;
   const list = columns.length === 0 ? '1' : columns.map(selectItem).join(', ');
   return `select ${list} from ${source}${condition === null ? '' : ` where ${condition}`}`;

@@ -32,20 +32,25 @@ export interface PlannedReads {
   tasks(snapshot: ExportedSnapshot | null): readonly ReadTask[];
 }
 
+/** The statement of a scan, or of its part in a range. */
+export function selectSql(
+  { relation: { name, block }, columns, predicate }: ScanRequest,
+  range: string | null = null,
+): string {
+  const from = block === undefined ? relationSql(name) : `(${block.sql}\n) as block`;
+  const list = columns.length === 0 ? 'count(*)' : columns.map((column) => selectColumn(column).sql).join(', ');
+  const conditions = [predicate, range].filter((condition) => condition !== null);
+  const where = conditions.map((c) => (conditions.length > 1 ? `(${c})` : c)).join(' and ');
+  return `select ${list} from ${from}${where === '' ? '' : ` where ${where}`}`;
+}
+
 /** Plans how a relation is read: by one statement, or by one a ctid range where it is large. */
 export async function planReads({ pool, session }: ScanContext, request: ScanRequest): Promise<PlannedReads> {
   const { name, block } = request.relation;
   const relation = block === undefined ? relationSql(name) : 'a query of this run';
-  const from = block === undefined ? relation : `(${block.sql}\n) as block`;
   const columns = request.columns.map((column) => ({ column, selected: selectColumn(column) }));
   const counted = columns.length === 0;
-  const list = counted ? 'count(*)' : columns.map(({ selected }) => selected.sql).join(', ');
-  const select = (range: string | null) => {
-    const conditions = [request.predicate, range].filter((condition) => condition !== null);
-    const where = conditions.map((c) => (conditions.length > 1 ? `(${c})` : c)).join(' and ');
-    return `select ${list} from ${from}${where === '' ? '' : ` where ${where}`}`;
-  };
-  const ranges = (counted ? null : await splitPages(pool, request, select(null))) ?? [null];
+  const ranges = (counted ? null : await splitPages(pool, request, selectSql(request))) ?? [null];
   const decoded = columns.map(({ column: { name, nativeType, type }, selected: { wire } }) => ({
     name,
     nativeType,
@@ -67,7 +72,7 @@ export async function planReads({ pool, session }: ScanContext, request: ScanReq
         const data: ReadData = {
           session: { name: session.name },
           setup: `begin isolation level repeatable read read only; ${joined}${PINNED}`,
-          sql: select(range),
+          sql: selectSql(request, range),
           columns: counted ? null : decoded,
           relation,
         };

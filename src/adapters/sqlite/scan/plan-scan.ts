@@ -32,14 +32,19 @@ export function planScan(
     columns: columns.map(({ name, nativeType, type }) => ({ name, nativeType, type })),
     measured: bytes.length > 0,
   };
-  const shown = columns.map(select).join(', ') || '1';
   const task: ReadTask = {
-    sql: `select ${shown} from ${relationName}${where}`,
+    sql: shownSql({ relation, columns, predicate }),
     module: new URL('./reader.js', import.meta.url).href,
     data,
     ...(session && { session }),
   };
   return { kind: 'read', tasks: [task], release: async () => {} };
+}
+
+/** The statement of a scan without what only its reader asks for. */
+export function shownSql({ relation, columns, predicate }: Omit<ScanRequest, 'maxSplits'>): string {
+  const where = predicate === null ? '' : ` where ${predicate}`;
+  return `select ${columns.map(select).join(', ') || '1'} from ${dialect.relation(relation.name)}${where}`;
 }
 
 /** A name of the rowid that no column hides. Whether the table has one at all is seen when the statement is prepared. */

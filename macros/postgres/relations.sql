@@ -1,3 +1,16 @@
+{# A schema is made and dropped in the database of the session only. #}
+{% macro postgres__create_schema(relation) -%}
+  {%- call statement('create_schema') -%}
+    create schema if not exists {{ relation.without_identifier().include(database=false) }}
+  {%- endcall -%}
+{%- endmacro %}
+
+{% macro postgres__drop_schema(relation) -%}
+  {%- call statement('drop_schema') -%}
+    drop schema if exists {{ relation.without_identifier().include(database=false) }} cascade
+  {%- endcall -%}
+{%- endmacro %}
+
 {# Temporary tables live in a schema of the session's own, so that their names have none. #}
 {% macro postgres__make_temp_relation(base_relation, suffix) %}
   {% set temporary = make_relation_with_suffix(base_relation, suffix ~ py_current_timestring()[-12:]) %}

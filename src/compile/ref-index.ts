@@ -68,10 +68,12 @@ function shown(name: string, packageName: string | null, version: RefCall['versi
   return `'${name}'${version === null ? '' : ` in version ${version}`}${within}`;
 }
 
-/** The order of the run was made without it, so that it may not be there yet. */
+/** The order of the run was made without it, so that it may not be there yet; sources are, as dbt takes them. */
 function declared<T extends ManifestNode | SourceNode>(found: T, call: string, { node }: Caller): T {
   if (node === null || node.kind === 'operation' || found.id === node.id || node.dependsOn.includes(found.id))
     return found;
+  // On another connection it would change the route of the model, which is decided.
+  if (found.kind === 'source' && node.route.kind === 'in place' && found.connection === node.connection) return found;
   throw new DvtError({
     code: 'DVT2106',
     message: `${node.name} calls ${call} only while it is compiled, so that its place in the run was decided without it.`,

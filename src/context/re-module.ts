@@ -1,67 +1,18 @@
-import { DvtError } from '../core/errors.js';
 import { HostObject, hostFunction, type NativeFunction, Tuple, type Value } from '../jinja/index.js';
+import { expandReplacement, matchObject } from './re-match.js';
+import { type Anchor, compilePattern, RE_FLAGS } from './re-pattern.js';
 
-/** Bits of Python's flags. */
-const FLAGS = { IGNORECASE: 2, I: 2, MULTILINE: 8, M: 8, DOTALL: 16, S: 16 } as const;
-
-/** A pattern of Python as JavaScript's; the syntax of both is the same for what templates use. */
-function pattern(source: Value, flags: Value, anchored: '' | '^' | '^$', extra = ''): RegExp {
-  const bits = typeof flags === 'number' ? flags : 0;
-  const letters = `${bits & FLAGS.I ? 'i' : ''}${bits & FLAGS.M ? 'm' : ''}${bits & FLAGS.S ? 's' : ''}u${extra}`;
-  let text = String(source)
-    .replace(/\(\?P</g, '(?<')
-    .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')
-    .replaceAll('\\Z', '$');
-  if (anchored === '^$') text = `(?:${text})$`;
-  try {
-    // Sticky at 0 is `match`: `^` would also match at line starts under MULTILINE.
-    return new RegExp(text, anchored === '' ? letters : `${letters}y`);
-  } catch (error) {
-    throw new DvtError({ code: 'DVT2114', message: `re: ${(error as Error).message}` });
-  }
-}
-
-function matchObject(match: RegExpExecArray | null): Value {
-  if (match === null) return null;
-  const group = (key: Value): Value => {
-    if (typeof key === 'string') return match.groups?.[key] ?? null;
-    return match[Number(key ?? 0)] ?? null;
-  };
-  return new HostObject({
-    typeName: 're.Match',
-    attributes: {
-      group: hostFunction('group', ['*keys'], ([keys]) => {
-        const wanted = (keys as Tuple).items;
-        return wanted.length <= 1 ? group(wanted[0]) : new Tuple(wanted.map(group));
-      }),
-      groups: hostFunction('groups', [], () => new Tuple(match.slice(1).map((text) => text ?? null))),
-      groupdict: hostFunction('groupdict', [], () => new Map(Object.entries(match.groups ?? {}))),
-      start: hostFunction('start', [], () => match.index),
-      end: hostFunction('end', [], () => match.index + match[0].length),
-    },
-    getItem: group,
-    isTrue: () => true,
-    print: () => `<re.Match object; match='${match[0]}'>`,
-  });
-}
-
-/** A replacement with `\1` and `\g<name>` filled in from a match. */
-function expand(template: string, match: RegExpExecArray): string {
-  return template.replace(/\\(?:g<(\w+)>|(\d+))/g, (_, name: string | undefined, number: string | undefined) => {
-    const key = name ?? number!;
-    return (/^\d+$/.test(key) ? match[Number(key)] : match.groups?.[key]) ?? '';
-  });
-}
-
-/** The text with the first `count` matches replaced. */
-function substitute(regex: RegExp, template: string, text: string, count: number): string {
+/** The text with the first `count` matches replaced, and how many were. */
+function substitute(regex: RegExp, template: string, text: string, count: Value): [string, number] {
+  const most = Number(count ?? 0) || Number.POSITIVE_INFINITY;
   let result = '';
   let end = 0;
-  for (const match of [...text.matchAll(regex)].slice(0, count)) {
-    result += text.slice(end, match.index) + expand(template, match);
+  const matches = [...text.matchAll(regex)].slice(0, most);
+  for (const match of matches) {
+    result += text.slice(end, match.index) + expandReplacement(template, match);
     end = match.index + match[0].length;
   }
-  return result + text.slice(end);
+  return [result + text.slice(end), matches.length];
 }
 
 function findAll(regex: RegExp, text: string): Value[] {
@@ -71,58 +22,75 @@ function findAll(regex: RegExp, text: string): Value[] {
   });
 }
 
-/** The functions; `bound` is the pattern of a compiled one, which then is no parameter. */
-function functions(bound: { readonly source: Value; readonly flags: Value } | null): Record<string, NativeFunction> {
-  const define = (
-    name: string,
-    parameters: readonly string[],
-    run: (source: Value, flags: Value, args: readonly Value[]) => Value,
-  ): NativeFunction =>
-    bound === null
-      ? hostFunction(name, ['pattern', ...parameters, 'flags?'], ([source, ...args]) =>
-          run(source, args[parameters.length], args),
+/** The parts between matches, with what their groups caught. */
+function split(regex: RegExp, text: string, count: Value): Value[] {
+  const most = Number(count ?? 0) || Number.POSITIVE_INFINITY;
+  const parts: Value[] = [];
+  let end = 0;
+  for (const match of [...text.matchAll(regex)].slice(0, most)) {
+    parts.push(text.slice(end, match.index), ...match.slice(1).map((group) => group ?? null));
+    end = match.index + match[0].length;
+  }
+  return [...parts, text.slice(end)];
+}
+
+type Run = (compile: (anchor: Anchor, extra?: string) => RegExp, args: readonly Value[]) => Value;
+
+const FUNCTIONS: Readonly<Record<string, readonly [parameters: readonly string[], run: Run]>> = {
+  match: [['string'], (compile, [text]) => matchObject(compile('match').exec(String(text)))],
+  fullmatch: [['string'], (compile, [text]) => matchObject(compile('fullmatch').exec(String(text)))],
+  search: [['string'], (compile, [text]) => matchObject(compile('search').exec(String(text)))],
+  findall: [['string'], (compile, [text]) => findAll(compile('search', 'g'), String(text))],
+  finditer: [['string'], (compile, [text]) => [...String(text).matchAll(compile('search', 'g'))].map(matchObject)],
+  split: [['string', 'maxsplit?'], (compile, [text, most]) => split(compile('search', 'g'), String(text), most)],
+  sub: [
+    ['repl', 'string', 'count?'],
+    (compile, [repl, text, most]) => substitute(compile('search', 'g'), String(repl), String(text), most)[0],
+  ],
+  subn: [
+    ['repl', 'string', 'count?'],
+    (compile, [repl, text, most]) => new Tuple(substitute(compile('search', 'g'), String(repl), String(text), most)),
+  ],
+};
+
+/** The functions; `bound` is a compiled pattern, which then is no parameter. */
+function functions(bound?: HostObject): Record<string, NativeFunction> {
+  const define = (name: string, parameters: readonly string[], run: Run): NativeFunction =>
+    bound === undefined
+      ? hostFunction(name, ['pattern', ...parameters, 'flags?'], ([pattern, ...args]) =>
+          run(compiler(pattern, args[parameters.length]), args),
         )
-      : hostFunction(name, parameters, (args) => run(bound.source, bound.flags, args));
-  return {
-    match: define('match', ['string'], (source, flags, [text]) =>
-      matchObject(pattern(source, flags, '^').exec(String(text))),
-    ),
-    fullmatch: define('fullmatch', ['string'], (source, flags, [text]) =>
-      matchObject(pattern(source, flags, '^$').exec(String(text))),
-    ),
-    search: define('search', ['string'], (source, flags, [text]) =>
-      matchObject(pattern(source, flags, '').exec(String(text))),
-    ),
-    findall: define('findall', ['string'], (source, flags, [text]) =>
-      findAll(pattern(source, flags, '', 'g'), String(text)),
-    ),
-    split: define('split', ['string'], (source, flags, [text]) =>
-      String(text)
-        .split(pattern(source, flags, ''))
-        .map((part) => part ?? null),
-    ),
-    sub: define('sub', ['repl', 'string', 'count?'], (source, flags, [repl, text, count]) => {
-      const most = Number(count ?? 0) || Number.POSITIVE_INFINITY;
-      return substitute(pattern(source, flags, '', 'g'), String(repl), String(text), most);
-    }),
-  };
+      : hostFunction(name, parameters, (args) => run(compiler(bound, 0), args));
+  return Object.fromEntries(
+    Object.entries(FUNCTIONS).map(([name, [parameters, run]]) => [name, define(name, parameters, run)]),
+  );
+}
+
+/** A pattern may be a text or a compiled one. */
+function compiler(pattern: Value, flags: Value): (anchor: Anchor, extra?: string) => RegExp {
+  const own = pattern instanceof HostObject ? pattern.traits.attributes : undefined;
+  const bits = typeof own?.['flags'] === 'number' ? own['flags'] : flags;
+  return (anchor, extra) =>
+    compilePattern(String(own?.['pattern'] ?? pattern), typeof bits === 'number' ? bits : 0, anchor, extra);
+}
+
+function compiled(pattern: Value, flags: Value): HostObject {
+  if (pattern instanceof HostObject) return pattern;
+  const data = new HostObject({ typeName: 're.Pattern', attributes: { pattern, flags: flags ?? 0 } });
+  return new HostObject({
+    typeName: 're.Pattern',
+    attributes: { ...functions(data), ...data.traits.attributes },
+    isTrue: () => true,
+  });
 }
 
 /** `modules.re`. */
 export const RE_MODULE = new HostObject({
   typeName: 'module re',
   attributes: {
-    ...functions(null),
-    ...FLAGS,
-    compile: hostFunction(
-      'compile',
-      ['pattern', 'flags?'],
-      ([source, flags]) =>
-        new HostObject({
-          typeName: 're.Pattern',
-          attributes: { ...functions({ source, flags }), pattern: source },
-        }),
-    ),
-    escape: hostFunction('escape', ['pattern'], ([text]) => String(text).replace(/[^\w]/g, '\\$&')),
+    ...functions(),
+    ...RE_FLAGS,
+    compile: hostFunction('compile', ['pattern', 'flags?'], ([pattern, flags]) => compiled(pattern, flags)),
+    escape: hostFunction('escape', ['pattern'], ([text]) => String(text).replace(/[\\.^$*+?{}[\]|()\-&~#\s]/g, '\\$&')),
   },
 });

@@ -49,6 +49,7 @@ const METHODS: Readonly<Record<string, Method>> = {
     ),
   get: (relation) =>
     hostFunction('get', ['key', 'default?'], ([key, fallback]) => {
+      if (key === 'metadata') return { type: 'BaseRelation' };
       const found = relation.traits.attributes?.[String(key)];
       return found === undefined ? (fallback ?? null) : found;
     }),

@@ -19,6 +19,8 @@ export class RelationObject extends HostObject {
     const identifier = name.identifier === '' ? null : name.identifier;
     super({
       typeName: 'Relation',
+      // Packages tell a relation from other values by this, and by `get('metadata')`.
+      mapping: true,
       attributes: {
         ...RELATION_TYPES,
         database: name.database,

@@ -1,7 +1,7 @@
 import { HostObject, type Value } from '../jinja/index.js';
 import type { ResultTable } from '../spi/result-table.js';
 import { tableMethod } from './result-methods.js';
-import { resultColumn, resultRow, sequence } from './result-parts.js';
+import { mappedSequence, resultColumn, resultRow } from './result-parts.js';
 import { templateValue } from './result-values.js';
 
 /** Rows as templates hold them: values of templates, by name. */
@@ -31,8 +31,8 @@ export class TableObject extends HostObject {
     super({
       typeName: 'Table',
       attributes: {
-        rows: sequence('MappedSequence', objects, () => undefined),
-        columns: sequence('MappedSequence', columns, (key) => columns[names.indexOf(String(key))]),
+        rows: mappedSequence(objects, null),
+        columns: mappedSequence(columns, names),
         column_names: [...names],
         column_types: [...types],
         row_names: null,

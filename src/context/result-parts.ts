@@ -1,4 +1,4 @@
-import { equals, HostObject, hostFunction, toText, type Value } from '../jinja/index.js';
+import { equals, HostObject, hostFunction, Tuple, toText, type Value } from '../jinja/index.js';
 
 /** A row of a table, by position and by name. */
 export function resultRow(names: readonly string[], row: readonly Value[]): HostObject {
@@ -9,7 +9,7 @@ export function resultRow(names: readonly string[], row: readonly Value[]): Host
     values: hostFunction('values', [], () => [...row]),
     keys: hostFunction('keys', [], () => [...names]),
     dict: hostFunction('dict', [], () => new Map(names.map((key, i) => [key, row[i] ?? null]))),
-    items: hostFunction('items', [], () => names.map((key, i) => [key, row[i] ?? null])),
+    items: hostFunction('items', [], () => names.map((key, i) => new Tuple([key, row[i] ?? null]))),
     get,
   };
   return new HostObject({
@@ -46,22 +46,24 @@ export function resultColumn(name: string, type: string, column: readonly Value[
   });
 }
 
-/** A sequence whose items also have names. */
-export function sequence(
-  typeName: string,
-  items: readonly Value[],
-  byName: (key: Value) => Value | undefined,
-): HostObject {
+/** A sequence whose items may also have names: agate's `MappedSequence`. Loops go over the items. */
+export function mappedSequence(items: readonly Value[], names: readonly string[] | null): HostObject {
   const at = (key: Value): Value | undefined =>
-    typeof key === 'number' ? items[key < 0 ? items.length + key : key] : byName(key);
+    typeof key === 'number' ? items[key < 0 ? items.length + key : key] : items[names?.indexOf(String(key)) ?? -1];
+  const keys = names ?? items.map((_, i) => i);
+  const pairs = (): Value[] => keys.map((key, i) => new Tuple([key, items[i]!]));
   const methods: Readonly<Record<string, Value>> = {
     values: hostFunction('values', [], () => [...items]),
+    keys: hostFunction('keys', [], () => [...keys]),
+    items: hostFunction('items', [], pairs),
+    dict: hostFunction('dict', [], () => new Map(keys.map((key, i) => [key, items[i]!]))),
     get: hostFunction('get', ['key', 'default?'], ([key, fallback]) => at(key) ?? fallback ?? null),
   };
   return new HostObject({
-    typeName,
+    typeName: 'MappedSequence',
     getItem: at,
-    getAttribute: (name) => methods[name] ?? byName(name),
+    getAttribute: (name) => methods[name] ?? at(name),
+    attributeNames: () => names ?? [],
     iterate: () => items,
     length: () => items.length,
   });

@@ -55,13 +55,15 @@ export async function parsePackage(files: PackageFiles, parsing: ProjectParsing)
     target: parsing.target,
     engines: [request.defaultEngine],
   };
-  const properties = await readProperties(files.properties, renderYaml(project, shared, parsing), report);
+  const yaml = renderYaml(project, shared, parsing);
+  const properties = await readProperties(files.properties, yaml, report);
   const folders = new Map(files.properties.map((file) => [file.path, foldersOf(file)]));
   const foldersAt = (path: string): readonly string[] => folders.get(path) ?? [];
   const own: PackageParsing = {
     project,
     root,
     templater: request.templater,
+    yaml,
     shared,
     connections,
     patches: new PatchIndex(properties.patches, report),

@@ -63,11 +63,11 @@ export function relationMethods(adapter: AdapterContext): Readonly<Record<string
     cache_dropped: forget('cache_dropped', ['relation']),
     cache_renamed: forget('cache_renamed', ['from_relation', 'to_relation']),
     ...Object.fromEntries(
-      DDL.map((name) => [
+      Object.entries(DDL).map(([name, parameters]) => [
         name,
-        hostFunction(name, ['*args', '**named'], async ([args], context) => {
+        hostFunction(name, parameters, async (args, context) => {
           cache.forget();
-          await callMacro(context, name, itemsOf(args));
+          await callMacro(context, name, args);
           cache.forget();
           return '';
         }),
@@ -77,7 +77,13 @@ export function relationMethods(adapter: AdapterContext): Readonly<Record<string
 }
 
 /** Methods that a macro of the same name carries out. */
-const DDL = ['create_schema', 'drop_schema', 'drop_relation', 'rename_relation', 'truncate_relation'];
+const DDL = {
+  create_schema: ['relation'],
+  drop_schema: ['relation'],
+  drop_relation: ['relation'],
+  rename_relation: ['from_relation', 'to_relation'],
+  truncate_relation: ['relation'],
+};
 
 async function expands(existing: ColumnObject, wanted: ColumnObject, context: CallContext): Promise<boolean> {
   return (await context.call(existing.traits.attributes?.['can_expand_to'], [wanted])) === true;

@@ -24,6 +24,10 @@ function isIterable(value: Value): boolean {
   return value instanceof PySet || (value instanceof HostObject && value.traits.iterate !== undefined);
 }
 
+function isMapping(value: Value): boolean {
+  return dictView(value) !== undefined || (value instanceof HostObject && value.traits.mapping === true);
+}
+
 function isCallable(value: Value): boolean {
   if (value instanceof NativeFunction || value instanceof BoundMethod || value instanceof Macro) return true;
   if (value instanceof HostObject) return value.traits.call !== undefined;
@@ -43,7 +47,7 @@ export const TYPE_TESTS: readonly NativeFunction[] = [
   test('float', (value) => isFloat(value)),
   test('number', (value) => isNumber(value) || typeof value === 'boolean'),
   test('string', (value) => typeof value === 'string'),
-  test('mapping', (value) => dictView(value) !== undefined),
+  test('mapping', isMapping),
   test('sequence', isSequence),
   test('iterable', isIterable),
   test('callable', isCallable),

@@ -20,6 +20,8 @@ export interface HostTraits {
   readonly call?: NativeFunction;
   /** Makes it a dict in every respect. */
   readonly dict?: () => DictView;
+  /** `object is mapping`, though it has no items */
+  readonly mapping?: boolean;
   /** `{{ object }}` */
   readonly print?: () => string;
   /** `for item in object` and every filter over items. */

@@ -4,6 +4,7 @@ import type { ConfigTreeName, Project } from '../../spi/project.js';
 import { type ConfigLayer, treeLayers } from '../configs/layers.js';
 import type { Connections } from '../connections.js';
 import type { PatchIndex } from '../properties/match-patches.js';
+import type { RenderYaml } from '../properties/read-properties.js';
 import type { ParseShared } from './parse-context.js';
 
 /** What parsing the nodes of one package needs. */
@@ -12,6 +13,8 @@ export interface PackageParsing {
   /** the project that all packages are parsed for */
   readonly root: Project;
   readonly templater: Templater;
+  /** Jinja in properties files */
+  readonly yaml: RenderYaml;
   readonly shared: ParseShared;
   readonly connections: Connections;
   readonly patches: PatchIndex;

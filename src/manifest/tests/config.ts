@@ -16,7 +16,7 @@ export function checkTestConfig({ config, name, location }: ParsedBase, report: 
     const message = `The config \`${key}\` of the test ${name} is ${show(raw[key])}, expected ${expected}.`;
     report.add({ code: 'DVT1206', message, location });
   };
-  if (!/^(warn|error)$/i.test(String(raw['severity']))) wrong('severity', '`warn` or `error`');
+  if (!/^(warn|error)$/i.test(String(raw['severity'] ?? 'error'))) wrong('severity', '`warn` or `error`');
   for (const key of TEXTS) {
     const value = raw[key];
     if (value !== null && value !== undefined && typeof value !== 'string') wrong(key, 'a text');

@@ -60,16 +60,17 @@ function suggestion(name: string, namespace: string | null, macros: PackageParsi
 export async function renderedConfig(
   { config }: TestDefinition,
   { owner, keys }: TestDeclaration,
-  { templater, shared, report }: PackageParsing,
+  { yaml, report }: PackageParsing,
 ): Promise<Record<string, unknown>> {
   const rendered: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(config)) {
     rendered[key] = value instanceof PyFloat ? value.value : value;
     if (typeof value !== 'string' || !/\{[{%]/.test(value)) continue;
-    const template = () => templater.renderNative(templater.parse(value, { name: owner.file.path }), shared.base);
     rendered[key] = await report.try(() =>
-      template().catch((error) => rethrow(error, owner.file, [...owner.path, ...keys])),
+      yaml.value(value, owner.file).catch((error) => rethrow(error, owner.file, [...owner.path, ...keys])),
     );
+    // Told already.
+    if (rendered[key] === undefined) delete rendered[key];
   }
   return rendered;
 }

@@ -1,3 +1,5 @@
+import { DBT_VERSION } from '../../core/dbt-version.js';
+
 /** The invocation that an artifact tells of. */
 export interface ArtifactSource {
   readonly invocationId: string;
@@ -5,9 +7,6 @@ export interface ArtifactSource {
   /** dvt's own version */
   readonly version: string;
 }
-
-/** The version of dbt whose artifacts these are; tools look at it. */
-const DBT_VERSION = '1.10.0';
 
 /** The head of an artifact, as dbt writes it. `schema` is e.g. `run-results/v6`. */
 export function metadata(schema: string, source: ArtifactSource): Readonly<Record<string, unknown>> {

@@ -126,16 +126,10 @@
   {{ return(adapter.dispatch('get_incremental_microbatch_sql', 'dbt')(arg_dict)) }}
 {% endmacro %}
 
-{# The batch's range of time is replaced as a whole. #}
+{# The batch's range of time is replaced as a whole; dvt says which rows are in it. #}
 {% macro default__get_incremental_microbatch_sql(arg_dict) %}
   {%- set target = arg_dict['target_relation'] -%}
-  {%- set field = config.get('event_time') -%}
-  {%- set batch = model.get('batch') -%}
-  {%- set conditions = (arg_dict['incremental_predicates'] or []) | list -%}
-  {%- if batch -%}
-    {%- if batch.event_time_start -%}{%- do conditions.append(field ~ " >= '" ~ batch.event_time_start ~ "'") -%}{%- endif -%}
-    {%- if batch.event_time_end -%}{%- do conditions.append(field ~ " < '" ~ batch.event_time_end ~ "'") -%}{%- endif -%}
-  {%- endif -%}
+  {%- set conditions = ((arg_dict['incremental_predicates'] or []) | list) + batch_conditions -%}
   {%- if not conditions -%}
     {{ exceptions.raise_compiler_error('A microbatch model runs by batches of its event_time; this run has no batch.') }}
   {%- endif -%}
@@ -145,6 +139,10 @@
 {% endmacro %}
 
 {% macro get_insert_into_sql(target_relation, temp_relation, dest_columns) %}
+  {{- adapter.dispatch('get_insert_into_sql', 'dbt')(target_relation, temp_relation, dest_columns) -}}
+{% endmacro %}
+
+{% macro default__get_insert_into_sql(target_relation, temp_relation, dest_columns) %}
   {%- set columns = get_quoted_csv(dest_columns | map(attribute='name')) -%}
   insert into {{ target_relation }} ({{ columns }})
   select {{ columns }}

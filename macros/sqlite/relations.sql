@@ -99,6 +99,13 @@
   create {{ 'unique ' if index.unique }}index {{ schema }}{{ adapter.quote(name) }} on {{ adapter.quote(relation.identifier) }} ({{ get_quoted_csv(index.columns) }})
 {%- endmacro %}
 
+{# A quoted name that is no column would be a string; with its table before it, it is an error. #}
+{% macro sqlite__get_insert_into_sql(target_relation, temp_relation, dest_columns) %}
+  insert into {{ target_relation }} ({{ get_quoted_csv(dest_columns | map(attribute='name')) }})
+  select {% for column in dest_columns %}DBT_INTERNAL_SOURCE.{{ column.quoted }}{{ ', ' if not loop.last }}{% endfor %}
+  from {{ temp_relation }} as DBT_INTERNAL_SOURCE
+{% endmacro %}
+
 {# There is no merge: rows that are there are updated, then the others inserted, in one transaction. #}
 {% macro sqlite__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates=none) -%}
   {%- set updated = get_merge_update_columns(config.get('merge_update_columns'), config.get('merge_exclude_columns'), dest_columns) -%}
@@ -139,3 +146,26 @@
   {%- endfor -%}
   {{ joined_with(texts, "'|'") | join(' || ') }}
 {%- endmacro %}
+
+{# A declared type says how values are kept, by its letters alone: `integer` and `INT` are one
+   (https://www.sqlite.org/datatype3.html, 3.1). #}
+{% macro sqlite__diff_column_data_types(source_columns, target_columns) %}
+  {% set changed = [] %}
+  {% for source in source_columns %}
+    {% for existing in target_columns if existing.name == source.name %}
+      {% if sqlite_affinity(existing.data_type) != sqlite_affinity(source.data_type) %}
+        {% do changed.append({'column_name': existing.name, 'new_type': source.data_type}) %}
+      {% endif %}
+    {% endfor %}
+  {% endfor %}
+  {% do return(changed) %}
+{% endmacro %}
+
+{% macro sqlite_affinity(type) %}
+  {% set name = (type or '') | upper %}
+  {% if 'INT' in name %}{% do return('integer') %}{% endif %}
+  {% if 'CHAR' in name or 'CLOB' in name or 'TEXT' in name %}{% do return('text') %}{% endif %}
+  {% if 'BLOB' in name or name == '' %}{% do return('blob') %}{% endif %}
+  {% if 'REAL' in name or 'FLOA' in name or 'DOUB' in name %}{% do return('real') %}{% endif %}
+  {% do return('numeric') %}
+{% endmacro %}

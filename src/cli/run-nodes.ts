@@ -1,7 +1,8 @@
-import { run, unitTestNode } from '../execute/index.js';
+import { type RunOptions, run, unitTestNode } from '../execute/index.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { ExitCode } from './exit-code.js';
+import { microbatchOptions, type Repeated } from './microbatch-options.js';
 import { type ParsedProject, parse } from './parsed-project.js';
 import { openRuntime } from './runtime.js';
 import { refuseSpark, type Selected, selected } from './selected-nodes.js';
@@ -15,10 +16,13 @@ export interface RunScope {
   readonly testsGate: boolean;
   /** ids that are run, of those selected; null = all */
   readonly only?: ReadonlySet<string>;
+  /** of a retry: what the run before left of its microbatch models */
+  readonly repeated?: Repeated;
 }
 
 /** Runs the selected nodes of some kinds, and writes the artifacts. 1 where one of them failed. */
 export async function runNodes(session: Session, scope: RunScope): Promise<ExitCode> {
+  const microbatch = microbatchOptions(session, scope.repeated ?? null);
   const parsed = await parse(session);
   await writeManifest(session, parsed.manifest);
   const nodes = await nodesToRun(session, parsed.manifest, scope);
@@ -29,14 +33,14 @@ export async function runNodes(session: Session, scope: RunScope): Promise<ExitC
     await writeRunResults(session, [], { mode: session.project.snapshot, taken: [], skew: null });
     return 0;
   }
-  return execute(session, parsed, nodes, scope);
+  return execute(session, parsed, nodes, { testsGate: scope.testsGate, microbatch });
 }
 
 async function execute(
   session: Session,
   parsed: ParsedProject,
   nodes: readonly ManifestNode[],
-  { testsGate }: RunScope,
+  how: Pick<RunOptions, 'testsGate' | 'microbatch'>,
 ): Promise<ExitCode> {
   const hooks = [...parsed.manifest.nodes.values()].filter(({ kind }) => kind === 'operation');
   const written = [...nodes.filter(({ relation }) => relation !== null), ...hooks];
@@ -47,7 +51,7 @@ async function execute(
       nodes,
       threads: session.threads,
       failFast: session.invocation.options.failFast,
-      testsGate,
+      ...how,
       target: session.target,
       signal: session.signal,
     });

@@ -12,7 +12,6 @@ import {
   RunSnapshots,
 } from '../execute/index.js';
 import type { CompiledNode } from '../spi/compiled.js';
-import type { ManifestNode } from '../spi/node.js';
 import type { Transfer } from '../transfer/index.js';
 import { deferral } from './deferral.js';
 import type { ParsedProject } from './parsed-project.js';
@@ -97,7 +96,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     catalog,
     snapshots,
     engine,
-    compile: async (node: ManifestNode) => (await compiler()).compile(node),
+    compile: async (node, batch) => (await compiler()).compile(node, batch),
     compileUnitTest: async (test) => (await compiler()).compileUnitTest(test),
     plan: async (compiled: CompiledNode) => {
       const { planNode } = await import('../plan/index.js');

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { DvtError } from '../core/errors.js';
-import { momentText, parseMoment } from './moment.js';
+import { momentText, parseMoment } from '../core/moment.js';
 
 /** The part of inputs with an `event_time` that is read, as dbt writes moments. */
 export interface SampleWindow {

@@ -36,13 +36,3 @@ export interface CompileContext {
   readonly connections: readonly string[];
   readonly services: CompileServices;
 }
-
-/** The part of a microbatch model that one of its runs computes. */
-export interface Batch {
-  /** e.g. `20240101` */
-  readonly id: string;
-  /** as dbt writes moments: `2024-01-01 00:00:00+00:00` */
-  readonly start: string;
-  /** exclusive */
-  readonly end: string;
-}

@@ -1,6 +1,7 @@
 import type { RelationObject } from '../context/index.js';
 import type { ManifestNode, RefCall, SourceNode } from '../spi/node.js';
-import type { Batch, CompileContext } from './compile-context.js';
+import type { Batch } from '../spi/node-macros.js';
+import type { CompileContext } from './compile-context.js';
 import { ephemeralObject, type KnownRelation, relationObject, type Shown } from './node-relations.js';
 import type { Caller } from './ref-index.js';
 

@@ -4,6 +4,7 @@ import { type Globals, Macro, toPlain, type Value } from '../jinja/index.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { Materialized, NodeMacros, NodeMacrosOptions } from '../spi/node-macros.js';
 import type { RelationKind, RelationName } from '../spi/relation.js';
+import { batchConditions, batchObject } from './batch-object.js';
 import type { CompileContext } from './compile-context.js';
 import { renderedConstraints } from './constraints.js';
 import { executeGlobals, type Rendering } from './execute-globals.js';
@@ -46,6 +47,7 @@ export class JinjaNode implements NodeMacros {
       ['compiled_code', options.sql ?? null],
       ['pre_hooks', hooksOf(node.config.raw, 'pre-hook')],
       ['post_hooks', hooksOf(node.config.raw, 'post-hook')],
+      ['batch_conditions', options.batch === undefined ? [] : batchConditions(node, options.batch, rendering)],
       ...Object.entries(options.names ?? {}),
     ]);
     return new JinjaNode(node, { ...rendering, names }, model, context);
@@ -120,8 +122,4 @@ export class JinjaNode implements NodeMacros {
       hint: "End the materialization with {{ return({'relations': [target_relation]}) }}.",
     });
   }
-}
-
-function batchObject({ id, start, end }: NonNullable<NodeMacrosOptions['batch']>): Readonly<Record<string, unknown>> {
-  return { id, event_time_start: start, event_time_end: end };
 }

@@ -1,9 +1,11 @@
-import { BUILT_IN_PATH } from '../context/index.js';
+import { BUILT_IN_PATH, manifestNodeObject } from '../context/index.js';
 import { DvtError } from '../core/errors.js';
 import type { Location } from '../core/position.js';
-import { mapOffset, type Rendered } from '../jinja/index.js';
+import { mapOffset, type Rendered, type Value } from '../jinja/index.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
-import type { Batch, CompileContext } from './compile-context.js';
+import type { Batch } from '../spi/node-macros.js';
+import { batchObject } from './batch-object.js';
+import type { CompileContext } from './compile-context.js';
 import { withoutSession } from './database-access.js';
 import { executeGlobals, type Rendering } from './execute-globals.js';
 import { InputResolver } from './input-resolver.js';
@@ -55,17 +57,25 @@ export async function renderModel(
     inputs,
     database: withoutSession(query),
     results: new ResultStore(),
-    names: new Map(),
+    names: batchNames(node, consumer),
   };
   try {
     const template = context.templater.parse(node.rawCode, { name: node.path });
     const names = await testArguments(node, executeGlobals(rendering, context), context);
-    const rendered = await context.templater.render(template, executeGlobals({ ...rendering, names }, context));
+    const rendered = await context.templater.render(
+      template,
+      executeGlobals({ ...rendering, names: new Map([...rendering.names, ...names]) }, context),
+    );
     const sql = statementOf(mapped(rendered), kind === 'federated');
     return { sql, ephemerals: [...inputs.ephemerals.values()], relations: [...inputs.relations.values()] };
   } catch (error) {
     throw error instanceof DvtError ? placedInUserFiles(error, node) : error;
   }
+}
+
+/** A microbatch model's templates find their batch in `model`. */
+function batchNames(node: ManifestNode, { batch }: Consumer): ReadonlyMap<string, Value> {
+  return new Map(batch === null ? [] : [['model', { ...manifestNodeObject(node), batch: batchObject(batch) }]]);
 }
 
 /** A rendered text with the places in the user's files that it came from. */

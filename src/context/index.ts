@@ -20,6 +20,7 @@ export {
   federatedName,
   quoteForEngine,
   type RelationForm,
+  timeConditions,
 } from './relation-state.js';
 export { emptyTable, resultObject, TableObject } from './result-object.js';
 export { defaultsOf, targetObject } from './target-object.js';

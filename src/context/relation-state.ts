@@ -54,7 +54,7 @@ export const ALL_LEVELS: Quoting = { database: true, schema: true, identifier: t
 export function printRelation(relation: RelationState): string {
   const { limit, timeRange, form, name } = relation;
   const shown = printName(relation);
-  const conditions = timeRange === undefined ? [] : conditionsOf(timeRange);
+  const conditions = timeRange === undefined ? [] : timeConditions(timeRange, form);
   if (limit === undefined && conditions.length === 0) return shown;
   if (limit === 0) conditions.push('false');
   const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
@@ -64,8 +64,13 @@ export function printRelation(relation: RelationState): string {
   return `(select * from ${shown}${where}${most})${alias}`;
 }
 
-function conditionsOf({ field, start, end }: TimeRange): string[] {
-  return [...(start === null ? [] : [`${field} >= '${start}'`]), ...(end === null ? [] : [`${field} < '${end}'`])];
+/** What holds of rows in the range, in the SQL that the relation is printed in. */
+export function timeConditions({ field, start, end }: TimeRange, form: RelationForm): string[] {
+  const bound = (operator: '>=' | '<', moment: string): string => {
+    const own = form.kind === 'native' ? form.dialect.timeBound?.(field, operator, moment) : undefined;
+    return own ?? `${field} ${operator} '${moment}'`;
+  };
+  return [...(start === null ? [] : [bound('>=', start)]), ...(end === null ? [] : [bound('<', end)])];
 }
 
 /** The relation's name as SQL. */

@@ -29,7 +29,12 @@ export function failedResult(
   };
 }
 
-function diagnosticsOf(error: unknown, node: ManifestNode, context: Pick<RunContext, 'emit'>): readonly Diagnostic[] {
+/** What went wrong, placed in the node's file where nothing better is known. */
+export function diagnosticsOf(
+  error: unknown,
+  node: ManifestNode,
+  context: Pick<RunContext, 'emit'>,
+): readonly Diagnostic[] {
   const where = { path: node.path, line: 1, column: 1 };
   if (error instanceof DvtError) return error.diagnostics.map((diagnostic) => ({ location: where, ...diagnostic }));
   const stack = error instanceof Error ? error.stack : undefined;

@@ -1,6 +1,7 @@
 import { Permits } from '../core/permits.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
+import type { MicrobatchOptions } from './microbatch/planned-batches.js';
 import { runOperations } from './nodes/operations.js';
 import { isUnitTest } from './nodes/unit-test-node.js';
 import { PreparedNodes } from './prepared-nodes.js';
@@ -13,6 +14,7 @@ import { SharedStaging } from './shared-staging.js';
 export { ConnectionPool } from './connection-pool.js';
 export { scanRequest } from './extraction.js';
 export { withNamespace } from './federated.js';
+export type { MicrobatchOptions } from './microbatch/planned-batches.js';
 export { runOperations } from './nodes/operations.js';
 export { unitTestNode } from './nodes/unit-test-node.js';
 export { RelationCatalog } from './relation-catalog.js';
@@ -29,6 +31,7 @@ export interface RunOptions {
   readonly failFast: boolean;
   /** what comes after a tested node waits for its tests, as `build` does */
   readonly testsGate: boolean;
+  readonly microbatch: MicrobatchOptions;
   /** name of the project's own target, for the console */
   readonly target: string;
   readonly signal: AbortSignal;
@@ -48,7 +51,7 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
   const prepared = new PreparedNodes(nodes, dependencies, context);
   const turns = new Permits(threads);
   const shared = new SharedStaging(prepared.shared, turns, options.signal);
-  const running = { ...context, prepared, shared };
+  const running = { ...context, prepared, shared, microbatch: options.microbatch };
   const results = await schedule({
     nodes,
     dependencies,

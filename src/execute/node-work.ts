@@ -1,6 +1,7 @@
 import type { ExposedRelation } from '../spi/engine.js';
+import type { Batch } from '../spi/node-macros.js';
 import type { NodePlan, PlannedScan } from '../spi/plan.js';
-import type { ExtractionResult, NodeResult } from '../spi/run-result.js';
+import type { BatchResults, ExtractionResult, NodeResult } from '../spi/run-result.js';
 import type { RunContext } from './run-context.js';
 import type { Stopwatch } from './stopwatch.js';
 
@@ -28,12 +29,16 @@ export interface NodeWork {
   readonly plan: NodePlan;
   readonly stopwatch: Stopwatch;
   readonly signal: AbortSignal;
+  /** of a microbatch model: the part of it that this is */
+  readonly batch?: Batch;
 }
 
 /** What computing and publishing a node came to. */
 export interface Published {
-  /** of a test; absent: `success` */
-  readonly status?: 'pass' | 'warn' | 'fail';
+  /** of a test, or of a microbatch model some of whose batches failed; absent: `success` */
+  readonly status?: 'pass' | 'warn' | 'fail' | 'error' | 'cancelled';
+  readonly diagnostics?: NodeResult['diagnostics'];
+  readonly batches?: BatchResults;
   /** in dbt's words; see NodeResult */
   readonly message: NodeResult['message'];
   readonly failures?: number;

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodePlan } from '../spi/plan.js';
+import { isMicrobatch } from '../core/batch-settings.js';
 import { isUnitTest } from './nodes/unit-test-node.js';
 import { type PreparedNode, prepareNode } from './prepare-node.js';
 import type { RunContext } from './run-context.js';
@@ -31,6 +32,7 @@ export class PreparedNodes {
         node.route.kind === 'federated' &&
         node.kind !== 'seed' &&
         !isUnitTest(node) &&
+        !isMicrobatch(node) &&
         dependencies.get(node.id)?.size === 0,
     );
     // One alone has nobody to share with, and is planned at its turn.

@@ -6,7 +6,7 @@ import type { Engine } from '../spi/engine.js';
 import type { Emit } from '../spi/event.js';
 import type { Manifest, UnitTest } from '../spi/manifest.js';
 import type { ManifestNode } from '../spi/node.js';
-import type { MacroRunner } from '../spi/node-macros.js';
+import type { Batch, MacroRunner } from '../spi/node-macros.js';
 import type { Deferred, NodePlan } from '../spi/plan.js';
 import type { ScanPlan } from '../spi/scan.js';
 import type { ConnectionPool } from './connection-pool.js';
@@ -21,7 +21,8 @@ export interface RunContext {
   readonly catalog: RelationCatalog;
   readonly snapshots: RunSnapshots;
   readonly engine: () => Promise<Engine>;
-  readonly compile: (node: ManifestNode) => Promise<CompiledNode>;
+  /** of a microbatch model one batch */
+  readonly compile: (node: ManifestNode, batch?: Batch) => Promise<CompiledNode>;
   readonly compileUnitTest: (test: UnitTest) => Promise<CompiledUnitTest>;
   readonly plan: (compiled: CompiledNode) => Promise<NodePlan | Deferred>;
   /** runs the Jinja of nodes at their turn */

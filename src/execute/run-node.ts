@@ -1,10 +1,13 @@
 import { DvtError } from '../core/errors.js';
 import { placeError } from '../core/place-error.js';
 import type { ManifestNode } from '../spi/node.js';
+import type { Batch } from '../spi/node-macros.js';
 import type { Deferred, NodePlan } from '../spi/plan.js';
 import type { NodeResult } from '../spi/run-result.js';
 import { failedResult } from './failed-result.js';
+import { isMicrobatch } from '../core/batch-settings.js';
 import type { NodeWork, Published } from './node-work.js';
+import { runMicrobatch } from './nodes/microbatch-model.js';
 import { runModel } from './nodes/model.js';
 import { runSeed } from './nodes/seed.js';
 import { runTest, storeFailures } from './nodes/test.js';
@@ -37,7 +40,7 @@ export async function runNode(node: ManifestNode, context: RunningContext, signa
     const published = await work(node, context, signal, progress);
     if (node.relation !== null) context.catalog.forget(node.connection, node.relation);
     const { status = 'success', failures = null, failedRows = null } = published;
-    return { ...base, ...published, status, failures, failedRows, diagnostics: [], ...known() };
+    return { ...base, diagnostics: [], ...published, status, failures, failedRows, ...known() };
   } catch (error) {
     return { ...failedResult(error, node, context, signal), startedAt, ...known() };
   }
@@ -57,7 +60,20 @@ async function work(
     };
     return runUnitTest({ context, node, stopwatch: progress.stopwatch, signal, onCompiled });
   }
-  const prepared = await (context.prepared.get(node) ?? prepareNode(node, context));
+  if (isMicrobatch(node)) {
+    return runMicrobatch(node, context, signal, (one, batch) => prepareAndRun(one, context, signal, progress, batch));
+  }
+  return prepareAndRun(node, context, signal, progress);
+}
+
+async function prepareAndRun(
+  node: ManifestNode,
+  context: RunningContext,
+  signal: AbortSignal,
+  progress: Progress,
+  batch?: Batch,
+): Promise<Published> {
+  const prepared = await (context.prepared.get(node) ?? prepareNode(node, context, batch));
   const { compiled, stopwatch } = prepared;
   progress.stopwatch = stopwatch;
   progress.compiledSql = compiled.sql;
@@ -65,7 +81,7 @@ async function work(
   context.emit({ type: 'debug', message: compiled.sql, fields: { node: node.id } });
   const stores = node.kind === 'test' && node.relation !== null;
   const plan = executable(node, await prepared.plan, context);
-  const one: NodeWork = { context, plan, stopwatch, signal, shared: context.shared };
+  const one: NodeWork = { context, plan, stopwatch, signal, shared: context.shared, ...(batch && { batch }) };
   const done = stores
     ? storeFailures(one, async (select) =>
         executable(node, await context.plan(await wrapTest(select, context)), context),

@@ -1,3 +1,4 @@
+import type { MicrobatchOptions } from './microbatch/planned-batches.js';
 import type { PreparedNodes } from './prepared-nodes.js';
 import type { RunContext } from './run-context.js';
 import type { SharedStaging } from './shared-staging.js';
@@ -6,4 +7,5 @@ import type { SharedStaging } from './shared-staging.js';
 export interface RunningContext extends RunContext {
   readonly prepared: PreparedNodes;
   readonly shared: SharedStaging;
+  readonly microbatch: MicrobatchOptions;
 }

@@ -1,3 +1,4 @@
+import { batchSettings, isMicrobatch } from '../core/batch-settings.js';
 import type { Diagnostics } from '../core/errors.js';
 import type { DocBlock, Exposure, Group, Manifest, UnitTest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
@@ -50,8 +51,11 @@ export async function buildManifest(found: Found): Promise<Manifest> {
   const placed = new Map(order.map((entry) => [entry.node.id, entry]));
   const nodes = new Map<string, ManifestNode>();
   for (const id of linked.graph.keys()) {
-    nodes.set(id, manifestNode(placed.get(id)!, routes.get(id)!, relations.get(id) ?? null));
+    const node = manifestNode(placed.get(id)!, routes.get(id)!, relations.get(id) ?? null);
+    if (isMicrobatch(node)) await report.try(() => batchSettings(node));
+    nodes.set(id, node);
   }
+  report.throwIfAny();
   return {
     projectName: project.name,
     nodes,

@@ -44,7 +44,8 @@ export function finishLines(result: NodeResult, index: number, total: number, la
     }
     case 'error': {
       const what = node.kind === 'test' ? shownName(node) : `${VERBS[node.kind].failed}${finished(node)}`;
-      return [dotted(`${place} ERROR ${what}`, `[${style.red('ERROR')}${time}]`, layout)];
+      const word = isPartial(result) ? partialText(result) : 'ERROR';
+      return [dotted(`${place} ${word.split(' (')[0]} ${what}`, `[${style.red(word)}${time}]`, layout)];
     }
     case 'cancelled':
       return [dotted(`${place} CANCELLED ${described(node)}`, `[${style.yellow('CANCELLED')}${time}]`, layout)];
@@ -63,6 +64,16 @@ export function relationText(node: ManifestNode): string {
 export function duration(result: NodeResult): number | null {
   if (!result.startedAt || !result.completedAt) return null;
   return result.completedAt.getTime() - result.startedAt.getTime();
+}
+
+/** A microbatch model of which some batches are there and others failed. */
+export function isPartial({ batches }: NodeResult): boolean {
+  return batches !== undefined && batches.successful.length > 0 && batches.failed.length > 0;
+}
+
+function partialText({ batches }: NodeResult): string {
+  const [done, failed] = [batches!.successful.length, batches!.failed.length];
+  return `PARTIAL SUCCESS (${done}/${done + failed})`;
 }
 
 /** dbt's words for what is done to each kind of node */

@@ -14,6 +14,11 @@ export interface Dialect {
   relation(name: RelationName): string;
   /** A string literal that holds any text. */
   string(text: string): string;
+  /**
+   * A condition on a column of times, `moment` as dbt writes it: `2024-01-01 00:00:00+00:00`. Absent: the database
+   * compares with such a literal.
+   */
+  timeBound?(field: string, operator: '>=' | '<', moment: string): string;
   /** longest identifier, in bytes of UTF-8; null = no limit */
   readonly identifierBytes: number | null;
   /**

@@ -36,11 +36,20 @@ export interface MaterializationChoice {
   readonly builtIn: boolean;
 }
 
+/** The part of a microbatch model that one of its runs computes; moments as dbt writes them: `2024-01-01 00:00:00+00:00` */
+export interface Batch {
+  /** e.g. `20240101` */
+  readonly id: string;
+  readonly start: string;
+  /** exclusive */
+  readonly end: string;
+}
+
 export interface NodeMacrosOptions {
   /** `sql` and `compiled_code`: the node's compiled SQL, or `select * from <staging>` for a federated one */
   readonly sql?: string;
-  /** the part of a microbatch model that is computed, moments as dbt writes them: `2024-01-01 00:00:00+00:00` */
-  readonly batch?: { readonly id: string; readonly start: string; readonly end: string };
+  /** the part of a microbatch model that is computed */
+  readonly batch?: Batch;
   /** further names of the context */
   readonly names?: Readonly<Record<string, unknown>>;
 }

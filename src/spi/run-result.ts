@@ -26,7 +26,18 @@ export interface NodeResult {
   readonly timing: readonly Timing[];
   /** for a skipped node: the failed ancestor */
   readonly skippedBecause: string | null;
+  /** of a microbatch model; absent: it is none, or it did not come to its batches */
+  readonly batches?: BatchResults;
 }
+
+/** The batches of a microbatch model by how they ended; each is its start and its end, ISO 8601 in UTC. */
+export interface BatchResults {
+  readonly successful: readonly BatchRange[];
+  /** those that were not begun as well */
+  readonly failed: readonly BatchRange[];
+}
+
+export type BatchRange = readonly [start: string, end: string];
 
 export interface ExtractionResult {
   readonly connection: string;

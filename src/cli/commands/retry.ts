@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DvtError } from '../../core/errors.js';
+import { parseMoment } from '../../core/moment.js';
+import type { BatchResults } from '../../spi/run-result.js';
 import { COMMAND_SCOPES, type ScopedCommand } from '../command-scopes.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Invocation } from '../invocation.js';
 import { NOTHING } from '../merge-options.js';
+import type { Repeated } from '../microbatch-options.js';
 import { openProject } from '../open-project.js';
 import type { Options } from '../options.js';
 import { runNodes } from '../run-nodes.js';
@@ -20,13 +23,14 @@ interface LastRun {
   readonly command: ScopedCommand;
   readonly options: Partial<Options>;
   readonly failed: ReadonlySet<string>;
+  readonly repeated: Repeated;
 }
 
 /** `dvt retry`: the command of the last run with its options, over what did not end well. */
 export async function retryCommand(invocation: Invocation): Promise<ExitCode> {
   const project = await openProject(invocation);
   const { state } = invocation.options;
-  const last = await lastRun(state === null ? project.targetPath : resolve(invocation.cwd, state));
+  const last = await lastRun(state === null ? project.targetPath : resolve(invocation.cwd, state), invocation);
   const given = Object.entries(invocation.options).filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(NOTHING[key as keyof Options]),
   );
@@ -36,10 +40,11 @@ export async function retryCommand(invocation: Invocation): Promise<ExitCode> {
     session.emit({ type: 'notice', message: `Nothing to retry: the last ${last.command} ended well.` });
     return 0;
   }
-  return runNodes(session, { ...COMMAND_SCOPES[last.command], only: last.failed });
+  const { failed: only, repeated } = last;
+  return runNodes(session, { ...COMMAND_SCOPES[last.command], only, repeated });
 }
 
-async function lastRun(folder: string): Promise<LastRun> {
+async function lastRun(folder: string, invocation: Invocation): Promise<LastRun> {
   const path = join(folder, 'run_results.json');
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
@@ -49,7 +54,7 @@ async function lastRun(folder: string): Promise<LastRun> {
       hint: 'Run, build, test, seed or snapshot first.',
     });
   });
-  const { args = {}, results = [] } = parsedResults(text, path);
+  const { args = {}, results = [], metadata } = parsedResults(text, path);
   const command = String(args['which']);
   if (!isScoped(command)) {
     throw new DvtError({
@@ -59,12 +64,30 @@ async function lastRun(folder: string): Promise<LastRun> {
     });
   }
   const failed = results.filter(({ status }) => AGAIN.has(status)).map(({ unique_id }) => String(unique_id));
-  return { command, options: optionsOf(args), failed: new Set(failed) };
+  const began = parseMoment(String(metadata?.invocation_started_at)) ?? invocation.startedAt;
+  const repeated = { now: began, retried: failedBatches(results) };
+  return { command, options: optionsOf(args), failed: new Set(failed), repeated };
+}
+
+/** By node, the batches that failed of a model that did some; of one that did none all are planned again. */
+function failedBatches(results: NonNullable<RunResults['results']>): Repeated['retried'] {
+  return new Map(
+    results.flatMap(({ unique_id: id, batch_results: batches }) =>
+      batches != null && batches.successful.length > 0 && batches.failed.length > 0
+        ? [[String(id), batches.failed] as const]
+        : [],
+    ),
+  );
 }
 
 interface RunResults {
   readonly args?: Readonly<Record<string, unknown>>;
-  readonly results?: readonly { readonly status: unknown; readonly unique_id: unknown }[];
+  readonly metadata?: { readonly invocation_started_at?: unknown };
+  readonly results?: readonly {
+    readonly status: unknown;
+    readonly unique_id: unknown;
+    readonly batch_results?: BatchResults | null;
+  }[];
 }
 
 function parsedResults(text: string, path: string): RunResults {

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { DvtError } from '../../core/errors.js';
+import { parseMoment } from '../../core/moment.js';
 import { runOperations } from '../../execute/index.js';
 import type { FreshnessResult } from '../../report/artifacts/sources.js';
 import { freshnessLine, freshnessSummary } from '../../report/freshness-lines.js';
 import type { FreshnessAge, SourceNode } from '../../spi/node.js';
 import type { ExitCode } from '../exit-code.js';
-import { parseMoment } from '../moment.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
 import { openRuntime, type Runtime } from '../runtime.js';

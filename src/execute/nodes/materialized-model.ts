@@ -32,7 +32,7 @@ export async function runMaterialization(work: NodeWork): Promise<Published> {
 
 /** Its transaction is committed when all went well: until then nobody sees anything of it. */
 async function materialize(
-  { context, plan, stopwatch, signal }: NodeWork,
+  { context, plan, stopwatch, signal, batch }: NodeWork,
   sql: string,
 ): Promise<Pick<Published, 'rows' | 'message'>> {
   const { node, compiled } = plan;
@@ -40,7 +40,7 @@ async function materialize(
   const session: SqlSession = await connection.session();
   try {
     const runner = await context.macros();
-    const macros = await runner.over(node, cancellable(session, signal), { sql });
+    const macros = await runner.over(node, cancellable(session, signal), { sql, ...(batch && { batch }) });
     const done = await stopwatch.time('execute', () => macros.materialize());
     await session.commit();
     for (const relation of done.relations) context.catalog.forget(node.connection, relation);

@@ -28,7 +28,11 @@ async function isTableOrView(node: ManifestNode, context: RunContext): Promise<b
   return materialized === 'incremental' && choice.builtIn && (await isBuiltAnew(node, context));
 }
 
-async function isBuiltAnew(node: ManifestNode, context: RunContext): Promise<boolean> {
+/** Whether an incremental model is computed whole: its table is not there, or `--full-refresh` asks for it. */
+export async function isBuiltAnew(
+  node: ManifestNode,
+  context: Pick<RunContext, 'catalog' | 'fullRefresh'>,
+): Promise<boolean> {
   const asked = node.config.raw['full_refresh'];
   if (typeof asked === 'boolean' ? asked : context.fullRefresh) return true;
   const found = await context.catalog.describe(node.connection, publishable(node).relation);

@@ -1,5 +1,5 @@
 import type { NodeResult, Timing } from '../../spi/run-result.js';
-import { duration } from '../node-lines.js';
+import { duration, isPartial } from '../node-lines.js';
 import { type ArtifactSource, metadata } from './metadata.js';
 import { type SnapshotSummary, snapshotsSection } from './snapshots.js';
 
@@ -24,7 +24,7 @@ export function runResultsArtifact(
   return {
     metadata: metadata('run-results/v6', run),
     results: results.map((result) => ({
-      status: STATUS[result.status],
+      status: isPartial(result) ? 'partial success' : STATUS[result.status],
       timing: timings(result.timing),
       thread_id: 'main',
       execution_time: (duration(result) ?? 0) / 1000,
@@ -35,7 +35,7 @@ export function runResultsArtifact(
       compiled: result.compiledSql !== null,
       compiled_code: result.compiledSql,
       relation_name: run.relationName(result.node),
-      batch_results: null,
+      batch_results: result.batches ?? null,
     })),
     elapsed_time: run.milliseconds / 1000,
     args: { ...run.args, dvt: snapshotsSection(run.snapshots) },

@@ -11,6 +11,8 @@ export const dialect: Dialect = {
   quote,
   relation,
   string,
+  // Sessions are in UTC, and MariaDB takes no offset in a literal.
+  timeBound: (field, operator, moment) => `${field} ${operator} '${moment.replace(/\+00:00$/, '')}'`,
   identifierBytes: IDENTIFIER_LIMIT,
   columnType,
   pushdown,

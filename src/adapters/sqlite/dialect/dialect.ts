@@ -11,6 +11,8 @@ export const dialect: Dialect = {
   relation: ({ schema, identifier }) =>
     schema === null ? quoteIdentifier(identifier) : `${quoteIdentifier(schema)}.${quoteIdentifier(identifier)}`,
   string: quoteString,
+  // Times are texts, with or without a time of day: both sides in one form.
+  timeBound: (field, operator, moment) => `datetime(${field}) ${operator} datetime('${moment}')`,
   identifierBytes: null,
   columnType,
   pushdown,

@@ -1,5 +1,6 @@
 // One piece of dvt's work as a whole process, so that it can be timed beside a peer's. Uses the built product's own parts.
-//   node bench/dvt.mjs extract postgres|mysql TABLE [memory_limit]     one table into on-disk staging, two splits
+//   node bench/dvt.mjs extract postgres|mysql TABLE MEMORY_LIMIT SQL   one table into on-disk staging, two splits; then
+//                                                                      prints what SQL finds in it, as `lineitem`
 //   node bench/dvt.mjs write postgres|mysql FILE.duckdb TABLE          a DuckDB table into a new table of the server
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -45,22 +46,33 @@ async function connect(kind, engine, readOnly, transfer) {
 
 const nameOf = (connection, identifier) => ({ ...connection.defaults, identifier });
 
-async function extract(engine, kind, table) {
+async function extract(engine, kind, table, sql) {
   const transfer = openTransfer();
   const connection = await connect(kind, engine, true, transfer);
   const [relation] = await connection.describe([nameOf(connection, table)]);
   const columns = relation.columns.map((column) => ({ ...column, cast: false }));
+  const staged = columns.map(({ name, type }) => ({ name, type }));
   const result = await transfer.extract({
     engine,
-    table: 'bench',
-    columns: columns.map(({ name, type }) => ({ name, type })),
+    table: 'staged',
+    columns: staged,
     permits: new Permits(2),
     plan: () => connection.scan({ relation, columns, predicate: null, maxSplits: 2 }),
     cancelOnServer: (key) => connection.cancel(key),
   });
+  const exposed = {
+    catalog: 'memory',
+    schema: 'main',
+    identifier: 'lineitem',
+    columns: staged.map((column) => ({ ...column, fetched: true })),
+    from: { staged: 'staged' },
+  };
+  await engine.openNamespace({ id: 'bench', relations: [exposed] });
+  const checked = sql.replaceAll('FROM lineitem', 'FROM "memory"."main"."lineitem"');
+  const { rows: seen } = await engine.query({ namespace: 'bench', sql: checked }, 10);
   await transfer.close();
   await connection.close();
-  return result;
+  return { ...result, seen };
 }
 
 async function write(engine, kind, file, table) {
@@ -91,12 +103,12 @@ async function write(engine, kind, file, table) {
 
 const [work, kind, ...rest] = process.argv.slice(2);
 const directory = await mkdtemp(join(tmpdir(), 'dvt-bench-'));
-const memoryLimit = work === 'extract' ? (rest[1] ?? '256MB') : (env.MEMORY_LIMIT ?? '1GB');
+const memoryLimit = work === 'extract' ? rest[1] : '1GB';
 const engine = openDuckDbEngine({ directory: join(directory, 'run'), stagingOnDisk: true, memoryLimit, threads: 2 });
 try {
-  const { rows, bytes } =
-    work === 'extract' ? await extract(engine, kind, rest[0]) : await write(engine, kind, ...rest);
-  process.stdout.write(`${JSON.stringify({ rows, bytes })}\n`);
+  const [table, , sql] = rest;
+  const done = work === 'extract' ? await extract(engine, kind, table, sql) : await write(engine, kind, ...rest);
+  process.stdout.write(`${JSON.stringify(done, (_, value) => (typeof value === 'bigint' ? String(value) : value))}\n`);
 } finally {
   await engine.close();
   await rm(directory, { recursive: true, force: true });

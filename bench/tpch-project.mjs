@@ -1,9 +1,9 @@
 // The 22 queries of TPC-H as a dvt project over the servers of bench/run, lineitem, orders and customer in PostgreSQL and
 // the other tables in MariaDB.
-//   node bench/tpch-project.mjs make DIRECTORY          writes the project; its models are published in dvt_tpch of PostgreSQL
+//   node bench/tpch-project.mjs make DIRECTORY [q03 s1 ...]  writes the project with these queries, or the 22; its models
+//                                                       are published in dvt_tpch of PostgreSQL. `warm` opens both connections
 //   node bench/tpch-project.mjs run DIRECTORY           all of them in one `dvt run`: seconds, bytes fetched by source
 //   node bench/tpch-project.mjs each DIRECTORY [q03 ...]  each in a run of its own: seconds of extracting and computing, bytes
-//   node bench/tpch-project.mjs check DIRECTORY         compares what was published with DuckDB over the complete tables
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -18,16 +18,20 @@ const TABLES = {
   my: ['part', 'supplier', 'partsupp', 'nation', 'region'],
 };
 const env = process.env;
-const PG = `host: ${env.PG_HOST ?? '127.0.0.1'}, port: ${env.PG_PORT ?? 55432}, user: ${env.PG_USER ?? 'postgres'}, password: '', sslmode: disable`;
-const MY = `host: ${env.MYSQL_HOST ?? '127.0.0.1'}, port: ${env.MYSQL_PORT ?? 53306}, user: ${env.MYSQL_USER ?? 'bench'}, password: ${env.MYSQL_PASSWORD ?? 'bench'}, database: bench, ssl_mode: DISABLED`;
+// Read by dvt as it starts, so that one project can be led through other ports.
+const variable = (name, otherwise) => `"{{ env_var('${name}', '${otherwise}') }}"`;
+const PG = `host: ${variable('PG_HOST', '127.0.0.1')}, port: ${variable('PG_PORT', 55432)}, user: ${variable('PG_USER', 'postgres')}, password: '', sslmode: disable`;
+const MY = `host: ${variable('MYSQL_HOST', '127.0.0.1')}, port: ${variable('MYSQL_PORT', 53306)}, user: ${variable('MYSQL_USER', 'bench')}, password: ${variable('MYSQL_PASSWORD', 'bench')}, database: bench, ssl_mode: DISABLED`;
+const WARM = `select count(*) as n from {{ source('pg', 'customer') }} c join {{ source('my', 'region') }} r on c_custkey = r_regionkey\n`;
 
 const queryNames = async () =>
   (await readdir(join(HERE, 'tpch'))).filter((name) => /^q\d\d\.sql$/.test(name)).map((name) => name.slice(0, 3));
 
-async function make(directory) {
+async function make(directory, names) {
   await mkdir(join(directory, 'models'), { recursive: true });
   const threads = env.THREADS ?? 4;
-  await writeFile(join(directory, 'dvt_project.yml'), `name: tpch\nprofile: out\n`);
+  const limit = env.MEMORY_LIMIT ? `compute: {duckdb: {memory_limit: ${env.MEMORY_LIMIT}}}\n` : '';
+  await writeFile(join(directory, 'dvt_project.yml'), `name: tpch\nprofile: out\n${limit}`);
   await writeFile(
     join(directory, 'profiles.yml'),
     `out: {adapter: postgres, ${PG}, database: ${TARGET}, schema: public, threads: ${threads}}\n` +
@@ -38,13 +42,14 @@ async function make(directory) {
       `  - {name: ${name}, profile: ${name}, tables: [${tables.map((t) => `{name: ${t}}`).join(', ')}]}`,
   );
   await writeFile(join(directory, 'models', 'sources.yml'), `sources:\n${sources.join('\n')}\n`);
-  for (const name of await queryNames()) {
+  for (const name of names.length > 0 ? names : await queryNames()) {
     await writeFile(join(directory, 'models', `${name}.sql`), await model(name));
   }
 }
 
 /** A query with its tables as sources, wherever one stands in a FROM clause. */
 async function model(name) {
+  if (name === 'warm') return WARM;
   let sql = (await readFile(join(HERE, 'tpch', `${name}.sql`), 'utf8')).replace(/;\s*$/, '');
   for (const [source, tables] of Object.entries(TABLES)) {
     for (const table of tables) {
@@ -121,7 +126,7 @@ async function each(directory, names) {
 }
 
 const [work, directory, ...names] = process.argv.slice(2);
-if (work === 'make') await make(directory);
+if (work === 'make') await make(directory, names);
 else if (work === 'run') await all(directory);
 else if (work === 'each') await each(directory, names);
 else throw new Error('make, run or each, and a directory');

@@ -1,5 +1,6 @@
 import type { Reporter } from '../report/reporter.js';
 import type { RunEvent } from '../spi/event.js';
+import type { FrameDrawer } from './draw-frames.js';
 
 /** Hands events to reporters; one that joins later (the log file, when the project is found) gets what it missed. */
 export class EventHub implements Reporter {
@@ -7,11 +8,15 @@ export class EventHub implements Reporter {
   readonly #past: RunEvent[] = [];
   #log: Reporter | null = null;
 
-  constructor(first: Reporter) {
+  readonly #frames: FrameDrawer;
+
+  constructor(first: Reporter, frames: FrameDrawer) {
     this.#reporters = [first];
+    this.#frames = frames;
   }
 
-  readonly emit = (event: RunEvent): void => {
+  readonly emit = (happened: RunEvent): void => {
+    const event = this.#frames.event(happened);
     if (!this.#log) this.#past.push(event);
     for (const reporter of this.#reporters) reporter.emit(event);
   };

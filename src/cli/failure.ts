@@ -4,18 +4,23 @@ import type { Redactor } from '../core/redact.js';
 import { diagnosticLines } from '../report/diagnostic-text.js';
 import { createStyle } from '../report/style.js';
 import { type Stream, wantsColors } from './console.js';
+import type { FrameDrawer } from './draw-frames.js';
 import type { ExitCode } from './exit-code.js';
 import type { Options } from './options.js';
 
 type Shown = Pick<Options, 'logFormat' | 'debug' | 'color'>;
 
+interface Showing {
+  readonly options: Shown;
+  readonly env: Environment;
+  readonly redactor: Redactor;
+  /** absent before the options are read */
+  readonly frames?: FrameDrawer;
+}
+
 /** Tells of an error that ended the command, and says what the process ends with. */
-export function showFailure(
-  error: unknown,
-  stream: Stream,
-  { options, env, redactor }: { readonly options: Shown; readonly env: Environment; readonly redactor: Redactor },
-): ExitCode {
-  const diagnostics = diagnosticsOf(error, options.debug);
+export function showFailure(error: unknown, stream: Stream, { options, env, redactor, frames }: Showing): ExitCode {
+  const diagnostics = inOrder(diagnosticsOf(error, options.debug)).map((one) => frames?.drawn(one) ?? one);
   if (options.logFormat === 'json') {
     for (const { frame: _, ...diagnostic } of diagnostics) {
       const record = {
@@ -30,9 +35,19 @@ export function showFailure(
   } else {
     const style = createStyle(wantsColors(stream, options.color, env));
     const texts = diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style).join('\n'));
+    if (texts.length > 1 && !options.debug) texts.push(`${texts.length} mistakes.`);
     stream.write(`${redactor.redact(texts.join('\n\n'))}\n`);
   }
   return isCancelled(error) ? 1 : 2;
+}
+
+/** By file and line, each mistake once; those without a place come last. */
+function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const once = new Map(diagnostics.map((one) => [JSON.stringify([one.code, one.message, one.location]), one]));
+  return [...once.values()].sort(({ location: a }, { location: b }) => {
+    if (!a || !b) return a ? -1 : b ? 1 : 0;
+    return a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.column - b.column;
+  });
 }
 
 /** An error for the log file: everything, the stack too. */

@@ -4,6 +4,7 @@ import { Redactor } from '../core/redact.js';
 import { createStyle } from '../report/style.js';
 import type { CommandSpec } from './command-spec.js';
 import { createConsole, processStream, type Stream, wantsColors } from './console.js';
+import { FrameDrawer, rootOf } from './draw-frames.js';
 import { EventHub } from './event-hub.js';
 import type { ExitCode } from './exit-code.js';
 import { failureText, showFailure } from './failure.js';
@@ -53,7 +54,8 @@ async function start(
   const { registerSecretVariables } = await import('../config/environment.js');
   registerSecretVariables(env, redactor);
   const stream = eventStream(console, command.printsResult ?? false);
-  const hub = new EventHub(await openReporter(stream, { options, env, redactor }));
+  const frames = new FrameDrawer(rootOf(options, process.cwd()));
+  const hub = new EventHub(await openReporter(stream, { options, env, redactor }), frames);
   process.on('exit', () => hub.close());
   const notice = 'Cancelling on the servers too; Ctrl-C again stops at once.';
   const signal = abortOnInterrupt(process, () => hub.emit({ type: 'notice', message: notice }));
@@ -76,7 +78,7 @@ async function start(
   } catch (error) {
     hub.record(`failed: ${failureText(error)}`);
     hub.close();
-    return showFailure(error, err, { options, env, redactor });
+    return showFailure(error, err, { options, env, redactor, frames });
   }
 }
 

@@ -1,5 +1,5 @@
 import { DvtError } from '../core/errors.js';
-import { positionOf } from '../core/failure.js';
+import { inStatement, offsetIn } from '../core/sql-place.js';
 import type { ResultTable } from '../spi/result-table.js';
 import type { SqlSession, StatementResult } from '../spi/session.js';
 
@@ -41,10 +41,11 @@ export function overSession(session: SqlSession, compiled: string | null): Datab
 }
 
 function withinCompiled(error: unknown, sql: string, compiled: string): unknown {
-  const position = positionOf(error);
-  if (position === null || !(error instanceof DvtError)) return error;
-  const start = sql.indexOf(compiled);
-  const inside = start >= 0 && position >= start && position <= start + compiled.length;
-  const cause = inside ? { position: position - start } : undefined;
-  return new DvtError(error.diagnostics, { terminal: error.terminal, cause });
+  if (!(error instanceof DvtError)) return error;
+  const position = offsetIn(inStatement(error, sql), compiled);
+  // A place outside of it is in what a macro wrote around.
+  return new DvtError(error.diagnostics, {
+    terminal: error.terminal,
+    cause: position === null ? undefined : { position },
+  });
 }

@@ -45,7 +45,7 @@ export class JinjaMacros implements MacroRunner {
     if (macro === undefined) {
       const near = nearest(name, macros.names());
       const hint = near === null ? {} : { hint: `Did you mean ${near}?` };
-      throw new DvtError({ code: 'DVT2122', message: `There is no macro '${name}' to run.`, ...hint });
+      throw new DvtError({ code: 'DVT2126', message: `There is no macro '${name}' to run.`, ...hint });
     }
     const globals = await this.#withoutNode(session);
     const value = await templater.call(macro, { named: new Map(Object.entries(args)) }, globals);

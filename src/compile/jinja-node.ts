@@ -80,7 +80,7 @@ export class JinjaNode implements NodeMacros {
   ): Promise<unknown> {
     const callee = macro.includes('.') ? this.#context.macros.find(macro) : this.#globals.get(macro);
     if (!(callee instanceof Macro)) {
-      throw new DvtError({ code: 'DVT2122', message: `There is no macro '${macro}'.` });
+      throw new DvtError({ code: 'DVT2126', message: `There is no macro '${macro}'.` });
     }
     return toPlain(await this.#run(callee, positional, named));
   }
@@ -107,7 +107,7 @@ export class JinjaNode implements NodeMacros {
 
   #unknown(materialized: string): DvtError {
     return new DvtError({
-      code: 'DVT2123',
+      code: 'DVT2127',
       message: `There is no materialization '${materialized}' for ${this.#node.name}.`,
       location: { path: this.#node.path, line: 1, column: 1 },
       hint: `Define {% materialization ${materialized}, default %} in a file of the macro paths, or use another one.`,
@@ -116,7 +116,7 @@ export class JinjaNode implements NodeMacros {
 
   #noRelations(macro: string): DvtError {
     return new DvtError({
-      code: 'DVT2123',
+      code: 'DVT2127',
       message: `${macro} does not say which relations it made.`,
       location: { path: this.#node.path, line: 1, column: 1 },
       hint: "End the materialization with {{ return({'relations': [target_relation]}) }}.",

@@ -83,7 +83,7 @@ export function exceptionsObject(warn: (message: string, location: Location) => 
 
 function raising(name: string, parameters: readonly string[], describe: Describe): NativeFunction {
   return hostFunction(name, parameters, (args) => {
-    throw new DvtError({ code: name === 'raise_contract_error' ? 'DVT2120' : 'DVT2109', message: describe(...args) });
+    throw new DvtError({ code: name === 'raise_contract_error' ? 'DVT2125' : 'DVT2109', message: describe(...args) });
   });
 }
 

@@ -1,12 +1,12 @@
 import type { CompiledNode } from '../spi/compiled.js';
 import { codeFrame } from './code-frame.js';
 import { type Diagnostic, DvtError } from './errors.js';
-import { positionOf } from './failure.js';
+import { offsetIn } from './sql-place.js';
 
-/** An error about a model's SQL (`{ position }` as its cause), placed where the model's author wrote it. */
+/** An error about a model's SQL (a `SqlPlace` as its cause), placed where the model's author wrote it. */
 export function placeError(error: unknown, compiled: CompiledNode): unknown {
   if (!(error instanceof DvtError)) return error;
-  const offset = positionOf(error);
+  const offset = offsetIn(error, compiled.sql);
   const location = offset === null ? null : compiled.locate(offset);
   if (location === null) {
     const where = { path: compiled.node.path, line: 1, column: 1 };

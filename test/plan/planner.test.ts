@@ -199,7 +199,7 @@ describe('names', () => {
 
   test('an unknown column is an error at its place, before anything is fetched', async () => {
     await expect(plans.plan(`select nope from ${ORDERS}`)).rejects.toMatchObject({
-      diagnostics: [{ code: 'DVT2101', location: { path: 'models/m.sql', line: 1, column: 8 } }],
+      diagnostics: [{ code: 'DVT2201', location: { path: 'models/m.sql', line: 1, column: 8 } }],
     });
   });
 

@@ -35,7 +35,7 @@ export class Analysis {
       try {
         await connection.run(stubStatements(relations));
       } catch (error) {
-        throw duckDbError(error, 'DVT2101', qualify('', relations, SUFFIX));
+        throw duckDbError(error, 'DVT2201', qualify('', relations, SUFFIX));
       }
       return analyzeOn(connection, query);
     });
@@ -110,13 +110,13 @@ async function analyzeOn(connection: NativeConnection, query: QualifiedSql): Pro
     ) as PlanOperator[];
     return { columns, plan, logical: await logicalPlan(connection, query.sql) };
   } catch (error) {
-    throw duckDbError(error, 'DVT2101', query, prefix);
+    throw duckDbError(error, 'DVT2201', query, prefix);
   }
 }
 
 function notASelect(): DvtError {
   return new DvtError({
-    code: 'DVT2102',
+    code: 'DVT2202',
     message: 'The SQL is not a query: a model is one select statement.',
     hint: 'Leave other statements out of the model.',
   });
@@ -124,7 +124,7 @@ function notASelect(): DvtError {
 
 function hasParameters(): DvtError {
   return new DvtError({
-    code: 'DVT2102',
+    code: 'DVT2202',
     message: 'The SQL has a parameter (? or $1) and nothing gives it a value.',
     hint: "Use a variable of the project: {{ var('name') }}.",
   });

@@ -1,4 +1,5 @@
 import { cancelledError } from '../../core/cancelled.js';
+import { inStatement } from '../../core/sql-place.js';
 import type { EngineSql } from '../../spi/engine.js';
 import type { EngineThread } from './engine-thread.js';
 
@@ -14,11 +15,19 @@ export async function openSession(thread: EngineThread): Promise<EngineSql> {
       signal?.addEventListener('abort', cancel, { once: true });
       try {
         return await thread.ask('querySession', { session, work, sql, limit: limit ?? Number.POSITIVE_INFINITY });
+      } catch (error) {
+        throw inStatement(error, sql);
       } finally {
         signal?.removeEventListener('abort', cancel);
       }
     },
-    columns: (sql) => thread.ask('describeSession', { session, sql }),
+    columns: async (sql) => {
+      try {
+        return await thread.ask('describeSession', { session, sql });
+      } catch (error) {
+        throw inStatement(error, sql);
+      }
+    },
     close: async () => {
       // The engine's close has closed it as well.
       await thread.ask('closeSession', { session }).catch(() => {});

@@ -84,7 +84,7 @@ export function requireDistinct(relations: readonly FederatedName[]): void {
     if (other === undefined) continue;
     const [a, b] = [other, relation].map((r) => qualifiedName(r.catalog, r.schema, r.identifier));
     throw new DvtError({
-      code: 'DVT2103',
+      code: 'DVT2203',
       message: `The query uses ${a} and ${b}, whose names differ only in case; DuckDB reads both as one.`,
       hint: 'Read one of them through a view with another name.',
     });

@@ -90,7 +90,7 @@ test.each([
   ['select sum(name) from pg.public.customers', 'sum'],
 ])('%s: the place of the error', async (sql, at) => {
   const error = await analyzer.analyze(sql, [customers, orders]).catch((e: Error) => e);
-  expect(error).toMatchObject({ code: 'DVT2101' });
+  expect(error).toMatchObject({ code: 'DVT2201' });
   expect(String(error)).not.toContain('@');
   if (at !== null) expect((error as Error).cause).toEqual({ position: sql.indexOf(at) });
 });

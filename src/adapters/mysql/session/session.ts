@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FieldPacket, ResultSetHeader } from 'mysql2';
 import type { ResultTable } from '../../../spi/result-table.js';
+import { withPlace } from './error-place.js';
 import type { ClientConnection } from './open-client.js';
 import { resultType, resultValue } from './result-values.js';
 import { serverError } from './server-error.js';
@@ -59,7 +60,7 @@ export class Session {
         ...(localFile && { infileStreamFactory: localFile }),
       };
       this.client.query(options, (error: unknown, result: unknown, fields: FieldPacket[] | undefined) => {
-        if (error) reject(serverError(error, this.connection));
+        if (error) reject(serverError(withPlace(error, sql), this.connection));
         else resolve(answer(result, fields));
       });
     });

@@ -4,8 +4,8 @@ import { DvtError } from '../../../core/errors.js';
 const BUSY = 5;
 const LOCKED = 6;
 
-const ADVICE: Readonly<Record<number, readonly [code: string, hint: string]>> = {
-  1: ['DVT5401', 'the statement is shown with --debug'],
+const ADVICE: Readonly<Record<number, readonly [code: string, hint: string | null]>> = {
+  1: ['DVT5401', null],
   5: ['DVT4403', 'end the other program, or raise `lock_timeout` in the profile (seconds)'],
   8: ['DVT4404', 'SQLite needs write access to the file and to its directory (journal)'],
   10: ['DVT4405', 'the disk reported an error; run `pragma integrity_check`'],
@@ -34,7 +34,7 @@ export function sqliteError(error: unknown, what: string): Error {
   if (code === null) return error;
   const [dvt, hint] = ADVICE[code] ?? ['DVT5401', 'see https://www.sqlite.org/rescode.html'];
   return new DvtError(
-    { code: dvt, message: `${what}: ${error.message}`, hint },
+    { code: dvt, message: `${what}: ${error.message}`, ...(hint !== null && { hint }) },
     { cause: error, terminal: !isBusy(error) },
   );
 }

@@ -23,6 +23,10 @@ export interface Request {
 export interface Refusal {
   readonly message: string;
   readonly errcode: number | null;
+  /** character offset of a syntax error in the statement */
+  readonly position?: number;
+  /** the statement, of those that were sent, that failed */
+  readonly statement?: string;
 }
 
 export type Response =

@@ -1,5 +1,6 @@
 import { type Failure, toFailure } from '../../../core/failure.js';
 import type { Database } from '../profile.js';
+import { syntaxErrorOffset } from './error-place.js';
 import { openDatabase } from './open-database.js';
 import type { Request, Response, Rows, SqliteValue } from './protocol.js';
 import { splitStatements } from './split-statements.js';
@@ -35,20 +36,29 @@ process.once('message', async (database: Database) => {
       }
       return { columns, rows, inTransaction: opened.isTransaction };
     };
-    const run = ({ sql, limit }: Request): Rows => {
-      // It would compile the first statement of a text and forget the others.
-      let last: Rows = { columns: [], rows: [] };
-      for (const statement of splitStatements(sql)) last = one(statement, limit);
-      return last;
-    };
-    process.on('message', (request: Request) => {
+    const failureOf = (sql: string): string => {
       try {
-        send({ id: request.id, result: run(request) });
+        opened.prepare(sql);
+        return '';
       } catch (error) {
-        const { message, errcode = null } = error as { message: string; errcode?: number };
-        send({ id: request.id, refusal: { message, errcode } });
+        return (error as Error).message;
       }
-    });
+    };
+    const answer = ({ id, sql, limit }: Request): Response => {
+      let last: Rows = { columns: [], rows: [] };
+      // It would compile the first statement of a text and forget the others.
+      for (const statement of splitStatements(sql)) {
+        try {
+          last = one(statement, limit);
+        } catch (error) {
+          const { message, errcode = null } = error as { message: string; errcode?: number };
+          const position = syntaxErrorOffset(message, statement, failureOf);
+          return { id, refusal: { message, errcode, statement, ...(position !== undefined && { position }) } };
+        }
+      }
+      return { id, result: last };
+    };
+    process.on('message', (request: Request) => send(answer(request)));
     send({ opened: true });
   } catch (error) {
     send({ opened: toFailure(error) });

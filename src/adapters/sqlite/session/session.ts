@@ -5,6 +5,7 @@ import { cancelledError } from '../../../core/cancelled.js';
 import { DvtError } from '../../../core/errors.js';
 import { fromFailure } from '../../../core/failure.js';
 import type { Database } from '../profile.js';
+import { placeIn } from './error-place.js';
 import { isBusy, sqliteError } from './errors.js';
 import type { Refusal, Response, Rows } from './protocol.js';
 import type { Opened } from './session-process.js';
@@ -144,8 +145,14 @@ export class Session {
   }
 }
 
-function refused({ message, errcode }: Refusal): Error {
-  return Object.assign(new Error(message), errcode === null ? {} : { errcode });
+function refused({ message, errcode, position, statement }: Refusal): Error {
+  const place = position === undefined ? placeIn(message) : { position };
+  return Object.assign(
+    new Error(message),
+    errcode !== null && { errcode },
+    place,
+    statement !== undefined && { statement },
+  );
 }
 
 function lost(database: Database): DvtError {

@@ -63,6 +63,7 @@ function projectFile({ root, name, packageRoot }: ProjectPlace, yaml: LocatedYam
     throw new DvtError(yaml.diagnostic({ code: CODES.invalidValue, message: `${name} must be a mapping.` }, []));
   }
   const written = yaml.value as Readonly<Record<string, unknown>>;
+  const locate: Project['locate'] = (keys, part) => yaml.locate(keys, part);
   return {
     root,
     name,
@@ -88,7 +89,7 @@ function projectFile({ root, name, packageRoot }: ProjectPlace, yaml: LocatedYam
       const rendered = await renderTree(written, [], { yaml, render, found, wanted: renderedEarly });
       const values = validate(projectSchema, rendered, { yaml, keys: [], found });
       if (found.length > 0 || values === undefined) throw new DvtError(found.sort(byPlace));
-      const project = buildProject(values, { root, file: name, packageRoot, ...overrides });
+      const project = buildProject(values, { root, file: name, packageRoot, locate, ...overrides });
       const checked = overrides.versionCheck !== false && project.flags['version_check'] !== false;
       const whose = packageRoot === '' ? 'The project' : `The package ${project.name}`;
       const problem = checked ? versionProblem(values['require-dbt-version'], yaml, whose) : null;

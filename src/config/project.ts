@@ -14,11 +14,15 @@ export interface ProjectOverrides {
   readonly versionCheck?: boolean;
 }
 
+interface ProjectAt extends ProjectOverrides {
+  readonly root: string;
+  readonly file: string;
+  readonly packageRoot: string;
+  readonly locate: Project['locate'];
+}
+
 /** Fills in dbt's defaults. */
-export function buildProject(
-  values: ProjectValues,
-  at: { readonly root: string; readonly file: string; readonly packageRoot: string } & ProjectOverrides,
-): Project {
+export function buildProject(values: ProjectValues, at: ProjectAt): Project {
   const installPath = values['packages-install-path'] ?? 'dbt_packages';
   const targetPath = at.targetPath ?? values['target-path'] ?? 'target';
   return {
@@ -26,6 +30,7 @@ export function buildProject(
     root: at.root,
     packageRoot: at.packageRoot,
     file: at.file,
+    locate: at.locate,
     version: values.version === null || values.version === undefined ? null : String(values.version),
     profile: at.profile ?? values.profile ?? '',
     modelPaths: values['model-paths'] ?? ['models'],

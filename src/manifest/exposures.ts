@@ -1,6 +1,6 @@
 import type { Exposure } from '../spi/manifest.js';
 import { checkBoolean, checkTags, type ReportConfig } from './configs/declared-config.js';
-import { mergeLayers } from './configs/merge.js';
+import { configPlace, mergeLayers } from './configs/merge.js';
 import { captureInput } from './graph/written-input.js';
 import { type PackageParsing, treesFor } from './nodes/package-parsing.js';
 import type { InputCall } from './nodes/parsed-node.js';
@@ -26,7 +26,7 @@ export async function parseExposure(
   const trees = treesFor(parsing, 'exposures', fqn);
   const merged = mergeLayers([...trees.before, ...layers, ...trees.after]);
   const problems: ReportConfig = (key, code, message) =>
-    report.add({ code, message, location: merged.layers.get(key)?.location ?? declared.location });
+    report.add({ code, message, location: configPlace(merged, key) ?? declared.location });
   const calls: InputCall[] = [];
   for (const { written, location } of dependsOn) {
     const call = await report.try(() => captureInput(written, location, parsing));

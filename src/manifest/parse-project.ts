@@ -115,7 +115,7 @@ function warnUnusedTrees({ invocation }: ParseRequest, packages: readonly Parsed
   for (const path of paths) {
     const message = `The configs under \`${path.join('.')}\` of ${file} apply to nothing.`;
     const hint = 'Check the names of the folders, or take the configs out.';
-    const location = { path: file, line: 1, column: 1 };
+    const location = project.locate(path, 'key');
     emit({ type: 'warning', diagnostic: { code: 'DVT1210', message, location, hint } });
   }
 }

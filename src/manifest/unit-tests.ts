@@ -1,3 +1,4 @@
+import { nearest } from '../core/nearest.js';
 import type { Location } from '../core/position.js';
 import type { UnitTest, UnitTestInput, UnitTestRows } from '../spi/manifest.js';
 import { checkBoolean, checkTags, type ReportConfig } from './configs/declared-config.js';
@@ -47,12 +48,12 @@ export async function parseUnitTest(
   const wanted = checkBoolean(merged.values, 'enabled', true, problems);
   const tested = testedModels(declared, context);
   const given: UnitTestInput[] = [];
-  for (const { location, ...input } of declared.given) {
+  for (const { location, fixtureAt, ...input } of declared.given) {
     const node = tested.length === 0 ? '' : inputNode(input.input, location, tested[0]!, context);
-    given.push({ ...input, ...withFixture(input, location, context), node: await node });
+    given.push({ ...input, ...withFixture(input, fixtureAt, context), node: await node });
   }
-  const { location: expectedAt, ...expected } = declared.expect;
-  const expect = withFixture(expected, expectedAt, context);
+  const { fixtureAt, ...expected } = declared.expect;
+  const expect = withFixture(expected, fixtureAt, context);
   const meta = merged.values['meta'];
   const id = `unit_test.${project.name}.${declared.model}.${declared.name}`;
   return tested.map((model) => {
@@ -101,9 +102,9 @@ function testedModels(
   });
   if (chosen.length > 0) return chosen;
   const found = names.ref({ name, package: null, version: null, location: declared.location }, project.name);
-  const hint = found.kind === 'found' ? `${name} has no such version.` : found.hint;
+  const hint = found.kind === 'found' ? `${name} has no such version.` : found.hint.replace(/ref\('(.*)'\)\?$/, '$1?');
   const message = `The unit test ${declared.name} tests the model ${declared.model}, which does not exist.`;
-  report.add({ code: UNKNOWN_MODEL, message, location: declared.location, hint });
+  report.add({ code: UNKNOWN_MODEL, message, location: declared.modelAt, hint });
   return [];
 }
 
@@ -129,7 +130,11 @@ function withFixture(rows: UnitTestRows, location: Location, { parsing, fixtures
   if (fixture === null) return { format, rows: rows.rows, fixture };
   const file = fixtures.get(fixture);
   if (file !== undefined) return { format, rows: file.text, fixture };
-  const hint = `Fixtures are .csv and .sql files in the folder fixtures below the test paths.`;
+  const near = nearest(fixture, fixtures.keys());
+  const hint =
+    near === null
+      ? 'Fixtures are .csv and .sql files in the folder fixtures below the test paths.'
+      : `Did you mean '${near}'?`;
   parsing.report.add({ code: UNKNOWN_MODEL, message: `There is no fixture '${fixture}'.`, location, hint });
   return { format, rows: null, fixture };
 }

@@ -12,6 +12,8 @@ export interface Project {
   readonly packageRoot: string;
   /** the project file's name, for messages: `dvt_project.yml` */
   readonly file: string;
+  /** Where a value of the project file stands, or its key; the nearest parent of what is not written there. */
+  readonly locate: (keys: readonly (string | number)[], part?: 'key' | 'value') => Location;
   readonly version: string | null;
   /** name of the project's own profile entry */
   readonly profile: string;

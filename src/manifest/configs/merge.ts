@@ -1,3 +1,4 @@
+import type { Location } from '../../core/position.js';
 import { isMapping } from '../properties/property-reader.js';
 import { hooksOf } from './hooks.js';
 import type { ConfigLayer } from './layers.js';
@@ -7,6 +8,13 @@ export interface MergedConfig {
   readonly values: Readonly<Record<string, unknown>>;
   /** the layer that had the last word on a key */
   readonly layers: ReadonlyMap<string, ConfigLayer>;
+}
+
+/** Where the last word on a config was written; undefined where nobody said anything. */
+export function configPlace({ layers }: MergedConfig, key: string): Location | undefined {
+  const layer = layers.get(key);
+  if (layer?.placeOf === undefined) return layer?.location;
+  return layer.placeOf(Object.hasOwn(layer.values, key) ? key : key.replace('_', '-'));
 }
 
 /** Lists that grow from layer to layer. */

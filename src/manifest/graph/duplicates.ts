@@ -1,5 +1,25 @@
 import type { Diagnostic } from '../../core/errors.js';
+import type { Location } from '../../core/position.js';
 import type { ParsedNode } from '../nodes/parsed-node.js';
+
+/** What is declared in YAML twice under one id, `what` being `exposure` or `unit test`. */
+export function duplicateDeclarations(
+  what: string,
+  declared: readonly { readonly id: string; readonly name: string; readonly location: Location }[],
+): readonly Diagnostic[] {
+  const first = new Map<string, Location>();
+  const found: Diagnostic[] = [];
+  for (const { id, name, location } of declared) {
+    const before = first.get(id);
+    if (before === undefined) first.set(id, location);
+    else {
+      const related = [{ message: 'the first declaration', location: before }];
+      const message = `The ${what} ${name} is declared twice.`;
+      found.push({ code: 'DVT1204', message, location, hint: 'Rename one of the two, or take it out.', related });
+    }
+  }
+  return found;
+}
 
 /** Enabled nodes of one name: within a package, and among what `ref` finds without a package's name. */
 export function duplicateNodes(nodes: readonly ParsedNode[]): readonly Diagnostic[] {

@@ -7,7 +7,7 @@ import { manifestNode } from '../nodes/manifest-node.js';
 import type { ParsedNode } from '../nodes/parsed-node.js';
 import { parseUnitTest } from '../unit-tests.js';
 import { deprecatedModel } from './access.js';
-import { duplicateNodes } from './duplicates.js';
+import { duplicateDeclarations, duplicateNodes } from './duplicates.js';
 import { groupsOf } from './groups.js';
 import { Names } from './names.js';
 import type { GraphNode } from './order.js';
@@ -93,6 +93,8 @@ export async function linkProject(found: Found): Promise<Linked> {
         (enabled ? unitTests : disabled).push(test);
     }
   }
+  const twice = [...duplicateDeclarations('exposure', exposures), ...duplicateDeclarations('unit test', unitTests)];
+  for (const problem of twice) report.add(problem);
   return { graph, exposures, unitTests, groups, disabled };
 }
 

@@ -44,7 +44,11 @@ export class Names {
     if (item !== undefined) return { kind: 'found', item };
     const shown = `ref(${refText(call)})`;
     if (call.package !== null && !this.#packages.has(call.package)) {
-      const hint = `Packages are ${[...this.#packages].join(', ')}; others are listed in packages.yml and installed by \`dvt deps\`.`;
+      const near = nearest(call.package, this.#packages);
+      const hint =
+        near === null
+          ? `Packages are ${[...this.#packages].join(', ')}; others are listed in packages.yml and installed by \`dvt deps\`.`
+          : `Did you mean ref(${refText({ ...call, package: near })})?`;
       return { kind: 'missing', message: `${shown} names a package that is not installed.`, hint };
     }
     const [off] = (this.#disabled.get(call.name) ?? []).filter((node) => isVersion(node, call.version));
@@ -77,6 +81,9 @@ export class Names {
       traits.kind === 'model' && traits.version !== null ? [traits.version] : [],
     );
     if (versions.length > 0) return `${call.name} has the versions ${versions.join(', ')}.`;
+    if (sameName[0] !== undefined && call.version !== null) {
+      return `${call.name} has no versions: write ref(${refText({ ...call, version: null })}).`;
+    }
     if (sameName[0] !== undefined) return `There is one in the package ${sameName[0].packageName}.`;
     const near = nearest(call.name, this.#nodes.keys());
     if (near !== null) return `Did you mean ref('${near}')?`;

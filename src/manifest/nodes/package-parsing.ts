@@ -1,6 +1,7 @@
 import type { Diagnostic, Diagnostics } from '../../core/errors.js';
 import type { Templater } from '../../jinja/index.js';
 import type { ConfigTreeName, Project } from '../../spi/project.js';
+import type { KeyPath } from '../../core/located-yaml.js';
 import { type ConfigLayer, treeLayers } from '../configs/layers.js';
 import type { Connections } from '../connections.js';
 import type { PatchIndex } from '../properties/match-patches.js';
@@ -43,6 +44,6 @@ export function treesFor(
 }
 
 function layersOf(project: Project, tree: ConfigTreeName, fqn: readonly string[]): readonly ConfigLayer[] {
-  const path = project.packageRoot === '' ? project.file : `${project.packageRoot}/${project.file}`;
-  return treeLayers(project.configTrees[tree], fqn, { path, line: 1, column: 1 });
+  const locate = (keys: KeyPath) => project.locate([tree, ...keys]);
+  return treeLayers(project.configTrees[tree], fqn, { location: project.locate([]), locate });
 }

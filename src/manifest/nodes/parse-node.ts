@@ -8,7 +8,7 @@ import type { ManifestNode } from '../../spi/node.js';
 import type { ConfigTreeName, ConnectionProfile } from '../../spi/project.js';
 import { checkConfig, checkTags, mistypedConfig, type ReportConfig } from '../configs/declared-config.js';
 import type { ConfigLayer } from '../configs/layers.js';
-import { mergeLayers } from '../configs/merge.js';
+import { configPlace, mergeLayers } from '../configs/merge.js';
 import type { NodePatch } from '../properties/patch.js';
 import { type PackageParsing, treesFor } from './package-parsing.js';
 import { type Captured, parseGlobals } from './parse-context.js';
@@ -50,7 +50,7 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
   const declared = [...trees.before, ...(patch?.layers ?? [])];
   let layers: readonly ConfigLayer[] = [...declared, ...source.layers, ...trees.after];
   const placed = (key: string, code: string, message: string, hint?: string): Diagnostic => {
-    const location = mergeLayers(layers).layers.get(key)?.location ?? source.location;
+    const location = configPlace(mergeLayers(layers), key) ?? source.location;
     const frame = source.file !== null && location.path === source.path ? codeFrame(source.file, location) : '';
     return { code, message, location, ...(frame && { frame }), ...(hint !== undefined && { hint }) };
   };
@@ -74,10 +74,11 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
     // What the template calls may depend on `target`, which is known only now.
     captured = (await capture(profile)) ?? captured;
   }
-  for (const [key, { location }] of merged.layers) {
+  for (const key of merged.layers.keys()) {
     const near = mistypedConfig(kind, key);
     if (near === null) continue;
     const message = `The config \`${key}\` of ${source.name} means nothing to dvt.`;
+    const location = configPlace(merged, key) ?? source.location;
     parsing.warn({ code: 'DVT1214', message, location, hint: `Did you mean \`${near}\`?` });
   }
   const group = merged.values['group'];
@@ -95,6 +96,7 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
     config,
     tags: checkTags(merged.values, problems),
     group: typeof group === 'string' ? group : null,
+    groupPlace: configPlace(merged, 'group') ?? source.location,
     calls: captured.calls,
     macroDependsOn: [...captured.macros],
     patchPath: patch?.path ?? null,

@@ -49,6 +49,8 @@ export interface ParsedNode {
   readonly config: DeclaredConfig;
   readonly tags: readonly string[];
   readonly group: string | null;
+  /** where `group:` stands, for messages */
+  readonly groupPlace: Location;
   /** in the order of their first use */
   readonly calls: readonly InputCall[];
   readonly macroDependsOn: readonly string[];

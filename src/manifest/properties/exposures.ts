@@ -1,4 +1,5 @@
 import type { Location } from '../../core/position.js';
+import { configPlaces } from '../configs/config-places.js';
 import type { ConfigLayer } from '../configs/layers.js';
 import type { PropertyReader } from './property-reader.js';
 
@@ -65,8 +66,8 @@ export function readExposure(reader: PropertyReader): readonly ExposureDeclarati
     description: reader.text('description') ?? '',
     owner: reader.map('owner'),
     layers: [
-      { values: beside, location: reader.at(), origin: 'yaml' },
-      { values: reader.map('config'), location: reader.at('config'), origin: 'yaml' },
+      { values: beside, location: reader.at(), placeOf: (key) => reader.at(key), origin: 'yaml' },
+      { values: reader.map('config'), ...configPlaces(reader), origin: 'yaml' },
     ],
     dependsOn: reader.texts('depends_on').map((written, index) => {
       return { written, location: reader.file.locate([...reader.path, 'depends_on', index]) };

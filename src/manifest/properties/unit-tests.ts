@@ -2,6 +2,10 @@ import type { Location } from '../../core/position.js';
 import type { UnitTest, UnitTestRows } from '../../spi/manifest.js';
 import { isMapping, type PropertyReader } from './property-reader.js';
 
+interface Rows extends UnitTestRows {
+  readonly fixtureAt: Location;
+}
+
 /** One entry of `unit_tests:`; fixture files are not read yet. */
 export interface UnitTestDeclaration {
   readonly name: string;
@@ -10,9 +14,10 @@ export interface UnitTestDeclaration {
   readonly description: string;
   /** `orders`, or `orders v2` as old projects have it */
   readonly model: string;
+  readonly modelAt: Location;
   readonly versions: { readonly include: readonly string[] | null; readonly exclude: readonly string[] };
-  readonly given: readonly (UnitTestRows & { readonly input: string; readonly location: Location })[];
-  readonly expect: UnitTestRows & { readonly location: Location };
+  readonly given: readonly (Rows & { readonly input: string; readonly location: Location })[];
+  readonly expect: Rows;
   readonly overrides: UnitTest['overrides'];
   readonly config: Readonly<Record<string, unknown>>;
 }
@@ -30,7 +35,7 @@ export function readUnitTest(reader: PropertyReader): readonly UnitTestDeclarati
   const given = reader.list('given').flatMap((item) => {
     item.checkKeys(['input', ...ROW_KEYS], 'An input of a unit test');
     const input = item.required('input', 'An entry of `given:`');
-    return input === null ? [] : [{ ...readRows(item), input, location: item.at('input') }];
+    return input === null ? [] : [{ ...readRows(item), input, location: item.at('input'), fixtureAt: item.at('fixture') }];
   });
   const expect = reader.reader('expect');
   if (reader.value['expect'] == null) reader.add('DVT1202', `${what} has no \`expect:\`.`);
@@ -45,9 +50,10 @@ export function readUnitTest(reader: PropertyReader): readonly UnitTestDeclarati
     location: reader.at('name'),
     description: reader.text('description') ?? '',
     model,
+    modelAt: reader.at('model'),
     versions: { include: textsOf(versions.value['include']), exclude: textsOf(versions.value['exclude']) ?? [] },
     given,
-    expect: { ...readRows(expect), location: expect.at() },
+    expect: { ...readRows(expect), fixtureAt: expect.at('fixture') },
     overrides: { macros: overrides.map('macros'), vars: overrides.map('vars'), envVars: overrides.map('env_vars') },
     config: reader.map('config'),
   };

@@ -1,7 +1,7 @@
 import { type Diagnostic, DvtError } from '../../core/errors.js';
 import type { SourceNode } from '../../spi/node.js';
 import { checkBoolean, checkTags, type ReportConfig } from '../configs/declared-config.js';
-import { mergeLayers } from '../configs/merge.js';
+import { configPlace, mergeLayers } from '../configs/merge.js';
 import { type PackageParsing, treesFor } from '../nodes/package-parsing.js';
 import { isMapping } from '../properties/property-reader.js';
 import { freshnessOf } from './freshness.js';
@@ -37,7 +37,7 @@ export function buildSources(declarations: readonly SourceDeclaration[], buildin
     const trees = treesFor(building, 'sources', fqn);
     const merged = mergeLayers([...trees.before, ...declaration.layers, ...trees.after]);
     const problems: ReportConfig = (key, code, message, hint) => {
-      const place = merged.layers.get(key)?.location ?? location;
+      const place = configPlace(merged, key) ?? location;
       building.report.add({ code, message, location: place, ...(hint !== undefined && { hint }) });
     };
     const enabled = checkBoolean(merged.values, 'enabled', true, problems);

@@ -1,6 +1,7 @@
 import type { Location } from '../../core/position.js';
 import type { ColumnEntry } from '../../spi/node.js';
 import type { Quoting } from '../../spi/project.js';
+import { configPlaces } from '../configs/config-places.js';
 import type { ConfigLayer } from '../configs/layers.js';
 import { readColumns } from '../properties/columns.js';
 import { testsOf } from '../properties/patch.js';
@@ -113,7 +114,7 @@ function layers(reader: PropertyReader): readonly ConfigLayer[] {
     if (value !== undefined && (value !== null || key === 'freshness')) beside[key] = value;
   }
   return [
-    { values: beside, location: reader.at(), origin: 'yaml' },
-    { values: reader.map('config'), location: reader.at('config'), origin: 'yaml' },
+    { values: beside, location: reader.at(), placeOf: (key) => reader.at(key), origin: 'yaml' },
+    { values: reader.map('config'), ...configPlaces(reader), origin: 'yaml' },
   ];
 }

@@ -1,4 +1,6 @@
 import type { Diagnostics } from '../../core/errors.js';
+import { nearest } from '../../core/nearest.js';
+import type { Location } from '../../core/position.js';
 import type { DeclaredConfig } from '../configs/declared-config.js';
 import { show } from '../configs/values.js';
 import type { ParsedBase } from '../nodes/parse-node.js';
@@ -10,11 +12,16 @@ const TEXTS = ['where', 'fail_calc', 'warn_if', 'error_if'];
  * The configs of a test, checked. `store_failures` and `store_failures_as` are made to say the same, the latter being the
  * stronger, as dbt does it.
  */
-export function checkTestConfig({ config, name, location }: ParsedBase, report: Diagnostics): DeclaredConfig {
+export function checkTestConfig(
+  { config, name, location }: ParsedBase,
+  report: Diagnostics,
+  placeOf: (key: string) => Location = () => location,
+): DeclaredConfig {
   const raw: Record<string, unknown> = { ...config.raw };
   const wrong = (key: string, expected: string) => {
     const message = `The config \`${key}\` of the test ${name} is ${show(raw[key])}, expected ${expected}.`;
-    report.add({ code: 'DVT1206', message, location });
+    const near = key === 'severity' ? nearest(String(raw[key]), ['warn', 'error']) : null;
+    report.add({ code: 'DVT1206', message, location: placeOf(key), ...(near && { hint: `Did you mean '${near}'?` }) });
   };
   if (!/^(warn|error)$/i.test(String(raw['severity'] ?? 'error'))) wrong('severity', '`warn` or `error`');
   for (const key of TEXTS) {

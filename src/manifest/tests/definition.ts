@@ -1,4 +1,5 @@
 import type { KeyPath } from '../../core/located-yaml.js';
+import type { Location } from '../../core/position.js';
 import { isInt, PyFloat, toText, type Value } from '../../jinja/index.js';
 import { isMapping } from '../properties/property-reader.js';
 import type { TestDeclaration } from '../properties/tests.js';
@@ -56,6 +57,18 @@ export function readDefinition(test: TestDeclaration): TestDefinition | null {
     customName: typeof name === 'string' ? name : null,
     description: typeof description === 'string' ? description : '',
   };
+}
+
+/** Where an argument or a config of a test stands; the test where it is not written there. */
+export function placeInTest({ written, owner, keys }: TestDeclaration, key: string): Location {
+  const place = (below: KeyPath) => owner.file.locate([...owner.path, ...keys, ...below]);
+  if (!isMapping(written)) return place([]);
+  const name = typeof written['test_name'] === 'string' ? [] : Object.keys(written).slice(0, 1);
+  for (const below of [['config', key], ['arguments', key], [key]]) {
+    const value = [...name, ...below].reduce<unknown>((at, one) => (isMapping(at) ? at[one] : undefined), written);
+    if (value !== undefined) return place([...name, ...below]);
+  }
+  return place([]);
 }
 
 function split(test: TestDeclaration): { name: string; args: Record<string, unknown> } | null {

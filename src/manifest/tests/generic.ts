@@ -1,10 +1,11 @@
+import type { Location } from '../../core/position.js';
 import type { PackageParsing } from '../nodes/package-parsing.js';
 import type { NodeSource } from '../nodes/parse-node.js';
 import { parseNode } from '../nodes/parse-node.js';
 import type { InputCall, ParsedNode } from '../nodes/parsed-node.js';
 import type { TestDeclaration } from '../properties/tests.js';
 import { checkTestConfig } from './config.js';
-import { rawTestCode, readDefinition, type TestDefinition } from './definition.js';
+import { placeInTest, rawTestCode, readDefinition, type TestDefinition } from './definition.js';
 import { captureTest, renderedConfig, testMacro } from './macro.js';
 import { testHash, testName } from './names.js';
 
@@ -34,6 +35,7 @@ export async function parseGenericTest(
   const definition = readDefinition(test);
   if (definition === null) return null;
   const location = test.owner.file.locate([...test.owner.path, ...test.keys]);
+  const placeOf = (key: string): Location => placeInTest(test, key);
   const macro = testMacro(definition, location, parsing);
   if (macro === null) return null;
   const config = await renderedConfig(definition, test, parsing);
@@ -62,8 +64,8 @@ export async function parseGenericTest(
     tree: 'tests',
     file: null,
     connection: target.connection,
-    layers: [{ values: config, location, origin: 'call' }],
-    capture: (prepare) => captureTest({ macro, args, target, location, prepare }, parsing),
+    layers: [{ values: config, location, placeOf, origin: 'call' }],
+    capture: (prepare) => captureTest({ macro, args, target, location, placeOf, prepare }, parsing),
   };
   const node = await parseNode(source, parsing);
   if (node === null) return null;
@@ -79,7 +81,7 @@ export async function parseGenericTest(
     ...node,
     group: target.group ?? node.group,
     tags: [...new Set([...(test.column?.tags ?? []).toSorted(), ...node.tags])],
-    config: checkTestConfig(node, report),
+    config: checkTestConfig(node, report, placeOf),
     traits: { kind: 'test', generic },
   };
 }

@@ -81,12 +81,14 @@ interface TestCapture {
   readonly args: Readonly<Record<string, unknown>>;
   readonly target: TestTarget;
   readonly location: Location;
+  /** where an argument stands */
+  readonly placeOf: (name: string) => Location;
   readonly prepare: (captured: Captured) => Globals;
 }
 
 /** Finds what a test reads: what it is written under, and what its arguments and its macro name. */
 export async function captureTest(
-  { macro, args, target, location, prepare }: TestCapture,
+  { macro, args, target, location, placeOf, prepare }: TestCapture,
   { templater }: PackageParsing,
 ): Promise<Captured> {
   const captured: Captured = { calls: [], configs: [], macros: new Set([macro.id]) };
@@ -107,7 +109,12 @@ export async function captureTest(
   };
   try {
     for (const [name, value] of Object.entries(args)) {
-      if (name !== 'model') named.set(name, name === 'column_name' ? (value as Value) : await render(value));
+      if (name === 'model') continue;
+      const before = captured.calls.length;
+      named.set(name, name === 'column_name' ? (value as Value) : await render(value));
+      for (let i = before; i < captured.calls.length; i++) {
+        captured.calls[i] = { ...captured.calls[i]!, location: placeOf(name) };
+      }
     }
     captured.calls.push(target.call);
     // dvt's own tests read what their arguments name and configure nothing.

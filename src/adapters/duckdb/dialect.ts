@@ -1,6 +1,6 @@
+import { typeName } from '../../core/type-name.js';
 import type { Dialect } from '../../spi/dialect.js';
 import { quoteIdentifier, quoteString } from './quoting.js';
-import { sqlType } from './sql-type.js';
 
 const ENGINE_READS = {
   class: 'local',
@@ -18,7 +18,7 @@ export const dialect: Dialect = {
       .join('.'),
   string: quoteString,
   identifierBytes: null,
-  columnType: sqlType,
+  columnType: typeName,
   pushdown: () => ENGINE_READS,
   expression: () => ENGINE_READS,
   forms: null,

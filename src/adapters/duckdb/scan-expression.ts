@@ -1,6 +1,6 @@
+import { typeName } from '../../core/type-name.js';
 import type { ScanRequest } from '../../spi/scan.js';
 import { quoteIdentifier } from './quoting.js';
-import { sqlType } from './sql-type.js';
 
 /** A table expression of the engine with the columns in the types that the user asked for (`fetch_as`). */
 export function scanExpression(from: string, { columns, predicate }: ScanRequest): string {
@@ -9,7 +9,7 @@ export function scanExpression(from: string, { columns, predicate }: ScanRequest
   if (casts.length === 0) return where === '' ? from : `(from ${from}${where})`;
   const replaced = casts.map(({ name, type }) => {
     const column = quoteIdentifier(name);
-    return `cast(${column} as ${sqlType(type)}) as ${column}`;
+    return `cast(${column} as ${typeName(type)}) as ${column}`;
   });
   return `(select * replace (${replaced.join(', ')}) from ${from}${where})`;
 }

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { DvtError } from '../../core/errors.js';
+import { typeName } from '../../core/type-name.js';
 import type { ColumnType, ResultColumn } from '../../spi/column-type.js';
 import type { EngineSql } from '../../spi/engine.js';
 import type { RelationColumn, RelationDescription, RelationName } from '../../spi/relation.js';
 import { quoteIdentifier, quoteString } from '../duckdb/quoting.js';
-import { sqlType } from '../duckdb/sql-type.js';
 import { csvFault, withoutAdvice } from './csv-fault.js';
 import { FORMATS } from './formats.js';
 import { type Location, locate } from './location.js';
@@ -59,7 +59,7 @@ function isCsv(location: Location): location is Extract<Location, { kind: 'path'
 }
 
 function described({ name, type }: ResultColumn, lossy: boolean): RelationColumn {
-  const column = { name, nativeType: sqlType(type), type, nullable: true, comparison: 'same' } as const;
+  const column = { name, nativeType: typeName(type), type, nullable: true, comparison: 'same' } as const;
   if (!lossy) return column;
   return { ...column, type: VARCHAR, note: 'it holds numbers of more digits than a double: fetched as text' };
 }

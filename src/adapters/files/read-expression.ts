@@ -1,6 +1,6 @@
+import { typeName } from '../../core/type-name.js';
 import type { RelationColumn } from '../../spi/relation.js';
 import { quoteString } from '../duckdb/quoting.js';
-import { sqlType } from '../duckdb/sql-type.js';
 import { FORMATS } from './formats.js';
 import type { Location } from './location.js';
 import type { Folder, ReadOptions } from './profile.js';
@@ -19,7 +19,7 @@ export function readExpression(folder: Folder, location: Location, columns: read
   for (const [name, value] of Object.entries(options)) parts.push(`${name} = ${optionText(value)}`);
   const fixed = reader === 'read_csv' ? 'types' : reader === 'read_json' ? 'columns' : null;
   if (columns && columns.length > 0 && fixed && !(fixed in options) && !('columns' in options)) {
-    const types = columns.map(({ name, type }) => `${quoteString(name)}: ${quoteString(sqlType(type))}`);
+    const types = columns.map(({ name, type }) => `${quoteString(name)}: ${quoteString(typeName(type))}`);
     parts.push(`${fixed} = {${types.join(', ')}}`);
   }
   return `${reader}(${parts.join(', ')})`;

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { DvtError } from '../../core/errors.js';
 import { stripTrailingSemicolon } from '../../core/sql-lexer.js';
+import { typeName } from '../../core/type-name.js';
 import type { ExpressionTree, PlanOperator, QueryAnalysis, QueryTree, StubRelation } from '../../spi/engine.js';
 import { type Database, ROW_MARKER } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
@@ -9,8 +10,8 @@ import { requireDistinct } from './namespaces.js';
 import type { NativeConnection } from './native-connection.js';
 import { privateName, type QualifiedSql, qualify } from './qualify.js';
 import { expressionOf, parseQuery, printQuery } from './query-trees.js';
+import { qualifiedName, quoted, stringLiteral } from './quoting.js';
 import { withPrepared } from './result-query.js';
-import { qualifiedName, quoted, sqlType, stringLiteral } from './sql-type.js';
 
 /** Added to the catalogs of stubs, so that a connection may have a name that DuckDB reserves (`system`, `temp`). */
 const SUFFIX = '@stub';
@@ -82,7 +83,7 @@ function stubStatements(relations: readonly StubRelation[]): string {
     const { token, columns } = relation;
     const { catalog, schema, identifier } = privateName(relation, SUFFIX);
     const stub = columns.length === 0 ? [{ name: ROW_MARKER, type: { kind: 'uint8' } as const }] : columns;
-    const definitions = stub.map(({ type }, i) => `${token}_${i} ${sqlType(type)}`);
+    const definitions = stub.map(({ type }, i) => `${token}_${i} ${typeName(type)}`);
     const names = stub.map((column) => quoted(column.name));
     const view = qualifiedName(catalog, schema, identifier);
     statements.push(

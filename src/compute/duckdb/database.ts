@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { limitForDuckDb } from './memory-limit.js';
 import { type NativeConnection, type NativeInstance, openInstance } from './native-connection.js';
 import type { DuckDbOptions } from './options.js';
-import { qualifiedName, quoted, stringLiteral } from './sql-type.js';
+import { qualifiedName, quoted, stringLiteral } from './quoting.js';
 
 /** Catalog of the staging tables. An `@` keeps it apart from the connections of a project. */
 export const STAGING = 'dvt@staging';

@@ -1,6 +1,6 @@
 import type { LogicalOperator } from '../../spi/engine.js';
 import type { NativeConnection } from './native-connection.js';
-import { stringLiteral } from './sql-type.js';
+import { stringLiteral } from './quoting.js';
 
 /**
  * DuckDB 1.5.5 serializes plans of some joins only without this optimizer, and plans of filters over CTEs only with it.

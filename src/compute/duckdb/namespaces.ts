@@ -1,11 +1,12 @@
 import pLimit from 'p-limit';
 import { DvtError } from '../../core/errors.js';
+import { typeName } from '../../core/type-name.js';
 import type { ExposedRelation, NamespaceRequest } from '../../spi/engine.js';
 import { type Database, ROW_MARKER, stagingName } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
 import type { NativeConnection } from './native-connection.js';
 import { type FederatedName, keyOf, privateName, type QualifiedSql, qualify } from './qualify.js';
-import { qualifiedName, quoted, sqlType, stringLiteral } from './sql-type.js';
+import { qualifiedName, quoted, stringLiteral } from './quoting.js';
 
 /**
  * The relations of each node under way, as views in catalogs of its own. Nodes that run at the same time may see
@@ -109,7 +110,7 @@ function viewOf(relation: ExposedRelation, suffix: string): string {
   const columns = relation.columns.map(({ name, type, fetched }) => {
     if (fetched) return quoted(name);
     const message = `${catalog}.${schema}.${identifier}.${name} was not fetched`;
-    return `error(${stringLiteral(message)})::${sqlType(type)} as ${quoted(name)}`;
+    return `error(${stringLiteral(message)})::${typeName(type)} as ${quoted(name)}`;
   });
   if (columns.length === 0) columns.push(`null::utinyint as ${quoted(ROW_MARKER)}`);
   const source = 'staged' in from ? stagingName(from.staged) : from.expression;

@@ -1,6 +1,7 @@
 import duckdb from '@duckdb/node-bindings';
+import { typeName } from '../../core/type-name.js';
 import type { ColumnType, ScalarKind } from '../../spi/column-type.js';
-import { quoted, sqlType, stringLiteral } from './sql-type.js';
+import { quoted, stringLiteral } from './quoting.js';
 
 const { Type } = duckdb;
 
@@ -118,7 +119,7 @@ function nameOf(type: duckdb.LogicalType): string {
   }
   const other = OTHER_NAMES.get(id);
   if (other !== undefined) return other;
-  return KINDS.has(id) || id === Type.DECIMAL ? sqlType(columnTypeOf(type)) : `TYPE ${id}`;
+  return KINDS.has(id) || id === Type.DECIMAL ? typeName(columnTypeOf(type)) : `TYPE ${id}`;
 }
 
 function counted<T>(count: number, item: (index: number) => T): T[] {

@@ -1,5 +1,5 @@
 import { identifierOf, type SqlToken, sqlTokens } from '../../core/sql-lexer.js';
-import { quoted } from './sql-type.js';
+import { quoted } from './quoting.js';
 
 /** SQL whose catalogs were replaced by private names, and the way back. */
 export interface QualifiedSql {

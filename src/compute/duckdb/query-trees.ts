@@ -1,6 +1,6 @@
 import type { ExpressionTree, QueryTree } from '../../spi/engine.js';
 import type { NativeConnection } from './native-connection.js';
-import { stringLiteral } from './sql-type.js';
+import { stringLiteral } from './quoting.js';
 
 interface Serialized {
   readonly error: boolean;

@@ -1,8 +1,9 @@
 import { splitStatements } from '../../core/sql-lexer.js';
+import { typeName } from '../../core/type-name.js';
 import type { ResultColumn } from '../../spi/column-type.js';
 import type { ResultTable, ResultValue } from '../../spi/result-table.js';
 import type { NativeConnection, PreparedStatement } from './native-connection.js';
-import { quoted, sqlType } from './sql-type.js';
+import { quoted } from './quoting.js';
 import { isReadable, rowsOf } from './vector-values.js';
 
 /** What `enclosed` puts before a query. */
@@ -47,7 +48,7 @@ export async function fetchTable(connection: NativeConnection, sql: string, limi
 }
 
 function named(columns: readonly ResultColumn[]): ResultTable['columns'] {
-  return columns.map(({ name, type }) => ({ name, type: sqlType(type) }));
+  return columns.map(({ name, type }) => ({ name, type: typeName(type) }));
 }
 
 async function firstRows(

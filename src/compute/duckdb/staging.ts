@@ -1,3 +1,4 @@
+import { typeName } from '../../core/type-name.js';
 import type { BatchChannel } from '../../spi/batch.js';
 import type { StageResult, StagingRequest } from '../../spi/engine.js';
 import { BatchAppender } from './batch-appender.js';
@@ -6,8 +7,8 @@ import { type Database, ROW_MARKER, STAGING, stagingName } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
 import type { NativeConnection } from './native-connection.js';
 import type { Operation } from './operations.js';
+import { quoted } from './quoting.js';
 import { RowRanges } from './row-ranges.js';
-import { quoted, sqlType } from './sql-type.js';
 
 const PROGRESS_MILLISECONDS = 100;
 
@@ -37,7 +38,7 @@ export class StagingTable {
     database: Database,
     { table, columns, layout }: Omit<StagingRequest, 'onProgress'>,
   ): Promise<StagingTable> {
-    const definitions = columns.map(({ name, type }) => `${quoted(name)} ${sqlType(type)}`);
+    const definitions = columns.map(({ name, type }) => `${quoted(name)} ${typeName(type)}`);
     if (definitions.length === 0) definitions.push(`${quoted(ROW_MARKER)} UTINYINT`);
     const connection = await database.connect();
     try {

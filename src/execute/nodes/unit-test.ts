@@ -1,12 +1,13 @@
 import { DvtError } from '../../core/errors.js';
 import { placeError } from '../../core/place-error.js';
+import { typeName } from '../../core/type-name.js';
+import type { ColumnType } from '../../spi/column-type.js';
 import type { UnitTest } from '../../spi/manifest.js';
 import type { ManifestNode, TestNode } from '../../spi/node.js';
 import type { ResultTable } from '../../spi/result-table.js';
 import type { Published } from '../node-work.js';
 import type { RunContext } from '../run-context.js';
 import type { Stopwatch } from '../stopwatch.js';
-import { engineTypeName } from '../unit-test/engine-type-name.js';
 import { type FixtureDialect, type FixtureShape, fixtureSql } from '../unit-test/fixture-sql.js';
 import { givenRows } from '../unit-test/given-rows.js';
 import { rowDifference } from '../unit-test/row-diff.js';
@@ -109,9 +110,15 @@ async function shapeOf(id: string, test: UnitTest, place: Place, context: RunCon
   if (found === null) return { ...base, columns: null, relation: null };
   const columns = found.columns.map((column) => ({
     name: column.name,
-    type: place.engine ? engineTypeName(column.type) : column.nativeType,
+    type: place.engine ? fixtureType(column.type) : column.nativeType,
   }));
   return { ...base, columns, relation: place.engine ? null : adapter.dialect.relation(name) };
+}
+
+/** The type that a given value is cast to in the engine; null for nested ones, whose values say it themselves. */
+function fixtureType(type: ColumnType): string | null {
+  if (type.kind === 'list' || type.kind === 'struct') return null;
+  return typeName(type.kind === 'json' ? { kind: 'varchar' } : type);
 }
 
 async function inPlace<T>(work: UnitTestWork, use: (place: Place) => Promise<T>): Promise<T> {

@@ -1,7 +1,6 @@
-import type { ColumnType } from '../../spi/column-type.js';
-import { quoteIdentifier } from './quoting.js';
+import type { ColumnType, ScalarKind } from '../spi/column-type.js';
 
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES: Readonly<Record<ScalarKind, string>> = {
   boolean: 'BOOLEAN',
   int8: 'TINYINT',
   int16: 'SMALLINT',
@@ -18,7 +17,7 @@ const NAMES: Readonly<Record<string, string>> = {
   date: 'DATE',
   time: 'TIME',
   timestamp: 'TIMESTAMP',
-  timestamptz: 'TIMESTAMPTZ',
+  timestamptz: 'TIMESTAMP WITH TIME ZONE',
   interval: 'INTERVAL',
   uuid: 'UUID',
   varchar: 'VARCHAR',
@@ -26,18 +25,22 @@ const NAMES: Readonly<Record<string, string>> = {
   blob: 'BLOB',
 };
 
-/** A column type as DuckDB's SQL spells it. */
-export function sqlType(type: ColumnType): string {
+/** The type as federated SQL, which is DuckDB's, spells it. */
+export function typeName(type: ColumnType): string {
   switch (type.kind) {
     case 'decimal':
       return `DECIMAL(${type.precision},${type.scale})`;
     case 'list':
-      return `${sqlType(type.element)}[]`;
+      return `${typeName(type.element)}[]`;
     case 'struct':
-      return `STRUCT(${type.fields.map((field) => `${quoteIdentifier(field.name)} ${sqlType(field.type)}`).join(', ')})`;
+      return `STRUCT(${type.fields.map((field) => `${quoted(field.name)} ${typeName(field.type)}`).join(', ')})`;
     case 'other':
       return type.name;
     default:
-      return NAMES[type.kind]!;
+      return NAMES[type.kind];
   }
+}
+
+function quoted(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
 }

@@ -54,7 +54,7 @@ export function createConsole(
     interactive: parts.input && out.isTerminal,
     print: (text) => out.write(`${redactor.redact(text)}\n`),
     printJson: (value, { indent } = {}) => {
-      out.write(`${JSON.stringify(redactor.redactValue(value), null, indent)}\n`);
+      out.write(`${redactor.redactedJson(value, indent)}\n`);
     },
   };
 }

@@ -17,6 +17,7 @@ export class Redactor {
   readonly #words = new Set<string>();
   readonly #inContext = new Set<string>();
   #pattern: RegExp | null = null;
+  #inJson: RegExp | null = null;
 
   /** @param open texts printed anyway, which the secret may happen to equal: user, database, connection name */
   add(secret: string, open: Iterable<string> = []): void {
@@ -25,11 +26,12 @@ export class Redactor {
     const set = kept ? this.#inContext : secret.length < LONG_ENOUGH ? this.#words : this.#everywhere;
     for (const form of writtenForms(secret)) set.add(form);
     this.#pattern = null;
+    this.#inJson = null;
   }
 
   /** The text with every secret replaced by `****`. */
   redact(text: string): string {
-    if (this.#everywhere.size + this.#words.size + this.#inContext.size === 0) return text;
+    if (this.#isEmpty) return text;
     this.#pattern ??= this.#compile();
     return text.replace(this.#pattern, MASK);
   }
@@ -40,6 +42,24 @@ export class Redactor {
     if (Array.isArray(value)) return value.map((item) => this.redactValue(item));
     if (value === null || typeof value !== 'object' || value instanceof Date) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.redact(key), this.redactValue(item)]));
+  }
+
+  /** Plain data as JSON, every string in it redacted. Most texts hold no secret: one look at the whole is enough for them. */
+  redactedJson(value: unknown, indent = 0): string {
+    const text = JSON.stringify(value, null, indent);
+    if (this.#isEmpty || text === undefined) return text;
+    this.#inJson ??= new RegExp(alternatives(this.#formsInJson()), 'iu');
+    return this.#inJson.test(text) ? JSON.stringify(this.redactValue(value), null, indent) : text;
+  }
+
+  get #isEmpty(): boolean {
+    return this.#everywhere.size + this.#words.size + this.#inContext.size === 0;
+  }
+
+  /** Wherever one of these stands, within words too, the strings have to be looked at one by one. */
+  #formsInJson(): ReadonlySet<string> {
+    const forms = [...this.#everywhere, ...this.#words, ...this.#inContext];
+    return new Set(forms.map((form) => JSON.stringify(form).slice(1, -1)));
   }
 
   #compile(): RegExp {

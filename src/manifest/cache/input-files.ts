@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pLimit from 'p-limit';
@@ -21,6 +20,8 @@ export interface FileStamp {
 /** Files at the root of a package that are read beside those below its paths. */
 const AT_ROOT = ['.dbtignore', 'selectors.yml'];
 const FILES_AT_ONCE = 32;
+/** Thousands of files of this size are read several times faster one after the other than by promises. */
+const SMALL_BYTES = 1024 * 1024;
 /** A file that was written this shortly before it was looked at may be written again within the same tick of its clock. */
 const RACY_MILLISECONDS = 2000;
 
@@ -60,15 +61,21 @@ async function stampFile(
   stampedAt: number,
 ): Promise<FileStamp | null> {
   const full = path.startsWith('/') || /^\w:/.test(path) ? path : join(root, path);
-  const entry = await stat(full).catch(() => null);
-  if (entry === null || !entry.isFile()) return null;
-  const { size, mtimeMs: modified } = entry;
-  const trusted = before?.size === size && before.modified === modified && modified < stampedAt - RACY_MILLISECONDS;
-  return { path, size, modified, hash: trusted ? before.hash : await hashOf(full) };
+  try {
+    const entry = statSync(full, { throwIfNoEntry: false });
+    if (!entry?.isFile()) return null;
+    const { size, mtimeMs: modified } = entry;
+    const trusted = before?.size === size && before.modified === modified && modified < stampedAt - RACY_MILLISECONDS;
+    return { path, size, modified, hash: trusted ? before.hash : await hashOf(full, size) };
+  } catch {
+    // The parse pass says what is wrong with a file that cannot be read.
+    return null;
+  }
 }
 
-async function hashOf(path: string): Promise<string> {
+async function hashOf(path: string, size: number): Promise<string> {
   const hash = createHash('sha256');
+  if (size <= SMALL_BYTES) return hash.update(readFileSync(path)).digest('hex');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
 }

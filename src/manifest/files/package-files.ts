@@ -32,17 +32,17 @@ export async function readPackage(project: Project): Promise<PackageFiles> {
   const all = unique([models!, seeds!, snapshots!, tests!, analyses!, macros!]);
   const docs = project.docsPaths.length === 0 ? all : await find(project.docsPaths);
   const read = (files: readonly FoundFile[]) => readTexts(project, files);
-  const fixtures = await read(tests!.filter((file) => isFixture(file)));
+  const fixtures = read(tests!.filter((file) => isFixture(file)));
   return {
     project,
-    models: await read(ending(models!, /\.sql$/i)),
+    models: read(ending(models!, /\.sql$/i)),
     pythonModels: ending(models!, /\.py$/i),
     seeds: ending(seeds!, /\.csv$/i),
-    snapshots: await read(ending(snapshots!, /\.sql$/i)),
-    singularTests: await read(ending(tests!, /\.sql$/i).filter((file) => !isFixture(file) && !isGeneric(file))),
-    analyses: await read(ending(analyses!, /\.sql$/i)),
-    properties: await read(ending(all, /\.ya?ml$/i)),
-    docs: await read(ending(docs, /\.md$/i)),
+    snapshots: read(ending(snapshots!, /\.sql$/i)),
+    singularTests: read(ending(tests!, /\.sql$/i).filter((file) => !isFixture(file) && !isGeneric(file))),
+    analyses: read(ending(analyses!, /\.sql$/i)),
+    properties: read(ending(all, /\.ya?ml$/i)),
+    docs: read(ending(docs, /\.md$/i)),
     fixtures: new Map(fixtures.map((file) => [nameOf(file), file])),
   };
 }

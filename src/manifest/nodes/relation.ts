@@ -35,10 +35,10 @@ export async function nodeRelation(
   const { schema, alias, database, raw } = model.config;
   const { kind } = model.traits;
   const version = model.traits.kind === 'model' ? model.traits.version : null;
-  const node: VisibleNode = { ...model, config: raw, relation: null, dependsOn: [] };
-  const globals = parseGlobals(node, profile, { calls: [], configs: [], macros: new Set() }, shared);
-  const visible = { ...nodeObject(node), resource_type: kind, version };
   const call = async (level: Level, custom: string | null): Promise<string | null> => {
+    const node: VisibleNode = { ...model, config: raw, relation: null, dependsOn: [] };
+    const globals = parseGlobals(node, profile, { calls: [], configs: [], macros: new Set() }, shared);
+    const visible = { ...nodeObject(node), resource_type: kind, version };
     const macro: Value = globals.get(NAMING[level]);
     const value = await templater.call(macro, { positional: [custom, visible] }, globals);
     const text = value === null ? '' : toText(value).trim();
@@ -46,7 +46,9 @@ export async function nodeRelation(
     return text === '' || text === 'None' ? null : text;
   };
   const generate = async (level: Level, custom: string | null): Promise<string | null> => {
-    if (level === 'identifier' || isOverridden(level, profile, shared)) return call(level, custom);
+    if (isOverridden(level, profile, shared)) return call(level, custom);
+    // Most nodes go by their own name, which dvt's macro gives them: thousands of calls that nobody needs.
+    if (level === 'identifier') return custom === null && version === null ? model.name : call(level, custom);
     const key = [level, profile.name, custom ?? '\u0000'].join('\u0001');
     const name = known.has(key) ? known.get(key)! : await call(level, custom);
     known.set(key, name);

@@ -8,7 +8,7 @@ const UNWRITABLE = 'DVT1062';
 
 /** Writes data as JSON, redacted; see `writeText`. */
 export function writeArtifact(path: string, value: unknown, redactor: Redactor): Promise<void> {
-  return writeText(path, JSON.stringify(redactor.redactValue(value)));
+  return writeText(path, redactor.redactedJson(value));
 }
 
 /**

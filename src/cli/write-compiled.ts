@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { ManifestNode } from '../spi/node.js';
@@ -5,7 +6,7 @@ import type { Session } from './session.js';
 
 /**
  * Writes a node's compiled SQL, redacted: the file runs as it stands, in its database or in DuckDB. Returns its path,
- * relative to the project.
+ * relative to the project. A file that says the same already stays: to write thousands anew takes seconds.
  */
 export async function writeCompiled(
   { project, invocation }: Session,
@@ -13,9 +14,20 @@ export async function writeCompiled(
   sql: string,
 ): Promise<string> {
   const path = join(project.targetPath, 'compiled', node.packageName, pathOf(node));
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, `${invocation.redactor.redact(sql)}\n`);
+  const text = `${invocation.redactor.redact(sql)}\n`;
+  if (textOf(path) !== text) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
   return relative(project.root, path);
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 /** below its package; what is written in YAML gets a file of its own in a folder of the YAML's name */

@@ -7,6 +7,7 @@ import { envVarFunction } from './env-var.js';
 import { exceptionsObject } from './exceptions.js';
 import { flagsObject } from './flags.js';
 import type { Invocation } from './invocation.js';
+import { lazyDict } from './lazy-dict.js';
 import { MODULES } from './modules.js';
 import { SERIALIZATION } from './serialization.js';
 import { UTC } from './time-zone.js';
@@ -37,11 +38,16 @@ export function baseContext(invocation: Invocation, execute: boolean): ReadonlyM
     ['print', printFunction(emit)],
     ['return', RETURN],
     ['thread_id', 'Thread-1'],
-    ['dbt_metadata_envs', metadataEnvs(invocation.env)],
-    ['invocation_args_dict', { which: invocation.command, ...invocation.arguments }],
+    ['dbt_metadata_envs', lazyDict(() => readMetadataEnvs(invocation))],
+    ['invocation_args_dict', lazyDict(() => argumentsOf(invocation))],
     ['selected_resources', execute ? [...(invocation.selected?.() ?? [])] : []],
     ['try_or_compiler_error', TRY_OR_COMPILER_ERROR],
   ]);
+}
+
+function argumentsOf({ command, onCommandLineRead, ...invocation }: Invocation): Readonly<Record<string, Value>> {
+  onCommandLineRead?.();
+  return { which: command, ...invocation.arguments };
 }
 
 /** What only a rendering with a database knows: dbt's answers while parsing. */
@@ -90,11 +96,14 @@ export function toPrint(emit: Emit): (text: string) => void {
   return (message) => emit({ type: 'notice', message });
 }
 
+function readMetadataEnvs({ onCommandLineRead, env }: Invocation): Readonly<Record<string, string>> {
+  onCommandLineRead?.();
+  return metadataEnvs(env);
+}
+
 /** `DBT_ENV_CUSTOM_ENV_x` as `x`: what users write into dbt's artifacts. */
-function metadataEnvs(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+export function metadataEnvs(env: Invocation['env']): Readonly<Record<string, string>> {
   const prefix = 'DBT_ENV_CUSTOM_ENV_';
-  const found = Object.entries(env).flatMap(([name, value]) =>
-    name.startsWith(prefix) && value !== undefined ? [[name.slice(prefix.length), value] as const] : [],
-  );
-  return Object.fromEntries(found);
+  const names = Object.keys(env).filter((name) => name.startsWith(prefix));
+  return Object.fromEntries(names.map((name) => [name.slice(prefix.length), env[name] ?? '']));
 }

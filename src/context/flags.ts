@@ -49,7 +49,11 @@ export function flagsObject(invocation: Invocation): HostObject {
     STORE_FAILURES: storeFailures ?? false,
     ...invocation.flags,
   };
-  const get = (name: string): unknown => (Object.hasOwn(flags, name) ? flags[name] : undefined);
+  const read = (): typeof flags => {
+    invocation.onCommandLineRead?.();
+    return flags;
+  };
+  const get = (name: string): unknown => (Object.hasOwn(read(), name) ? flags[name] : undefined);
   return new HostObject({
     typeName: 'Flags',
     attributes: {
@@ -57,7 +61,7 @@ export function flagsObject(invocation: Invocation): HostObject {
     },
     getAttribute: get,
     getItem: (name) => get(String(name)),
-    attributeNames: () => Object.keys(flags),
-    contains: (name) => Object.hasOwn(flags, String(name)),
+    attributeNames: () => Object.keys(read()),
+    contains: (name) => Object.hasOwn(read(), String(name)),
   });
 }

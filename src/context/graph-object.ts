@@ -1,6 +1,7 @@
 import { HostObject, type Value } from '../jinja/index.js';
 import type { Exposure, Group, Manifest } from '../spi/manifest.js';
 import type { SourceNode } from '../spi/node.js';
+import { mapView } from './lazy-dict.js';
 import { columnEntry, manifestNodeObject } from './node-object.js';
 
 /** `graph`: the manifest as dbt's dicts, made when a template asks for it. */
@@ -24,20 +25,7 @@ export function graphObject(manifest: Manifest): HostObject {
   };
   return new HostObject({
     typeName: 'dict',
-    dict: () => {
-      const all = new Map<Value, Value>(Object.keys(parts).map((name) => [name, part(name)]));
-      return {
-        size: all.size,
-        get: (key) => all.get(key),
-        has: (key) => all.has(key),
-        set: (key, value) => void all.set(key, value),
-        delete: (key) => all.delete(key),
-        keys: () => [...all.keys()],
-        values: () => [...all.values()],
-        entries: () => [...all.entries()],
-        clear: () => all.clear(),
-      };
-    },
+    dict: () => mapView(new Map<Value, Value>(Object.keys(parts).map((name) => [name, part(name)]))),
     getAttribute: part,
     getItem: (key) => part(String(key)),
     attributeNames: () => Object.keys(parts),

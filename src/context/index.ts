@@ -1,7 +1,7 @@
 /** dbt's template context, as far as the parse pass and the execute pass share it. */
 export { adapterObject } from './adapter-object.js';
 export { apiObject, makeRelation, type RelationMaker } from './api-object.js';
-export { baseContext, toPrint } from './base-context.js';
+export { baseContext, metadataEnvs, toPrint } from './base-context.js';
 export { ColumnObject } from './column-object.js';
 export { columnType } from './column-type.js';
 export { configArguments, configObject } from './config-object.js';

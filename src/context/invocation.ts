@@ -27,4 +27,6 @@ export interface Invocation {
   readonly selected?: () => readonly string[];
   /** options of the command line as `invocation_args_dict` shows them */
   readonly arguments?: Readonly<Record<string, unknown>>;
+  /** called when a template asks what the command line says: a flag, `invocation_args_dict`, `dbt_metadata_envs` */
+  readonly onCommandLineRead?: () => void;
 }

@@ -1,6 +1,7 @@
 import type { Permits } from '../core/permits.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
+import { ReadyNodes } from './ready-nodes.js';
 
 /** What depends on a node that ended so is not run. */
 const BLOCKING: ReadonlySet<NodeResult['status']> = new Set(['error', 'fail', 'skipped', 'cancelled']);
@@ -32,7 +33,7 @@ export async function schedule(options: ScheduleOptions): Promise<NodeResult[]> 
   const results = new Map<string, NodeResult>();
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const waiting = new Set(options.nodes);
+  const waiting = new ReadyNodes(options.nodes, options.dependencies);
   const running = new Set<Promise<void>>();
   let ahead = 0;
   const start = (node: ManifestNode): Promise<NodeResult> => {
@@ -48,27 +49,25 @@ export async function schedule(options: ScheduleOptions): Promise<NodeResult[]> 
     indexes.set(node.id, index);
     return index;
   };
-  const finish = (result: NodeResult): void => {
+  const keep = (result: NodeResult): void => {
     results.set(result.node.id, result);
     options.onFinish(result, indexOf(result.node));
   };
+  const finish = (result: NodeResult): void => {
+    keep(result);
+    if (!BLOCKING.has(result.status)) waiting.done(result.node.id);
+    else for (const node of waiting.dropDependents(result.node.id)) keep(skipped(node, result));
+  };
   while (waiting.size > 0) {
-    for (const node of waiting) {
-      const blockers = [...(options.dependencies.get(node.id) ?? [])].map((id) => results.get(id));
-      const failed = blockers.find((result) => result !== undefined && BLOCKING.has(result.status));
-      if (failed !== undefined || signal.aborted) {
-        waiting.delete(node);
-        finish(skipped(node, failed ?? null));
-      } else if (mayStart(node) && blockers.every((result) => result !== undefined)) {
-        waiting.delete(node);
-        options.onStart(node, indexOf(node));
-        const work = start(node).then((result) => {
-          running.delete(work);
-          finish(result);
-          if (options.failFast && (result.status === 'error' || result.status === 'fail')) stop.abort();
-        });
-        running.add(work);
-      }
+    if (signal.aborted) for (const node of waiting.drain()) keep(skipped(node, null));
+    for (let node = waiting.take(mayStart); node !== undefined; node = waiting.take(mayStart)) {
+      options.onStart(node, indexOf(node));
+      const work = start(node).then((result) => {
+        running.delete(work);
+        finish(result);
+        if (options.failFast && (result.status === 'error' || result.status === 'fail')) stop.abort();
+      });
+      running.add(work);
     }
     if (running.size > 0) await Promise.race(running);
   }

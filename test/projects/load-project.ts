@@ -20,6 +20,7 @@ export interface LoadOptions {
   readonly env?: Record<string, string>;
   readonly target?: string;
   readonly compute?: string;
+  readonly command?: string;
   /** file of the parse pass's cache */
   readonly cache?: string;
   /** hears every event, those of a project that cannot be parsed too */
@@ -58,7 +59,7 @@ export async function loadProject(fixture: string, options: LoadOptions = {}) {
     startedAt: new Date('2026-03-04T05:06:07.000Z'),
     version: '0.1.0',
     fullRefresh: false,
-    command: 'run',
+    command: options.command ?? 'run',
     emit: (event: RunEvent) => {
       events.push(event);
       options.onEvent?.(event);

@@ -18,7 +18,7 @@ export async function compileCommand(session: Session, options: Options): Promis
     const compiled = await gather(nodes.map((node) => runtime.compile(node)));
     if (options.inline === null) {
       await writeManifest(session, parsed.manifest, new Map(compiled.map(({ node, sql }) => [node.id, sql])));
-      await Promise.all(compiled.map(({ node, sql }) => writeCompiled(session, node, sql)));
+      for (const { node, sql } of compiled) await writeCompiled(session, node, sql);
     }
     const asked = options.select.length > 0 || options.inline !== null;
     if (asked || options.output === 'json') print(session, options, compiled);

@@ -9,7 +9,8 @@ export async function parseCommand(session: Session): Promise<ExitCode> {
   const { manifest } = await parse(session);
   await writeManifest(session, manifest);
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
-  const message = `Parsed ${manifest.nodes.size} models, ${manifest.sources.size} sources and ${manifest.macros.size} macros in ${seconds} s.`;
+  const models = [...manifest.nodes.values()].filter(({ kind }) => kind === 'model').length;
+  const message = `Parsed ${models} models, ${manifest.sources.size} sources and ${manifest.macros.size} macros in ${seconds} s.`;
   session.emit({ type: 'notice', message });
   return 0;
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type Invocation, targetObject } from '../../context/index.js';
-import type { Project } from '../../spi/project.js';
+import { type Invocation, metadataEnvs, targetObject } from '../../context/index.js';
+import type { ProfilesFile, Project } from '../../spi/project.js';
 import type { ParseRequest } from '../parse-request.js';
 
 /** Everything beside files that a manifest follows from, as one hash. The values of secret fields are not in it. */
 export async function configurationHash(request: ParseRequest, connections: readonly string[]): Promise<string> {
   const { invocation, profiles, defaultEngine } = request;
-  const { project, vars, fullRefresh, command, version, empty, sample, flags, storeFailures } = invocation;
+  const { project, vars, version } = invocation;
   const targets: Record<string, unknown> = {};
   for (const name of connections) {
     const profile = await profiles.connection(name);
@@ -18,24 +18,52 @@ export async function configurationHash(request: ParseRequest, connections: read
     vars: Object.fromEntries(vars.names().map((name) => [name, vars.get(name)])),
     own: profiles.resolve(project.profile),
     names: profiles.names,
+    resolved: resolvedEntries(profiles),
     threads: await profiles.threads(profiles.resolve(project.profile)),
     targets,
     defaultEngine,
-    flags: { fullRefresh, command, empty, sample, storeFailures, ...flags },
-    arguments: invocation.arguments ?? {},
   };
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+}
+
+/** What templates can learn of the command line, as one hash; `--vars` stand in the configuration. */
+export function commandLineHash(invocation: Invocation): string {
+  const { fullRefresh, command, empty, sample, flags, storeFailures, arguments: options } = invocation;
+  const metadata = metadataEnvs(invocation.env);
+  const facts = { fullRefresh, command, empty, sample, flags, storeFailures, options, metadata };
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+}
+
+/** Which connection each entry of profiles.yml means when it is named alone: `shop` -> `shop.dev`; null: none. */
+function resolvedEntries(profiles: ProfilesFile): Readonly<Record<string, string | null>> {
+  const entries = new Set(profiles.names.map((name) => name.split('.')[0]!));
+  const resolved = (entry: string): string | null => {
+    try {
+      return profiles.resolve(entry);
+    } catch {
+      return null;
+    }
+  };
+  return Object.fromEntries([...entries].map((entry) => [entry, resolved(entry)]));
 }
 
 function plainProject({ dispatch, packages, ...project }: Project): unknown {
   return { ...project, dispatch: [...dispatch], packages: packages.map(plainProject) };
 }
 
-/** An invocation that notes which variables of its environment are asked for. */
-export function watchEnvironment(invocation: Invocation): {
-  readonly invocation: Invocation;
-  readonly asked: ReadonlySet<string>;
-} {
+/** What templates asked of an invocation. */
+export interface Asked {
+  /** names of variables of the environment */
+  readonly environment: ReadonlySet<string>;
+  readonly commandLine: () => boolean;
+}
+
+/** An invocation that notes what is asked of it. */
+export function watched(invocation: Invocation): { readonly invocation: Invocation; readonly asked: Asked } {
+  let commandLine = false;
+  const onCommandLineRead = (): void => {
+    commandLine = true;
+  };
   const asked = new Set<string>();
   const note = (key: string | symbol): void => {
     if (typeof key === 'string') asked.add(key);
@@ -50,7 +78,10 @@ export function watchEnvironment(invocation: Invocation): {
       return Reflect.getOwnPropertyDescriptor(target, key);
     },
   });
-  return { invocation: { ...invocation, env }, asked };
+  return {
+    invocation: { ...invocation, env, onCommandLineRead },
+    asked: { environment: asked, commandLine: () => commandLine },
+  };
 }
 
 /** What some variables of the environment are now; an unset one is null. Hashed, for the values may be secret. */

@@ -4,20 +4,26 @@ import { dirname } from 'node:path';
 import type { RunEvent } from '../../spi/event.js';
 import type { Manifest } from '../../spi/manifest.js';
 import type { ParseRequest } from '../parse-request.js';
-import { configurationHash, environmentHashes, watchEnvironment } from './configuration.js';
+import { commandLineHash, configurationHash, environmentHashes, watched } from './configuration.js';
 import { type FileStamp, inputFiles, stampFiles } from './input-files.js';
-import { fromPlainManifest, toPlainManifest } from './manifest-text.js';
+import { fromPlainManifest, type PlainManifest, toPlainManifest } from './manifest-text.js';
+
+/** Of `CacheRecord`: a file of another version of dvt may have another shape. */
+const FORMAT = 2;
 
 /** What a cache file holds. */
 interface CacheRecord {
+  readonly format: typeof FORMAT;
   readonly configuration: string;
   readonly connections: readonly string[];
   /** milliseconds since 1970 */
   readonly stampedAt: number;
   readonly files: readonly FileStamp[];
   readonly environment: Readonly<Record<string, string | null>>;
+  /** hash; null: no template asked what it says, and the manifest is that of any command */
+  readonly commandLine: string | null;
   readonly events: readonly RunEvent[];
-  readonly manifest: Readonly<Record<string, unknown>>;
+  readonly manifest: PlainManifest;
 }
 
 /** Where the files of dvt's own macros stand, absolute, and what parses a project. */
@@ -42,25 +48,27 @@ export async function parseCached(path: string, request: ParseRequest, { builtIn
     return fromPlainManifest(before.manifest);
   }
   const events: RunEvent[] = [];
-  const watched = watchEnvironment({
+  const watching = watched({
     ...invocation,
     emit: (event) => {
       if (event.type === 'warning' || event.type === 'notice') events.push(event);
       invocation.emit(event);
     },
   });
-  const manifest = await parse({ ...request, invocation: watched.invocation });
+  const manifest = await parse({ ...request, invocation: watching.invocation });
   const connections = connectionsOf(manifest, request);
-  const record: CacheRecord = {
-    configuration: await configurationHash(request, connections),
+  const configuration = await configurationHash(request, connections);
+  await writeRecord(path, () => ({
+    format: FORMAT,
+    configuration,
     connections,
     stampedAt,
     files,
-    environment: environmentHashes(invocation.env, watched.asked),
+    environment: environmentHashes(invocation.env, watching.asked.environment),
+    commandLine: watching.asked.commandLine() ? commandLineHash(invocation) : null,
     events,
     manifest: toPlainManifest(manifest),
-  };
-  await writeRecord(path, record);
+  }));
   return manifest;
 }
 
@@ -69,6 +77,7 @@ async function isValid(before: CacheRecord, request: ParseRequest, files: readon
   if (!same) return false;
   const now = environmentHashes(request.invocation.env, Object.keys(before.environment));
   if (Object.entries(before.environment).some(([name, hash]) => now[name] !== hash)) return false;
+  if (before.commandLine !== null && before.commandLine !== commandLineHash(request.invocation)) return false;
   // A connection that is gone, or cannot be rendered any more, is told of by the parse pass.
   return before.configuration === (await configurationHash(request, before.connections).catch(() => null));
 }
@@ -88,17 +97,19 @@ async function readRecord(path: string): Promise<CacheRecord | null> {
     const text = await readFile(path, 'utf8');
     const end = text.indexOf('\n');
     const content = text.slice(end + 1);
-    return text.slice(0, end) === hashOf(content) ? (JSON.parse(content) as CacheRecord) : null;
+    if (text.slice(0, end) !== hashOf(content)) return null;
+    const record = JSON.parse(content) as CacheRecord;
+    return record.format === FORMAT ? record : null;
   } catch {
     return null;
   }
 }
 
-/** Written beside and renamed; that it cannot be written hinders nobody. */
-async function writeRecord(path: string, record: CacheRecord): Promise<void> {
+/** Written beside and renamed; a record that cannot be made or written hinders nobody. */
+async function writeRecord(path: string, record: () => CacheRecord): Promise<void> {
   const staging = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    const content = JSON.stringify(record);
+    const content = JSON.stringify(record());
     await mkdir(dirname(path), { recursive: true });
     await writeFile(staging, `${hashOf(content)}\n${content}`, { mode: 0o600 });
     await rename(staging, path);

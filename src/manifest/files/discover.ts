@@ -49,10 +49,7 @@ export async function findFiles(
 }
 
 /** Reads files of a package, a byte order mark left away. One after the other: small ones take longer by promises. */
-export function readTexts(
-  { root, packageRoot }: Searched,
-  files: readonly FoundFile[],
-): readonly ProjectFile[] {
+export function readTexts({ root, packageRoot }: Searched, files: readonly FoundFile[]): readonly ProjectFile[] {
   return files.map((file) => {
     const text = readFileSync(join(root, posix.relative(packageRoot, file.path)), 'utf8');
     return { ...file, text: text.startsWith('\uFEFF') ? text.slice(1) : text };

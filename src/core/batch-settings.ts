@@ -2,7 +2,7 @@ import type { ManifestNode } from '../spi/node.js';
 import { DvtError } from './errors.js';
 import { parseMoment } from './moment.js';
 
-export const BATCH_SIZES = ['hour', 'day', 'month', 'year'] as const;
+const BATCH_SIZES = ['hour', 'day', 'month', 'year'] as const;
 export type BatchSize = (typeof BATCH_SIZES)[number];
 
 type Node = Pick<ManifestNode, 'name' | 'path' | 'kind' | 'config'>;

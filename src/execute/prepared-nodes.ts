@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
+import { isMicrobatch } from '../core/batch-settings.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodePlan } from '../spi/plan.js';
-import { isMicrobatch } from '../core/batch-settings.js';
 import { isUnitTest } from './nodes/unit-test-node.js';
 import { type PreparedNode, prepareNode } from './prepare-node.js';
 import type { RunContext } from './run-context.js';

@@ -1,3 +1,4 @@
+import { isMicrobatch } from '../core/batch-settings.js';
 import { DvtError } from '../core/errors.js';
 import { placeError } from '../core/place-error.js';
 import type { ManifestNode } from '../spi/node.js';
@@ -5,7 +6,6 @@ import type { Batch } from '../spi/node-macros.js';
 import type { Deferred, NodePlan } from '../spi/plan.js';
 import type { NodeResult } from '../spi/run-result.js';
 import { failedResult } from './failed-result.js';
-import { isMicrobatch } from '../core/batch-settings.js';
 import type { NodeWork, Published } from './node-work.js';
 import { runMicrobatch } from './nodes/microbatch-model.js';
 import { runModel } from './nodes/model.js';

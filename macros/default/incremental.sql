@@ -179,7 +179,7 @@
 {%- endmacro %}
 
 {% macro default__get_merge_unique_key_match(source_unique_key, target_unique_key) -%}
-  {{ return(equals(source_unique_key, target_unique_key)) }}
+  {{ return(keys_match(source_unique_key, target_unique_key)) }}
 {%- endmacro %}
 
 {% macro get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates=none) -%}

@@ -122,7 +122,7 @@
     {% set before = snapshotted_rel ~ '.' ~ column %}
     {% set now = current_rel ~ '.' ~ column %}
     {% do conditions.append(
-      before ~ ' <> ' ~ now ~ ' or (' ~ before ~ ' is null and ' ~ now ~ ' is not null) or ('
+      values_differ(before, now) ~ ' or (' ~ before ~ ' is null and ' ~ now ~ ' is not null) or ('
       ~ before ~ ' is not null and ' ~ now ~ ' is null)') %}
   {% endfor %}
   {{ return({
@@ -179,7 +179,7 @@
 {% macro unique_key_join_on(unique_key, identifier, from_identifier) %}
   {% set pairs = [] %}
   {% for name in snapshot_key_names(unique_key) %}
-    {% do pairs.append(identifier ~ '.' ~ name ~ ' = ' ~ from_identifier ~ '.' ~ name) %}
+    {% do pairs.append(keys_match(identifier ~ '.' ~ name, from_identifier ~ '.' ~ name)) %}
   {% endfor %}
   {{ return(pairs | join(' and ')) }}
 {% endmacro %}

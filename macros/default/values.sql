@@ -57,6 +57,23 @@
   intersect
 {%- endmacro %}
 
+{# Whether two keys are one, and whether two values are others. #}
+{% macro keys_match(expr1, expr2) %}
+  {{ return(adapter.dispatch('keys_match', 'dbt')(expr1, expr2)) }}
+{% endmacro %}
+
+{% macro default__keys_match(expr1, expr2) %}
+  {{ return(equals(expr1, expr2)) }}
+{% endmacro %}
+
+{% macro values_differ(expr1, expr2) %}
+  {{ return(adapter.dispatch('values_differ', 'dbt')(expr1, expr2)) }}
+{% endmacro %}
+
+{% macro default__values_differ(expr1, expr2) %}
+  {{ return(expr1 ~ ' <> ' ~ expr2) }}
+{% endmacro %}
+
 {% macro equals(expr1, expr2) %}
   {{ return(adapter.dispatch('equals', 'dbt')(expr1, expr2)) }}
 {% endmacro %}

@@ -140,3 +140,14 @@
 {% macro mysql__array_concat(array_1, array_2) -%}
   json_merge_preserve({{ array_1 }}, {{ array_2 }})
 {%- endmacro %}
+
+{# Rows that the engine computed are told apart as it tells them: 'a' is not 'A' there, whatever the column's collation. #}
+{% macro mysql__keys_match(expr1, expr2) %}
+  {% set equal = equals(expr1, expr2) %}
+  {{ return('(' ~ equal ~ " and (collation(" ~ expr1 ~ ") = 'binary' or binary " ~ expr1 ~ ' = binary ' ~ expr2 ~ '))' if dvt_route == 'federated' else equal) }}
+{% endmacro %}
+
+{% macro mysql__values_differ(expr1, expr2) %}
+  {% set differ = expr1 ~ ' <> ' ~ expr2 %}
+  {{ return('(' ~ differ ~ " or (collation(" ~ expr1 ~ ") <> 'binary' and binary " ~ expr1 ~ ' <> binary ' ~ expr2 ~ '))' if dvt_route == 'federated' else differ) }}
+{% endmacro %}

@@ -47,6 +47,7 @@ export class JinjaNode implements NodeMacros {
       ['compiled_code', options.sql ?? null],
       ['pre_hooks', hooksOf(node.config.raw, 'pre-hook')],
       ['post_hooks', hooksOf(node.config.raw, 'post-hook')],
+      ['dvt_route', node.route.kind],
       ['batch_conditions', options.batch === undefined ? [] : batchConditions(node, options.batch, rendering)],
       ...Object.entries(options.names ?? {}),
     ]);

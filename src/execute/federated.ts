@@ -18,6 +18,7 @@ export async function withNamespace<T>(
   const engine = await context.engine();
   const stage = async (): Promise<T> => {
     const extracted = await stopwatch.time('extract', () => extractAll(work, plan, namespace));
+    work.onFetched?.(extracted.map((one) => one.result).filter((result) => result !== null));
     const compute = async (): Promise<T> => {
       if (work.signal.aborted) throw cancelledError();
       await engine.openNamespace({ id: namespace, relations: extracted.map((one) => one.relation) });

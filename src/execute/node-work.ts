@@ -29,6 +29,8 @@ export interface NodeWork {
   readonly plan: NodePlan;
   readonly stopwatch: Stopwatch;
   readonly signal: AbortSignal;
+  /** Told what was fetched as soon as it is, also of a node that fails later. */
+  readonly onFetched?: (results: readonly ExtractionResult[]) => void;
   /** of a microbatch model: the part of it that this is */
   readonly batch?: Batch;
 }

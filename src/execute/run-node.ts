@@ -4,7 +4,7 @@ import { placeError } from '../core/place-error.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { Batch } from '../spi/node-macros.js';
 import type { Deferred, NodePlan } from '../spi/plan.js';
-import type { NodeResult } from '../spi/run-result.js';
+import type { ExtractionResult, NodeResult } from '../spi/run-result.js';
 import { failedResult } from './failed-result.js';
 import type { NodeWork, Published } from './node-work.js';
 import { runMicrobatch } from './nodes/microbatch-model.js';
@@ -23,12 +23,13 @@ interface Progress {
   compiledSql: string | null;
   compiledPath: string | null;
   stopwatch: Stopwatch;
+  readonly fetched: ExtractionResult[];
 }
 
 /** Compiles, plans, computes and publishes one node. Never rejects for a mistake that a person can mend. */
 export async function runNode(node: ManifestNode, context: RunningContext, signal: AbortSignal): Promise<NodeResult> {
   const startedAt = new Date();
-  const progress: Progress = { compiledSql: null, compiledPath: null, stopwatch: new Stopwatch() };
+  const progress: Progress = { compiledSql: null, compiledPath: null, stopwatch: new Stopwatch(), fetched: [] };
   const base = { node, startedAt, skippedBecause: null };
   const known = () => ({
     completedAt: new Date(),
@@ -42,7 +43,7 @@ export async function runNode(node: ManifestNode, context: RunningContext, signa
     const { status = 'success', failures = null, failedRows = null } = published;
     return { ...base, diagnostics: [], ...published, status, failures, failedRows, ...known() };
   } catch (error) {
-    return { ...failedResult(error, node, context, signal), startedAt, ...known() };
+    return { ...failedResult(error, node, context, signal), startedAt, extractions: progress.fetched, ...known() };
   }
 }
 
@@ -81,7 +82,16 @@ async function prepareAndRun(
   context.emit({ type: 'debug', message: compiled.sql, fields: { node: node.id } });
   const stores = node.kind === 'test' && node.relation !== null;
   const plan = executable(node, await prepared.plan, context);
-  const one: NodeWork = { context, plan, stopwatch, signal, shared: context.shared, ...(batch && { batch }) };
+  const onFetched = (results: readonly ExtractionResult[]): void => void progress.fetched.push(...results);
+  const one: NodeWork = {
+    context,
+    plan,
+    stopwatch,
+    signal,
+    shared: context.shared,
+    onFetched,
+    ...(batch && { batch }),
+  };
   const done = stores
     ? storeFailures(one, async (select) =>
         executable(node, await context.plan(await wrapTest(select, context)), context),

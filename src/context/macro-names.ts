@@ -116,8 +116,8 @@ export class MacroNames {
     const where = namespace === null ? '' : ` of ${namespace}`;
     throw new DvtError({
       code: 'DVT2110',
-      message: `adapter.dispatch('${name}') found no macro${where}; looked for ${prefixes.map((p) => `${p}__${name}`).join(', ')}.`,
-      hint: this.#suggest(`default__${name}`),
+      message: `adapter.dispatch('${name}') found no macro${where}; looked for ${[...new Set(prefixes)].map((p) => `${p}__${name}`).join(', ')}.`,
+      hint: this.#suggestDispatched(name),
     });
   }
 
@@ -133,6 +133,12 @@ export class MacroNames {
   #defaultOrder(namespace: string | null): readonly string[] | null {
     if (namespace === null || !this.#sources.packages.has(namespace)) return null;
     return [this.projectName, namespace];
+  }
+
+  #suggestDispatched(name: string): string {
+    const names = [...this.names()].filter((known) => known.startsWith('default__')).map((known) => known.slice(9));
+    const near = nearest(name, names);
+    return near === null ? `Define a macro default__${name}.` : `Did you mean '${near}'?`;
   }
 
   #suggest(name: string): string {

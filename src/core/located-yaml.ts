@@ -10,10 +10,12 @@ import {
   parseDocument,
   type Tags,
   visit,
+  type YAMLParseError,
 } from 'yaml';
 import { codeFrame } from './code-frame.js';
 import { type Diagnostic, DvtError } from './errors.js';
 import type { Location } from './position.js';
+import { yamlMistake } from './yaml-mistakes.js';
 
 /** Way to a place in a YAML document: keys of mappings and indexes of sequences. */
 export type KeyPath = readonly (string | number)[];
@@ -46,11 +48,9 @@ export class LocatedYaml {
     this.#lines = new LineCounter();
     this.#lineCount = text.split('\n').length;
     this.#document = parseDocument(text, { version: '1.1', lineCounter: this.#lines, customTags: pyYamlTags });
-    const errors = this.#document.errors.map((error) =>
-      this.#diagnostic(SYNTAX_ERROR, firstLine(error.message), this.#location(error.pos[0], error.pos[1])),
-    );
     // What follows the first syntax error is mostly its consequence.
-    if (errors.length > 0) throw new DvtError(errors.slice(0, 3));
+    const errors = this.#document.errors.filter((error, i) => i === 0 || error.code === 'DUPLICATE_KEY');
+    if (errors.length > 0) throw new DvtError(errors.map((error) => this.#syntaxError(error)));
     this.#refuseMisreadTexts();
     try {
       this.value = this.#document.toJS();
@@ -116,6 +116,24 @@ export class LocatedYaml {
     return fields.hint ? { ...diagnostic, hint: fields.hint } : diagnostic;
   }
 
+  /** What is not closed is shown where it begins, the end of the file being where that is noticed. */
+  #syntaxError(error: YAMLParseError): Diagnostic {
+    const { message, hint } = yamlMistake(error, this.text);
+    const [noticed, end] = error.pos;
+    let opened: number | null = null;
+    if (/ is not closed\.$/.test(message)) {
+      visit(this.#document, {
+        Node: (_, node) => {
+          const open = (isScalar(node) && node.type?.startsWith('QUOTE_')) || (isCollection(node) && node.flow);
+          if (open && node.range && node.range[0] < noticed && noticed <= node.range[2]) opened = node.range[0];
+        },
+      });
+    }
+    const location = opened === null ? this.#location(noticed, end) : this.#location(opened, opened + 1);
+    const diagnostic = this.#diagnostic(SYNTAX_ERROR, message, location);
+    return hint === undefined ? diagnostic : { ...diagnostic, hint };
+  }
+
   #diagnostic(code: string, message: string, location: Location): Diagnostic {
     return { code, message, location, frame: this.#frame(this.text, location) };
   }
@@ -169,9 +187,4 @@ function pyYamlTags(tags: Tags): Tags {
 
 function both(one: RegExp, other: RegExp): RegExp {
   return new RegExp(`(?=${other.source})${one.source}`);
-}
-
-/** The library appends the line and an excerpt, which the code frame shows better. */
-function firstLine(message: string): string {
-  return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '.').replace('"quote', 'quote');
 }

@@ -57,7 +57,7 @@ test('syntax errors say what was expected and where', async () => {
   expect(await message('{{ a b }}')).toBe("DVT2001 1:6 Expected '}}', found 'b'");
   expect(await message('x\n {# a')).toBe('DVT2001 2:2 The comment is not closed: expected #}');
   expect(await message('{{ (1 }}')).toBe("DVT2001 1:7 Unexpected '}', expected ')'");
-  expect(await message('{{ "a }}')).toBe('DVT2001 1:4 Unexpected character "\\""');
+  expect(await message('{{ "a }}')).toBe('DVT2001 1:4 The text is not closed: expected "');
   expect(await message('{% break %}')).toBe("DVT2001 1:4 'break' is outside of a for loop");
 });
 

@@ -38,16 +38,25 @@ function placeOf(run: Run): Pick<Diagnostic, 'location' | 'frame' | 'related'> {
   };
 }
 
-/** More frames than a person reads; an endless recursion has hundreds. */
+/** More frames than a person reads. */
 const MOST_FRAMES = 20;
 
 function relatedOf(run: Run): NonNullable<Diagnostic['related']> {
   const frames = run.frames().map(({ name, calledAt }) => {
     return { message: `macro '${name}' is called here`, location: locationOf(calledAt) };
   });
-  if (frames.length <= MOST_FRAMES) return frames;
-  const left = frames.length - MOST_FRAMES;
-  return [...frames.slice(0, MOST_FRAMES - 1), { message: `${left} more calls` }, ...frames.slice(-1)];
+  const distinct = withoutRepetition(frames);
+  if (distinct.length <= MOST_FRAMES) return distinct;
+  const left = distinct.length - MOST_FRAMES;
+  return [...distinct.slice(0, MOST_FRAMES - 1), { message: `${left} more calls` }, ...distinct.slice(-1)];
+}
+
+/** An endless recursion has hundreds of frames, all of a few calls: each is shown once, and the one that began it. */
+function withoutRepetition(frames: NonNullable<Diagnostic['related']>): NonNullable<Diagnostic['related']> {
+  const keys = frames.map(({ message, location }) => `${message} ${location?.path}:${location?.line}:${location?.column}`);
+  const kept = frames.filter((_, i) => keys.indexOf(keys[i]!) === i || i === frames.length - 1);
+  const left = frames.length - kept.length;
+  return left < 3 ? frames : [...kept.slice(0, -1), { message: `${left} more of these calls` }, ...kept.slice(-1)];
 }
 
 /** Host functions know what is wrong and not where: the place is that of their call. */

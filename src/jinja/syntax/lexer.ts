@@ -8,6 +8,8 @@ const RAW_BEGIN = /\{%[-+]?\s*raw\s*-?%\}/y;
 const RAW_END = /\{%([-+]?)\s*endraw\s*([-+]?)%\}/g;
 const VARIABLE_END = /-?\}\}/y;
 const BLOCK_END = /[-+]?%\}/y;
+/** Signs of other languages that people write from habit. */
+const FOREIGN_SIGNS: Readonly<Record<string, string>> = { '&': 'and', '!': 'not', '?': 'a if b else c' };
 
 /**
  * Splits a template into tokens as Jinja2's lexer does with `trim_blocks` and `lstrip_blocks` off.
@@ -58,7 +60,7 @@ class Lexer {
     const block = sort === '%';
     this.#push(block ? 'block_begin' : 'variable_begin', delimiter, start, start + delimiter.length);
     const first = this.#tokens.length;
-    const end = this.#inside(start + delimiter.length, block);
+    const end = this.#inside(start, delimiter, block);
     const tag = this.#tokens[first];
     return block && tag?.type === 'name' && this.textTags.has(String(tag.value))
       ? this.#textBody(end, String(tag.value), start)
@@ -101,11 +103,11 @@ class Lexer {
     if (end > start) this.#push('data', this.#text.slice(start, end), start, end);
   }
 
-  /** Reads the tokens up to the closing delimiter and returns the offset behind it. */
-  #inside(from: number, block: boolean): number {
+  /** Reads the tokens from behind the opening delimiter up to the closing one and returns the offset behind it. */
+  #inside(start: number, delimiter: string, block: boolean): number {
     const closing = block ? BLOCK_END : VARIABLE_END;
     const brackets: string[] = [];
-    let offset = skipSpace(this.#text, from);
+    let offset = skipSpace(this.#text, start + delimiter.length);
     while (offset < this.#text.length) {
       const end = brackets.length === 0 ? matchAt(closing, this.#text, offset) : undefined;
       if (end !== undefined) {
@@ -114,13 +116,24 @@ class Lexer {
         return offset + end.length;
       }
       const token = tagTokenAt(this.#text, offset);
-      if (token === undefined) this.#fail(offset, 1, `Unexpected character ${JSON.stringify(this.#text[offset])}`);
+      if (token === undefined) this.#unexpected(offset);
       if (token.type === 'operator') this.#balance(brackets, String(token.value), offset);
       this.#push(token.type, token.value, offset, token.end);
       offset = skipSpace(this.#text, token.end);
     }
-    const expected = brackets.at(-1) ?? (block ? '%}' : '}}');
-    return this.#fail(offset, 1, `Unexpected end of template, expected '${expected}'`);
+    const expected = [...brackets.toReversed(), block ? '%}' : '}}'].join("' and '");
+    return this.#fail(start, delimiter.length, `The ${delimiter} is not closed: expected '${expected}'`);
+  }
+
+  /** A character that begins no token: a quote that nothing closes, or a sign of another language. */
+  #unexpected(offset: number): never {
+    const character = this.#text[offset]!;
+    if (character === '"' || character === "'") {
+      this.#fail(offset, 1, `The text is not closed: expected ${character}`);
+    }
+    const word = FOREIGN_SIGNS[character];
+    const hint = word === undefined ? undefined : `Write \`${word}\`.`;
+    return this.#fail(offset, 1, `Unexpected character ${JSON.stringify(character)}`, hint);
   }
 
   #balance(brackets: string[], operator: string, offset: number): void {
@@ -138,8 +151,8 @@ class Lexer {
     this.#tokens.push({ type, value, index, start, end, line, column, length: Math.max(1, end - start) });
   }
 
-  #fail(offset: number, length: number, message: string): never {
+  #fail(offset: number, length: number, message: string, hint?: string): never {
     const { line, column } = new LineCursor(this.#text).at(offset);
-    throw syntaxError(this.source, { line, column, length }, message);
+    throw syntaxError(this.source, { line, column, length }, message, { hint });
   }
 }

@@ -60,6 +60,10 @@ function parseBracketed(grammar: ExpressionGrammar, token: Token): Expression {
     return { kind: 'List', items: separated(grammar, ']', () => grammar.expression()), ...span };
   }
   if (stream.skipOperator('{')) {
+    if (stream.isOperator('{')) {
+      const hint = 'Names are written without braces inside of {{ }} and {% %}.';
+      stream.fail('Braces inside of a tag', token, { hint });
+    }
     const entries = separated(grammar, '}', () => {
       const key = grammar.expression();
       stream.expectOperator(':');

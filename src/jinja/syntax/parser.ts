@@ -10,7 +10,7 @@ import { parseCallBlock, parseMacro } from './parse-macro.js';
 import { REFUSED_TAGS } from './refused-tags.js';
 import type { TemplateSource } from './syntax-error.js';
 import type { Token } from './token.js';
-import { TokenStream } from './token-stream.js';
+import { describe, TokenStream } from './token-stream.js';
 
 const BUILT_IN: readonly (readonly [string, TagRule])[] = [
   ['if', parseIf],
@@ -25,6 +25,7 @@ const BUILT_IN: readonly (readonly [string, TagRule])[] = [
   ['call', parseCallBlock],
   ...REFUSED_TAGS,
 ];
+const ASSIGNMENT = 'Write {% set name = value %} to assign, == to compare.';
 /** Deeper nesting of blocks than any person writes; keeps the parser off the end of the stack. */
 const DEEPEST = 200;
 
@@ -110,17 +111,27 @@ class TemplateParser implements TagGrammar {
       } else if (token.type === 'variable_begin') {
         const at = spanOf(stream.current);
         statements.push({ kind: 'Output', expression: this.tuple(), ...at });
-        stream.expect('variable_end');
+        if (!stream.is('variable_end')) this.#notClosed("'}}'", token);
+        stream.next();
       } else {
         if (stream.isName(...closing)) return statements;
         statements.push(this.#tag(opened, closing));
-        stream.expect('block_end');
+        if (!stream.is('block_end')) this.#notClosed("'%}'", token);
+        stream.next();
       }
     }
     if (opened !== null) {
       stream.fail(`The tag '${opened.value}' is not closed: expected '${closing.join("' or '")}'`, opened);
     }
     return statements;
+  }
+
+  /** Something else than the end of a tag, whose beginning may lie lines above. */
+  #notClosed(expected: string, begin: Token): never {
+    const { current } = this.stream;
+    const opened = begin.line === current.line ? {} : { opened: { ...spanOf(begin), tag: String(begin.value) } };
+    const assigned = this.stream.isOperator('=') ? ASSIGNMENT : undefined;
+    return this.stream.fail(`Expected ${expected}, found ${describe(current)}`, current, { ...opened, hint: assigned });
   }
 
   /** Names of the tags that are not refused. */
@@ -137,7 +148,12 @@ class TemplateParser implements TagGrammar {
     if (opened !== null && /^(end|el)/.test(name)) {
       this.stream.fail(`Unexpected tag '${name}', expected '${closing.join("' or '")}'`, tag, {
         opened: { ...spanOf(opened), tag: String(opened.value) },
+        hint: /^else?_?if$/.test(name) ? "Write 'elif'." : undefined,
       });
+    }
+    const opens = /^el/.test(name) ? "'if'" : `'${name.slice(3)}'`;
+    if (/^el(se|if)$/.test(name) || (name.startsWith('end') && this.rules.has(name.slice(3)))) {
+      this.stream.fail(`Unexpected tag '${name}': no ${opens} is open here`, tag);
     }
     const known = nearest(name, [...this.#supported(), ...closing]);
     return this.stream.fail(`Unknown tag '${name}'`, tag, {

@@ -36,8 +36,8 @@ export async function openSession(invocation: Invocation): Promise<Session> {
   const file = await findProject(invocation);
   joinLogFile(invocation, file);
   const { profiles, ownProfile, vars } = await openProfiles(invocation, file);
-  const target = profiles.resolve(ownProfile!);
   const { options, env, cwd } = invocation;
+  const target = options.profile === null ? ownTarget(profiles, ownProfile!, file) : profiles.resolve(options.profile);
 
   const found = new Diagnostics();
   const connection = await found.try(() => profiles.connection(target));
@@ -61,6 +61,17 @@ export async function openSession(invocation: Invocation): Promise<Session> {
   const { signal, events } = invocation;
   const { emit } = events;
   return { invocation, project: project!, profiles, registry: adapterRegistry, target, threads, vars, emit, signal };
+}
+
+/** The project's own connection; that there is none is shown where the project names it. */
+function ownTarget(profiles: ProfilesFile, name: string, file: ProjectFile): string {
+  try {
+    return profiles.resolve(name);
+  } catch (error) {
+    if (!(error instanceof DvtError)) throw error;
+    const location = file.locate(['profile']);
+    throw new DvtError(error.diagnostics.map((one) => ({ location, ...one })));
+  }
 }
 
 /** From here on events go to the log file too; a folder that cannot be written is told of and does no harm. */

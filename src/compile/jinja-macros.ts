@@ -48,8 +48,11 @@ export class JinjaMacros implements MacroRunner {
       throw new DvtError({ code: 'DVT2126', message: `There is no macro '${name}' to run.`, ...hint });
     }
     const globals = await this.#withoutNode(session);
-    const value = await templater.call(macro, { named: new Map(Object.entries(args)) }, globals);
-    return toPlain(value);
+    try {
+      return toPlain(await templater.call(macro, { named: new Map(Object.entries(args)) }, globals));
+    } catch (error) {
+      throw error instanceof DvtError ? withoutCaller(placedInUserFiles(error, null)) : error;
+    }
   }
 
   async hookSql(
@@ -134,4 +137,13 @@ export class JinjaMacros implements MacroRunner {
     };
     return executeGlobals(rendering, context);
   }
+}
+
+/** Nobody but the command line has called the outermost macro: that is no place to look at. */
+function withoutCaller(error: DvtError): DvtError {
+  const diagnostics = error.diagnostics.map(({ related = [], ...what }) => {
+    const calls = related.filter(({ location }) => location?.path !== '');
+    return calls.length === 0 ? what : { ...what, related: calls };
+  });
+  return new DvtError(diagnostics, { cause: error.cause ?? error, terminal: error.terminal });
 }

@@ -9,6 +9,7 @@ import type { CompileContext } from './compile-context.js';
 import { renderedConstraints } from './constraints.js';
 import { executeGlobals, type Rendering } from './execute-globals.js';
 import { findMaterialization } from './find-materialization.js';
+import { inHook } from './hook-place.js';
 import { hooksOf } from './hooks.js';
 import { placedInUserFiles } from './user-place.js';
 
@@ -71,7 +72,11 @@ export class JinjaNode implements NodeMacros {
   async hooks(moment: 'pre-hook' | 'post-hook', insideTransaction: boolean): Promise<void> {
     const hooks = hooksOf(this.#node.config.raw, moment);
     if (hooks.every(({ transaction }) => transaction !== insideTransaction)) return;
-    await this.call('run_hooks', [hooks], { inside_transaction: insideTransaction });
+    try {
+      await this.call('run_hooks', [hooks], { inside_transaction: insideTransaction });
+    } catch (error) {
+      throw error instanceof DvtError ? inHook(error, moment, this.#node) : error;
+    }
   }
 
   async call(

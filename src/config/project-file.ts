@@ -21,6 +21,8 @@ export interface ProjectFile {
   readonly name: string;
   /** The project's name as written, for the messages of a project that does not load; null without one. */
   readonly projectName: string | null;
+  /** Where a value of the file stands. */
+  readonly locate: Project['locate'];
   /** `profile:`, rendered. Throws DVT1004 where there is none. */
   profile(render: Render): Promise<string>;
   /** Renders and validates the file. Throws one DvtError with every mistake. */
@@ -67,6 +69,7 @@ function projectFile({ root, name, packageRoot }: ProjectPlace, yaml: LocatedYam
   return {
     root,
     name,
+    locate,
     projectName: typeof written['name'] === 'string' ? written['name'] : null,
     async profile(render) {
       const found: Diagnostic[] = [];

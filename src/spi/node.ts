@@ -97,6 +97,8 @@ export interface OperationNode extends NodeBase {
   readonly moment: 'on-run-start' | 'on-run-end';
   /** position among the hooks of its package and moment, from 0 */
   readonly index: number;
+  /** in the project file */
+  readonly location: Location;
 }
 
 export interface RefCall {

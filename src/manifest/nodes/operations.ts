@@ -1,3 +1,4 @@
+import { Diagnostics } from '../../core/errors.js';
 import type { ProjectFile } from '../files/discover.js';
 import type { PackageParsing } from './package-parsing.js';
 import { parseNode } from './parse-node.js';
@@ -17,7 +18,9 @@ export async function parseOperations(parsing: PackageParsing): Promise<readonly
     for (const [index, text] of statements.entries()) {
       const name = `${project.name}-${moment}-${index}`;
       const file: ProjectFile = { path, base: '.', text };
-      const source = await templateSource(file, parsing, {
+      // The places of a hook's template are those of its text, not of the file that it is written in.
+      const own = new Diagnostics();
+      const source = await templateSource(file, { ...parsing, report: own }, {
         kind: 'operation',
         id: `operation.${project.name}.${name}`,
         name,
@@ -25,9 +28,11 @@ export async function parseOperations(parsing: PackageParsing): Promise<readonly
         patch: null,
         tree: 'models',
       });
-      const node = source === null ? null : await parseNode(source, parsing);
+      const node = source === null ? null : await parseNode(source, { ...parsing, report: own });
+      const location = project.locate([moment, index]);
+      for (const { frame: _, ...found } of own.list) parsing.report.add({ ...found, location });
       if (node === null) continue;
-      nodes.push({ ...node, tags: [...node.tags, moment], traits: { kind: 'operation', moment, index } });
+      nodes.push({ ...node, tags: [...node.tags, moment], traits: { kind: 'operation', moment, index, location } });
     }
   }
   return nodes;

@@ -54,6 +54,11 @@ export function readExposure(reader: PropertyReader): readonly ExposureDeclarati
   }
   const beside: Record<string, unknown> = {};
   for (const key of ['meta', 'tags', 'enabled']) if (reader.value[key] != null) beside[key] = reader.value[key];
+  const owner = reader.map('owner');
+  if (owner['name'] === undefined && owner['email'] === undefined) {
+    const hint = 'Write owner: {name: ..., email: ...}; one of the two is enough.';
+    reader.add('DVT1202', `The exposure \`${name ?? '?'}\` has no owner.`, 'owner', hint);
+  }
   if (name === null || type === null) return [];
   const exposure: ExposureDeclaration = {
     name,
@@ -64,7 +69,7 @@ export function readExposure(reader: PropertyReader): readonly ExposureDeclarati
     url: reader.text('url'),
     maturity,
     description: reader.text('description') ?? '',
-    owner: reader.map('owner'),
+    owner,
     layers: [
       { values: beside, location: reader.at(), placeOf: (key) => reader.at(key), origin: 'yaml' },
       { values: reader.map('config'), ...configPlaces(reader), origin: 'yaml' },

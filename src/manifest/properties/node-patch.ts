@@ -36,7 +36,7 @@ export function readNodePatches(section: PatchSection, reader: PropertyReader): 
     columns: columns.map(({ entry }) => entry),
     layers: patchLayers(reader),
     constraints: readConstraints(reader),
-    deprecationDate: reader.text('deprecation_date'),
+    deprecationDate: reader.date('deprecation_date'),
     version: null,
     relation: section === 'snapshots' ? reader.text('relation') : null,
     tests: [...testsOf(columns), ...ownTests],

@@ -40,6 +40,14 @@ export class PropertyReader {
     return null;
   }
 
+  /** A day or a moment in ISO 8601, as written. */
+  date(key: string): string | null {
+    const written = this.text(key);
+    if (written === null || !Number.isNaN(Date.parse(written))) return written;
+    this.wrong(key, 'a date', 'Write it as 2026-01-31.');
+    return null;
+  }
+
   boolean(key: string): boolean | null {
     const value = this.#get(key);
     if (value === undefined) return null;

@@ -50,7 +50,7 @@ export function readVersions(
       columns: described.map(({ entry }): ColumnEntry => entry),
       layers: [...model.layers, ...patchLayers(own)],
       constraints,
-      deprecationDate: own.text('deprecation_date'),
+      deprecationDate: own.date('deprecation_date'),
       version: { version: v, latest },
       tests: [...testsOf(described), ...ownTests],
     };

@@ -15,14 +15,24 @@ export interface Fetch {
   /** rows that are sent */
   readonly rows: number;
   readonly rowBytes: number;
+  /** that the source takes to find the rows, by what it says itself; absent or null: by the rows that it reads */
+  readonly sourceSeconds?: number | null;
+}
+
+/** A source's cost units a second: PostgreSQL's are reads of a page, of which this many were seen a second. */
+const COST_UNITS_A_SECOND = 150_000;
+
+/** Seconds by a source's own estimate. */
+export function costSeconds(units: number): number {
+  return units / COST_UNITS_A_SECOND;
 }
 
 /**
  * Seconds that fetching takes, roughly: fitted to six million rows of TPC-H's lineitem over loopback with 3 to 16 columns
  * (PostgreSQL, MariaDB). What counts are its proportions; a slower network makes rows dearer, which speaks for the same choices.
  */
-export function fetchSeconds({ tableRows, rows, rowBytes }: Fetch): number {
-  return STATEMENT_SECONDS + tableRows * SCANNED_ROW_SECONDS + sendSeconds(rows, rowBytes);
+export function fetchSeconds({ tableRows, rows, rowBytes, sourceSeconds }: Fetch): number {
+  return STATEMENT_SECONDS + (sourceSeconds ?? tableRows * SCANNED_ROW_SECONDS) + sendSeconds(rows, rowBytes);
 }
 
 /** The part of it that grows with what is sent. */

@@ -12,6 +12,7 @@ import { schedule } from './scheduler.js';
 import { SharedStaging } from './shared-staging.js';
 
 export { ConnectionPool } from './connection-pool.js';
+export { plansTogether } from './early-nodes.js';
 export { scanRequest } from './extraction.js';
 export { withNamespace } from './federated.js';
 export type { MicrobatchOptions } from './microbatch/planned-batches.js';

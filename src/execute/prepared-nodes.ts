@@ -1,8 +1,7 @@
 import pLimit from 'p-limit';
-import { isMicrobatch } from '../core/batch-settings.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodePlan } from '../spi/plan.js';
-import { isUnitTest } from './nodes/unit-test-node.js';
+import { earlyNodes } from './early-nodes.js';
 import { type PreparedNode, prepareNode } from './prepare-node.js';
 import type { RunContext } from './run-context.js';
 import { settleBlocks } from './settle-blocks.js';
@@ -27,14 +26,7 @@ export class PreparedNodes {
     context: RunContext,
   ) {
     const limit = pLimit(PREPARED_AT_ONCE);
-    const early = nodes.filter(
-      (node) =>
-        node.route.kind === 'federated' &&
-        node.kind !== 'seed' &&
-        !isUnitTest(node) &&
-        !isMicrobatch(node) &&
-        dependencies.get(node.id)?.size === 0,
-    );
+    const early = earlyNodes(nodes, dependencies);
     // One alone has nobody to share with, and is planned at its turn.
     for (const node of early.length > 1 ? early : []) {
       const prepared = limit(async () => {
@@ -46,7 +38,10 @@ export class PreparedNodes {
       this.#prepared.set(node.id, prepared);
     }
     const planned = this.#planned();
-    this.#settled = planned.then(settleBlocks);
+    // Where each model has a state of its own, nothing is shared.
+    this.#settled = planned.then((plans) =>
+      context.snapshots.mode === 'model' ? new Map() : settleBlocks(plans, nodes),
+    );
     this.shared = this.#share(nodes, planned);
   }
 

@@ -1,98 +1,97 @@
-import { fetchSeconds, rowBytes } from '../core/fetch-cost.js';
 import type { PlannedScan } from '../spi/plan.js';
+import { groupOf, groupRowBytes, includes, type ScanGroup, type Use, unitedGroups } from './scan-group.js';
 
-/** A node's scan of a relation that others scan as well. */
-export interface Use {
-  readonly node: string;
-  readonly scan: PlannedScan;
+/** Where a group of uses is best served. */
+export interface Place {
+  /** position of the group that it joins; null: an extraction of its own */
+  readonly at: number | null;
+  /** the group that it is in then */
+  readonly group: ScanGroup;
+  /** seconds that this adds; null = unknown */
+  readonly added: number | null;
 }
-
-/** A row of staging that a node reads and does not need. */
-const PASSED_ROW_SECONDS = 1.5e-8;
 
 /**
  * Parts the uses of one relation into groups, each to be served by one extraction: where it costs nothing more than they
  * cost one by one, and where the sizes that are known say that reading the source once is cheaper than the rows and columns
  * that come along.
  */
-export function shareUses(uses: readonly Use[]): Use[][] {
-  const groups = freeOfCost(uses.filter(({ scan }) => scan.reduction === null));
-  const reduced = uses.filter(({ scan }) => scan.reduction !== null).map((use) => [use]);
+export function shareUses(uses: readonly Use[]): ScanGroup[] {
+  const open = freeOfCost(uses);
   // The dearest first: what comes later finds the most there already.
-  const open = [...groups, ...reduced].map((group) => ({ group, seconds: seconds(group) }));
   open.sort((a, b) => (b.seconds ?? Number.POSITIVE_INFINITY) - (a.seconds ?? Number.POSITIVE_INFINITY));
-  const shared: { group: Use[]; seconds: number | null }[] = [];
-  for (const candidate of open) {
-    let best: { readonly at: number; readonly seconds: number; readonly saved: number } | null = null;
-    for (const [at, other] of shared.entries()) {
-      if (candidate.seconds === null || other.seconds === null) continue;
-      const together = seconds([...other.group, ...candidate.group]);
-      const saved = together === null ? 0 : candidate.seconds + other.seconds - together;
-      if (together !== null && saved > (best?.saved ?? 0)) best = { at, seconds: together, saved };
-    }
-    if (best === null) shared.push({ ...candidate });
-    else shared[best.at] = { group: [...shared[best.at]!.group, ...candidate.group], seconds: best.seconds };
-  }
-  return shared.map(({ group }) => group);
+  const groups: ScanGroup[] = [];
+  for (const group of open) settle(groups, bestPlace(groups, group));
+  return groups;
 }
 
-/** What one extraction for all of them fetches. */
-export function united(scans: readonly PlannedScan[]): PlannedScan {
-  const [first, second] = scans;
-  if (second === undefined) return first!;
-  const predicates = [...new Set(scans.map((scan) => scan.predicate))];
-  const columns = new Set(scans.flatMap(fetched));
-  const size = unitedSize(scans);
+/** The place among the groups that adds the least. */
+export function bestPlace(groups: readonly ScanGroup[], group: ScanGroup): Place {
+  let best: Place = { at: null, group, added: group.seconds };
+  for (const [at, other] of groups.entries()) {
+    const free = includes(other, group);
+    if (!free && (group.seconds === null || other.seconds === null)) continue;
+    const together = unitedGroups(other, group);
+    const known = together.seconds !== null && other.seconds !== null;
+    const added = known ? together.seconds! - other.seconds! : free ? 0 : null;
+    if (added !== null && (best.added === null || added < best.added)) best = { at, group: together, added };
+  }
+  return best;
+}
+
+export function settle(groups: ScanGroup[], { at, group }: Place): void {
+  if (at === null) groups.push(group);
+  else groups[at] = group;
+}
+
+/** What one extraction for all of a group fetches. */
+export function united(group: ScanGroup): PlannedScan {
+  const [{ scan }, second] = group.uses as readonly [Use, Use?];
+  if (second === undefined) return scan;
+  const predicates = [...group.parts.keys()];
+  const { rows } = group;
   return {
-    ...first!,
-    columns: first!.columns.map((column, index) => ({ ...column, fetched: columns.has(index) })),
+    ...scan,
+    columns: scan.columns.map((column, index) => ({ ...column, fetched: group.columns.has(index) })),
     predicate: predicates.includes(null) ? null : predicates.length === 1 ? predicates[0]! : anyOf(predicates),
     pushed: [],
     local: [],
     reduction: null,
     unreduced: [],
-    estimate: { ...first!.estimate, filteredRows: size.rows, rows: size.rows, bytes: size.bytes },
+    estimate: {
+      ...scan.estimate,
+      filteredRows: rows,
+      rows,
+      bytes: rows === null ? null : Math.round(rows * groupRowBytes(group)),
+    },
   };
 }
 
 /** Those of every row are united, and filtered ones whose columns these have join them; those with one filter are united. */
-function freeOfCost(uses: readonly Use[]): Use[][] {
-  const whole = uses.filter(({ scan }) => scan.predicate === null);
-  const wholeColumns = new Set(whole.flatMap(({ scan }) => fetched(scan)));
-  const byPredicate = new Map<string, Use[]>();
-  for (const use of uses) {
-    if (use.scan.predicate === null) continue;
-    if (whole.length > 0 && fetched(use.scan).every((index) => wholeColumns.has(index))) whole.push(use);
-    else byPredicate.set(use.scan.predicate, [...(byPredicate.get(use.scan.predicate) ?? []), use]);
+function freeOfCost(uses: readonly Use[]): ScanGroup[] {
+  const whole: ScanGroup[] = [];
+  const others: ScanGroup[] = [];
+  for (const group of uses.map(groupOf)) {
+    const [{ scan }] = group.uses as readonly [Use];
+    if (scan.predicate === null && scan.reduction === null) merge(whole, group, () => true);
+    else others.push(group);
   }
-  return [whole, ...byPredicate.values()].filter((group) => group.length > 0);
+  const apart: ScanGroup[] = [];
+  for (const group of others) {
+    const [{ scan }] = group.uses as readonly [Use];
+    if (scan.reduction !== null) apart.push(group);
+    else if (whole.length > 0 && includes(whole[0]!, group)) merge(whole, group, () => true);
+    else merge(apart, group, (other) => other.parts.has(scan.predicate) && other.uses[0]!.scan.reduction === null);
+  }
+  return [...whole, ...apart];
 }
 
-/** Seconds that serving a group takes; null where its size is unknown. */
-function seconds(group: readonly Use[]): number | null {
-  const scans = group.map(({ scan }) => scan);
-  const { tableRows } = scans[0]!.estimate;
-  const { rows, width } = unitedSize(scans);
-  if (rows === null || tableRows === null) return null;
-  const passed = scans.reduce((sum, scan) => sum + rows - Math.min(rows, scan.estimate.filteredRows ?? rows), 0);
-  return fetchSeconds({ tableRows, rows, rowBytes: width }) + passed * PASSED_ROW_SECONDS;
-}
-
-function unitedSize(scans: readonly PlannedScan[]) {
-  const [first, second] = scans;
-  const columns = new Set(scans.flatMap(fetched));
-  const width = rowBytes(first!.columns.filter((_, index) => columns.has(index)).map((column) => column.scan.type));
-  const { tableRows } = first!.estimate;
-  // One predicate keeps the same rows for all that have it; different ones may keep different rows.
-  const parts = new Map(scans.map(({ predicate, estimate }) => [predicate, estimate.filteredRows]));
-  const known = [...parts.values()];
-  const sum = known.some((rows) => rows === null) ? null : known.reduce((total: number, rows) => total + rows!, 0);
-  const rows = second === undefined ? first!.estimate.rows : sum === null ? null : Math.min(sum, tableRows ?? sum);
-  return { rows, width, bytes: rows === null ? null : Math.round(rows * width) };
-}
-
-function fetched(scan: PlannedScan): number[] {
-  return scan.columns.flatMap((column, index) => (column.fetched ? [index] : []));
+function merge(groups: ScanGroup[], group: ScanGroup, fits: (other: ScanGroup) => boolean): void {
+  const at = groups.findIndex(fits);
+  settle(
+    groups,
+    at < 0 ? { at: null, group, added: null } : { at, group: unitedGroups(groups[at]!, group), added: null },
+  );
 }
 
 function anyOf(predicates: readonly (string | null)[]): string {

@@ -51,6 +51,7 @@ export function plannedScan(request: ScanToPlan): PlannedScan {
       rows: described.relation.statistics.rows,
       bytes: estimateBytes(described.relation, types),
       unfilteredBytes: estimateBytes(described.relation, allTypes),
+      sourceSeconds: null,
       basis: 'statistics',
     },
   };

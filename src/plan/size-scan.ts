@@ -1,4 +1,4 @@
-import { rowBytes } from '../core/fetch-cost.js';
+import { costSeconds, rowBytes } from '../core/fetch-cost.js';
 import type { SourceEstimate } from '../spi/connection.js';
 import type { Dialect } from '../spi/dialect.js';
 import type { PlannedScan, ScanEstimate } from '../spi/plan.js';
@@ -17,14 +17,13 @@ export async function sizedScan(scan: PlannedScan, dialect: Dialect, explain: Ex
   const { relation, predicate, input } = scan;
   const expected = async (where: string) => {
     const from = relation.block === undefined ? dialect.relation(relation.name) : `(${relation.block.sql}) dvt_block`;
-    const answer = await explain(input.connection, `select 1 from ${from}${where}`).catch(() => null);
-    return answer?.rows ?? null;
+    return explain(input.connection, `select 1 from ${from}${where}`).catch(() => null);
   };
-  const tableRows = relation.statistics.rows ?? (await expected(''));
+  const tableRows = relation.statistics.rows ?? (await expected(''))?.rows ?? null;
   const fetchedRow = rowBytes(scan.columns.filter((column) => column.fetched).map((column) => column.scan.type));
   const wholeRow = rowBytes(scan.columns.map((column) => column.scan.type));
   const filtered = tableRows === null || predicate === null ? null : await expected(` where ${predicate}`);
-  const { rows, basis } = filteredRows(scan, tableRows, filtered);
+  const { rows, basis } = filteredRows(scan, tableRows, filtered?.rows ?? null);
   return {
     ...scan,
     estimate: {
@@ -33,6 +32,7 @@ export async function sizedScan(scan: PlannedScan, dialect: Dialect, explain: Ex
       rows,
       bytes: rows === null ? null : Math.round(rows * fetchedRow),
       unfilteredBytes: tableRows === null ? null : Math.round(tableRows * wholeRow),
+      sourceSeconds: filtered?.cost == null ? null : costSeconds(filtered.cost),
       basis,
     },
   };

@@ -39,6 +39,8 @@ export interface BlockChoice {
   readonly bytes: number | null;
   /** of what would be fetched in its place */
   readonly insteadBytes: number | null;
+  /** that the source is expected to compute; null = unknown */
+  readonly seconds: number | null;
 }
 
 /** What is fetched of one relation for one model. */
@@ -72,6 +74,8 @@ export interface ScanEstimate {
   readonly bytes: number | null;
   /** bytes of all rows and all columns */
   readonly unfilteredBytes: number | null;
+  /** what the source's optimizer expects it to take until it knows the rows of the predicate; null = it was not asked or does not say */
+  readonly sourceSeconds: number | null;
   /** where `rows` comes from: the catalog's statistics, the source's optimizer, or a rule of thumb */
   readonly basis: 'statistics' | 'source' | 'rule';
 }

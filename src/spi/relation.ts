@@ -54,6 +54,8 @@ export interface SourceQuery {
   readonly sql: string;
   /** the relations that it reads */
   readonly reads: readonly RelationName[];
+  /** that the source is expected to take for it; null = not known */
+  readonly seconds: number | null;
 }
 
 /** What the user's YAML says of one column of a source. */

@@ -10,16 +10,24 @@ interface Results {
   }[];
 }
 
-test('an aggregation and the first rows of one source are computed there: their results are fetched, not their rows', async () => {
-  const { postgres, mysql, project } = await shop({ 'models/per_day.sql': PER_DAY, 'models/largest.sql': LARGEST });
-  const plan = await project.dvt('plan');
-  expect(plan.output).toContain('block at mysql_legacy: aggregation of mysql_legacy');
-  expect(plan.output).toContain('block at mysql_legacy: limit of mysql_legacy');
-  const run = await project.dvt('run');
-  expect(run.code, run.output).toBe(0);
+async function fetchedRows(project: { read(path: string): Promise<string> }): Promise<number[]> {
   const { results } = JSON.parse(await project.read('target/run_results.json')) as Results;
   const fetched = results.flatMap((result) => result.adapter_response.extractions ?? []).map(({ rows }) => rows);
-  expect(fetched.sort((a, b) => a - b).slice(0, 2)).toEqual([5, 365]);
+  return fetched.sort((a, b) => a - b);
+}
+
+test('an aggregation and the first rows of one source are computed there: their results are fetched, not their rows', async () => {
+  const { postgres, mysql, project } = await shop({ 'models/per_day.sql': PER_DAY, 'models/largest.sql': LARGEST });
+  for (const [model, kind, rows] of [
+    ['per_day', 'aggregation', 365],
+    ['largest', 'limit', 5],
+  ]) {
+    const plan = await project.dvt('plan', '--select', `${model}`);
+    expect(plan.output).toContain(` block at mysql_legacy: ${kind} of mysql_legacy`);
+    const run = await project.dvt('run', '--select', `${model}`);
+    expect(run.code, run.output).toBe(0);
+    expect(await fetchedRows(project)).toContain(rows);
+  }
   const days =
     'select cast(ordered_on as char), cast(count(*) as char), cast(sum(amount) as char) from orders group by 1 order by 1';
   expect(await postgres.query('select ordered_on::text, n::text, amount::text from per_day order by 1')).toEqual(
@@ -82,10 +90,34 @@ test('no block runs at a source for rows that another model of the run fetches a
   });
   const run = await project.dvt('run', '--threads', '2');
   expect(run.code, run.output).toBe(0);
-  const { results } = JSON.parse(await project.read('target/run_results.json')) as Results;
-  const fetched = results.flatMap((result) => result.adapter_response.extractions ?? []).map(({ rows }) => rows);
-  expect(fetched.sort((a, b) => a - b)).toEqual([1000, 20_000]);
+  expect(await fetchedRows(project)).toEqual([1000, 20_000]);
   expect(await postgres.query('select sum(n)::text, sum(amount)::text from per_day')).toEqual(
     await mysql.query('select cast(count(*) as char), cast(sum(amount) as char) from orders'),
   );
+});
+
+test('models that would each have a block of their own fetch the rows of all blocks once, where that is less; the plan shows it', async () => {
+  const keys = ['ordered_on', 'customer_id', 'note', 'order_id % 7', 'order_id % 11', 'order_id % 13'];
+  const models = keys.map((key, index): [string, string] => [
+    `models/by_${index}.sql`,
+    `select ${key} as k, count(*) as n, sum(amount) as amount from {{ source('mysql_source', 'orders') }} group by 1`,
+  ]);
+  const { postgres, mysql, project } = await shop(Object.fromEntries(models));
+  const alone = await project.dvt('plan', '--select', 'by_0');
+  expect(alone.output).toContain(' block at mysql_legacy: aggregation');
+  const plan = await project.dvt('plan', '--select', 'by_*');
+  expect(plan.output).not.toMatch(/[^o] block at mysql_legacy/);
+  expect(plan.output).toContain('other models of the run fetch what it is made of anyway');
+  const run = await project.dvt('run', '--select', 'by_*');
+  expect(run.code, run.output).toBe(0);
+  expect(await fetchedRows(project)).toEqual([20_000]);
+  for (const [index, key] of keys.entries()) {
+    expect(
+      await postgres.query(`select k::text, n::text, amount::text from by_${index} order by n, amount, 1`),
+    ).toEqual(
+      await mysql.query(
+        `select cast(${key} as char), cast(count(*) as char), cast(sum(amount) as char) from orders group by 1 order by count(*), sum(amount), 1`,
+      ),
+    );
+  }
 });

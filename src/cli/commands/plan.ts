@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { scanRequest } from '../../execute/index.js';
+import { plansTogether, scanRequest } from '../../execute/index.js';
 import { writeText } from '../../report/artifacts/write-artifact.js';
 import { type PlanFacts, planJson, planText } from '../../report/plan-report.js';
 import type { ManifestNode } from '../../spi/node.js';
@@ -21,7 +21,9 @@ export async function planCommand(session: Session, options: Options): Promise<E
   if (nodes.length === 0) return 0;
   const runtime = openRuntime(session, parsed, new Set());
   try {
-    const plans = await gather(nodes.map(async (node) => runtime.plan(await runtime.compile(node))));
+    const alone = await gather(nodes.map(async (node) => runtime.plan(await runtime.compile(node))));
+    const shares = session.project.snapshot !== 'model';
+    const plans = shares ? plansTogether(alone, nodes, parsed.manifest) : alone;
     const facts = { publishMeans: await publishMeans(session, nodes), scanSql: await scanStatements(runtime, plans) };
     const { console } = session.invocation;
     if (options.output === 'html') await writePage(session, plans, facts);

@@ -1,4 +1,4 @@
-import { fetchSeconds, rowBytes } from '../../core/fetch-cost.js';
+import { costSeconds, fetchSeconds, rowBytes } from '../../core/fetch-cost.js';
 import type { SourceEstimate } from '../../spi/connection.js';
 import type { ExpressionTree } from '../../spi/engine.js';
 import type { BlockChoice, PlannedScan } from '../../spi/plan.js';
@@ -7,8 +7,6 @@ import type { BlockDraft } from './block-draft.js';
 import { visitExpressions } from './query-tree.js';
 import type { ScopeRelation } from './scope.js';
 
-/** A source's cost units a second: PostgreSQL's are reads of a page, of which this many were seen a second. */
-const COST_UNITS_A_SECOND = 150_000;
 /** An exact sum, or an operation on what is summed, of one row; optimizers take it for as cheap as any comparison. */
 const ARITHMETIC_SECONDS = 2.5e-7;
 /** Rows that a source groups a second, where it tells no cost. */
@@ -37,15 +35,16 @@ export function chooseBlock(weighing: BlockWeighing): BlockChoice {
   const bytes = rows === null ? null : Math.round(rows * width);
   // A row of which no column is needed is counted all the same.
   const insteadBytes = total([inputRows, ...instead.map((scan) => scan.estimate.bytes)]);
-  const figures = { rows, bytes, insteadBytes };
+  const work = inputRows === null ? null : workSeconds(draft, estimate, inputRows);
+  const figures = { rows, bytes, insteadBytes, seconds: work };
   if (instead.length === 0) {
     return { ...figures, chosen: false, reason: 'what it is made of is fetched for other parts of the query anyway' };
   }
-  if (rows === null || bytes === null || inputRows === null || insteadBytes === null) {
+  if (rows === null || bytes === null || work === null || insteadBytes === null) {
     const small = draft.kind !== 'aggregation' && draft.kind !== 'partial aggregation';
     return { ...figures, chosen: small, reason: 'the source knows no sizes' };
   }
-  const seconds = workSeconds(draft, estimate, inputRows) + fetchSeconds({ tableRows: 0, rows, rowBytes: width });
+  const seconds = fetchSeconds({ tableRows: 0, rows, rowBytes: width, sourceSeconds: work });
   const insteadSeconds = instead.reduce((sum, scan, i) => sum + scanSeconds(scan, weighing.scanCosts[i] ?? null), 0);
   if (bytes > insteadBytes)
     return { ...figures, chosen: false, reason: 'its result is larger than what it is made of' };
@@ -56,7 +55,7 @@ export function chooseBlock(weighing: BlockWeighing): BlockChoice {
 
 function workSeconds({ columns }: BlockDraft, estimate: SourceEstimate | null, inputRows: number): number {
   const arithmetic = inputRows * columns.reduce((sum, { expression }) => sum + operations(expression), 0);
-  const cost = estimate?.cost == null ? inputRows / ROWS_A_SECOND : estimate.cost / COST_UNITS_A_SECOND;
+  const cost = estimate?.cost == null ? inputRows / ROWS_A_SECOND : costSeconds(estimate.cost);
   return cost + arithmetic * ARITHMETIC_SECONDS;
 }
 
@@ -75,8 +74,8 @@ function operations(expression: ExpressionTree): number {
 function scanSeconds({ columns, estimate, reduction }: PlannedScan, cost: number | null): number {
   const fetched = columns.filter((column) => column.fetched).map((column) => column.scan.type);
   const sent = { rows: estimate.rows ?? 0, rowBytes: rowBytes(fetched) };
-  if (cost === null || reduction !== null) return fetchSeconds({ ...sent, tableRows: estimate.tableRows ?? 0 });
-  return cost / COST_UNITS_A_SECOND + fetchSeconds({ ...sent, tableRows: 0 });
+  const sourceSeconds = cost === null || reduction !== null ? null : costSeconds(cost);
+  return fetchSeconds({ ...sent, tableRows: estimate.tableRows ?? 0, sourceSeconds });
 }
 
 function blockRows(draft: BlockDraft, estimate: SourceEstimate | null, instead: readonly PlannedScan[]): number | null {

@@ -108,7 +108,7 @@ class BlockSearch {
     } catch (error) {
       const [first] = error instanceof DvtError ? error.diagnostics : [];
       const reason = `the source refuses it: ${first?.message ?? String(error)}`;
-      return { chosen: false, reason, rows: null, bytes: null, insteadBytes: null };
+      return { chosen: false, reason, rows: null, bytes: null, insteadBytes: null, seconds: null };
     }
     const scans = this.#planning.plan.scans.filter((scan) => scan.read && this.#isOnlyIn(draft, scan));
     const scanCosts = await Promise.all(scans.map((scan) => this.#scanCost(scan)));
@@ -151,7 +151,7 @@ function occurrences(tree: unknown, described: DescribedInput): number {
 }
 
 /** A block as an input of the query; blocks of one text are one, also in several models. */
-function describedBlock(draft: BlockDraft, { rows }: BlockChoice): DescribedInput {
+function describedBlock(draft: BlockDraft, { rows, seconds }: BlockChoice): DescribedInput {
   const { connection, sql } = draft;
   const [{ described: first }] = draft.relations as readonly [BlockDraft['relations'][number]];
   const identifier = `block_${createHash('sha256')
@@ -178,7 +178,7 @@ function describedBlock(draft: BlockDraft, { rows }: BlockChoice): DescribedInpu
         comparison: column.comparison,
       })),
       statistics: { rows, bytes: null },
-      block: { sql, reads },
+      block: { sql, reads, seconds },
     },
   };
 }

@@ -22,7 +22,7 @@ const env = process.env;
 const variable = (name, otherwise) => `"{{ env_var('${name}', '${otherwise}') }}"`;
 const PG = `host: ${variable('PG_HOST', '127.0.0.1')}, port: ${variable('PG_PORT', 55432)}, user: ${variable('PG_USER', 'postgres')}, password: '', sslmode: disable`;
 const MY = `host: ${variable('MYSQL_HOST', '127.0.0.1')}, port: ${variable('MYSQL_PORT', 53306)}, user: ${variable('MYSQL_USER', 'bench')}, password: ${variable('MYSQL_PASSWORD', 'bench')}, database: bench, ssl_mode: DISABLED`;
-const WARM = `select count(*) as n from {{ source('pg', 'customer') }} c join {{ source('my', 'region') }} r on c_custkey = r_regionkey\n`;
+const WARM = `select count(*) as n from {{ source('pg', 'customer') }} c join {{ source('my', 'nation') }} n on c_nationkey = n_nationkey\n`;
 
 const queryNames = async () =>
   (await readdir(join(HERE, 'tpch'))).filter((name) => /^q\d\d\.sql$/.test(name)).map((name) => name.slice(0, 3));

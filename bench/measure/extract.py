@@ -103,6 +103,7 @@ def run():
             Contestant("mariadb --quick", lambda: Command([*mariadb_command(), "--quick", "-N", "-e", select]), **counted),
             Contestant("dvt", dvt("my"), **checked),
             Contestant("DuckDB scanner into a file", scanner("my"), **checked),
-            Contestant("ConnectorX, 2 partitions", connectorx("my"), note=IN_MEMORY, **once),
+            # It takes the server's socket file where it can, past the counter.
+            Contestant("ConnectorX, 2 partitions", connectorx("my"), note=IN_MEMORY, **{**once, "fetches": False}),
         ],
     )

@@ -36,6 +36,8 @@ def dvt_pass(folder, counter=None):
         now, bytes_now = time.perf_counter(), counter.read() if counter else None
         shown = json.loads("".join(document))
         document = []
+        if before is None and shown["node"] != "a_warm":
+            raise RuntimeError(f"{shown['node']} was shown first")
         if before is not None:
             rows = [list(row.values()) for row in shown["show"]]
             found[shown["node"]] = _figures(now - before, rows, bytes_before, bytes_now)
@@ -47,7 +49,7 @@ def dvt_pass(folder, counter=None):
 
 def scanners_pass(settings=(), counter=None):
     con = scanners.with_views(settings)
-    con.execute("SELECT count(*) FROM customer, region WHERE c_custkey = r_regionkey").fetchall()
+    con.execute("SELECT count(*) FROM customer, nation WHERE c_nationkey = n_nationkey").fetchall()
     found = {}
     for name in ALL:
         sql, bytes_before, before = read_query(name), counter.read() if counter else None, time.perf_counter()
@@ -63,7 +65,7 @@ def _figures(seconds, rows, before, after):
 
 
 def run():
-    # The first name in alphabetical order is shown first.
+    # Shown in the order of names, and after what they read: `a_warm` comes first.
     folder = project.make("queries", ["warm", *ALL])
     os.rename(os.path.join(folder, "models", "warm.sql"), os.path.join(folder, "models", "a_warm.sql"))
     passes = {DVT_TOOL: lambda counter=None: dvt_pass(folder, counter), SCANNERS_TOOL: lambda counter=None: scanners_pass((), counter)}

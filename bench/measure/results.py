@@ -5,7 +5,7 @@ import json
 import os
 import platform
 import statistics
-from environment import DBT, ROOT, WORK
+from environment import DBT, ROOT, WORK, mariadb, psql
 from process import version
 
 FILE = os.environ.get("BENCH_RESULTS", os.path.join(WORK, "results.jsonl"))
@@ -50,6 +50,7 @@ def write_sitting(pieces):
         "piece": "sitting",
         "started": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
         "pieces": pieces,
+        "scale_factor": os.environ.get("BENCH_SF", "1"),
         "machine": {
             "cores": os.cpu_count(),
             "processor": _processor(),
@@ -59,8 +60,8 @@ def write_sitting(pieces):
         "versions": {
             "dvt": f"commit {commit}{' with changes' if changed else ''}",
             "Node": version("node", "--version"),
-            "PostgreSQL": version("psql", "--version"),
-            "MariaDB": version("mariadb", "--version"),
+            "PostgreSQL": psql("SHOW server_version"),
+            "MariaDB": mariadb("SELECT version()"),
             "DuckDB and its scanners": duckdb.__version__,
             **_packages(),
         },
@@ -91,6 +92,6 @@ def _packages():
             pass
     if os.path.exists(DBT):
         python = os.path.join(os.path.dirname(os.path.realpath(os.path.dirname(DBT))), "bin", "python")
-        asked = "from importlib.metadata import version as v; print('dbt-core', v('dbt-core'), 'dbt-duckdb', v('dbt-duckdb'))"
+        asked = "from importlib.metadata import version as v; print(v('dbt-core'), 'with dbt-duckdb', v('dbt-duckdb'))"
         found["dbt"] = version(python, "-c", asked)
     return found

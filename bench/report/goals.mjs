@@ -18,6 +18,7 @@ const GOALS = [
     name: 'each of the 22 queries alone, the largest ratio',
     goal: 1.3,
     unit: 'x',
+    of: (sittings) => queryLines(sittings),
     value: (sittings) => Math.max(...queryRatios(sittings).map(({ ratio: one }) => one)),
     tells: (sittings) => worst(queryRatios(sittings)),
   },
@@ -32,6 +33,7 @@ const GOALS = [
     name: 'the 22 as models of one run, to the scanners for the queries alone',
     goal: 0.4,
     unit: 'x',
+    of: dvtLines(...MODELS, 'dvt run'),
     value: ({ find }) => find(...MODELS, 'dvt run')?.seconds / find('queries', '22 queries', SCANNERS)?.seconds,
     tells: ({ find }) => pair(find(...MODELS, 'dvt run'), find('queries', '22 queries', SCANNERS)),
   },
@@ -65,13 +67,15 @@ function ratio(name, [piece, work], peer, goal) {
     name,
     goal,
     unit: 'x',
+    of: dvtLines(piece, work, 'dvt'),
     value: ({ find }) => find(piece, work, 'dvt')?.seconds / find(piece, work, peer)?.seconds,
     tells: ({ find }) => pair(find(piece, work, 'dvt'), find(piece, work, peer)),
   };
 }
 
 function figure(name, [piece, work], tool, key, goal, unit) {
-  return { name, goal, unit, value: ({ find }) => find(piece, work, tool)?.[key], tells: () => '' };
+  const value = ({ find }) => find(piece, work, tool)?.[key];
+  return { name, goal, unit, of: dvtLines(piece, work, tool), value, tells: () => '' };
 }
 
 function pair(one, other) {
@@ -87,23 +91,32 @@ function worst(ratios) {
     .join(', ');
 }
 
-/** dvt's seconds of each of the 22 to the scanners'. */
-export function queryRatios({ of, find }) {
-  return of('queries')
-    .filter(({ work, tool }) => /^q\d\d$/.test(work) && tool === 'dvt')
-    .map((line) => ({ work: line.work, ratio: line.seconds / find('queries', line.work, SCANNERS)?.seconds }));
+/** What has to be right for a goal: the line itself, or for a sum over queries each of them. */
+function dvtLines(piece, work, tool) {
+  return (sittings) => {
+    if (piece === 'queries' && work === '22 queries') return queryLines(sittings);
+    return [sittings.find(piece, work, tool)].filter((line) => line !== undefined);
+  };
 }
 
-/** Every goal with its figure; `met` is null where it was not measured. */
+const queryLines = ({ of }) => of('queries').filter(({ work, tool }) => /^q\d\d$/.test(work) && tool === 'dvt');
+
+/** dvt's seconds of each of the 22 to the scanners'. */
+function queryRatios(sittings) {
+  return queryLines(sittings).map(({ work, seconds }) => ({
+    work,
+    ratio: seconds / sittings.find('queries', work, SCANNERS)?.seconds,
+  }));
+}
+
+/** Every goal with its figure; `met` is null where it was not measured. A wrong result meets nothing. */
 export function judged(sittings) {
   return GOALS.map((goal) => {
     const value = goal.value(sittings);
     const known = Number.isFinite(value);
-    return {
-      ...goal,
-      value: known ? value : null,
-      met: known ? value <= goal.goal : null,
-      tells: goal.tells(sittings),
-    };
+    const wrong = goal.of(sittings).filter(({ right }) => right === false);
+    const met = known ? value <= goal.goal && wrong.length === 0 : null;
+    const tells = wrong.length > 0 ? `wrong result: ${wrong.map(({ work }) => work).join(', ')}` : goal.tells(sittings);
+    return { ...goal, value: known ? value : null, met, tells };
   });
 }

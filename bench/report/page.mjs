@@ -24,7 +24,8 @@ it stands beside the others over orders, 1.5 million rows.`,
     piece: 'models',
     works: ['22 models in one run'],
     note: `\`dvt run\` as a whole process: starting, connecting, planning, fetching, computing and publishing 22 tables in PostgreSQL. What
-was published is compared row by row. The scanners' time for the same queries alone stands in the section above.`,
+was published is compared row by row. The first row is the scanners' time for the queries alone, from the section above.`,
+    beside: ({ find }) => find('queries', '22 queries', 'DuckDB scanners'),
   },
   {
     title: 'Memory',
@@ -70,7 +71,7 @@ function head({ main, ends, of }) {
   return `# Performance
 
 Written by \`bench/run\` (sitting ${main.sitting}${minutes}) and \`bench/scale\`: every tool in turns in one sitting, on the same data (TPC-H
-SF1; lineitem, orders and customer in PostgreSQL, the rest in MariaDB), over loopback. Ratios are what to compare: seconds
+SF${main.scale_factor}; lineitem, orders and customer in PostgreSQL, the rest in MariaDB), over loopback. Ratios are what to compare: seconds
 move with the machine. Each figure is the median of the runs its table names, each a whole process, connecting and closing
 included; memory is the largest resident set of all of them; CPU of the servers is what both spent meanwhile. Bytes are counted
 on the sockets, by a process between client and servers in a run of its own that is not timed. Nothing is tuned to these queries.
@@ -88,12 +89,14 @@ The figures themselves are in [performance.jsonl](performance.jsonl); \`bench/ru
 `;
 }
 
-function section(sittings, { title, piece, works, note }) {
+function section(sittings, { title, piece, works, note, beside }) {
   const measured = works.filter((work) => sittings.of(piece, work).length > 0);
   if (measured.length === 0) return `## ${title}\n\nNot measured.\n`;
-  const tables = measured.map(
-    (work) => `${works.length > 1 ? `**${work}**\n\n` : ''}${workTable(sittings.of(piece, work))}`,
-  );
+  const first = [beside?.(sittings)].filter((line) => line !== undefined);
+  const tables = measured.map((work) => {
+    const heading = works.length > 1 ? `**${work}**\n\n` : '';
+    return `${heading}${workTable([...first, ...sittings.of(piece, work)])}`;
+  });
   return `## ${title}\n\n${note}${from(sittings, piece)}\n\n${tables.join('\n')}`;
 }
 
@@ -109,7 +112,7 @@ sides, the scanners' MariaDB connection not compressed; medians of passes made i
 top ten across servers, s3 a count by flag, s4 a full join with a small answer.${from(sittings, 'queries')}
 
 ${queryTable(sittings, listed, TOOLS)}
-${workTable(sittings.of('queries', 'whole pass')).replace('| tool |', '| whole pass |')}`;
+${workTable(sittings.of('queries', 'whole pass'), 'whole pass')}`;
 }
 
 function scale(sittings) {

@@ -1,40 +1,29 @@
 // Tables of figures in Markdown.
 
-const NUMBER = { seconds: 2, cpu_s: 1, server_cpu_s: 1, peak_mb: 0, fetched_mb: 1 };
+const NUMBER = { seconds: 2, cpu_s: 1, server_cpu_s: 1, peak_mb: 0, rows: 0, fetched_mb: 1 };
 
 const shown = (line, key) => (line[key] === undefined ? '' : line[key].toLocaleString('en-US', digits(NUMBER[key])));
 const digits = (count) => ({ minimumFractionDigits: count, maximumFractionDigits: count });
 
+const COLUMNS = [
+  ['client CPU s', 'cpu_s'],
+  ['servers CPU s', 'server_cpu_s'],
+  ['peak MB', 'peak_mb'],
+  ['rows', 'rows'],
+  ['fetched MB', 'fetched_mb'],
+];
+
 /** The figures of one work, every tool beside the first one, which is what ratios are to. */
-export function workTable(lines) {
+export function workTable(lines, title = 'tool') {
   const [base] = lines;
-  const head = [
-    'tool',
-    'seconds',
-    'ratio',
-    'client CPU s',
-    'servers CPU s',
-    'peak MB',
-    'rows',
-    'fetched MB',
-    'runs',
-    '',
-  ];
+  const columns = COLUMNS.filter(([, key]) => lines.some((line) => line[key] !== undefined));
+  const head = [title, 'seconds', 'ratio', ...columns.map(([name]) => name), 'runs', ''];
   const rows = lines.map((line) => {
-    if (line.error !== undefined)
-      return [line.tool, 'failed', '', '', '', '', '', '', '', line.error.replaceAll('|', '/')];
-    return [
-      line.tool,
-      shown(line, 'seconds'),
-      base.seconds === undefined ? '' : (line.seconds / base.seconds).toFixed(2),
-      shown(line, 'cpu_s'),
-      shown(line, 'server_cpu_s'),
-      shown(line, 'peak_mb'),
-      line.rows?.toLocaleString('en-US') ?? '',
-      shown(line, 'fetched_mb'),
-      String(line.all_seconds?.length ?? ''),
-      [verdict(line), line.note].filter(Boolean).join('; '),
-    ];
+    const figures = columns.map(([, key]) => shown(line, key));
+    const said = [line.error?.replaceAll('|', '/'), verdict(line), line.note].filter(Boolean).join('; ');
+    if (line.error !== undefined) return [line.tool, 'failed', '', ...figures, '', said];
+    const ratio = base.seconds === undefined ? '' : (line.seconds / base.seconds).toFixed(2);
+    return [line.tool, shown(line, 'seconds'), ratio, ...figures, String(line.all_seconds?.length ?? ''), said];
   });
   return table(head, rows);
 }

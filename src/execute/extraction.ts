@@ -109,6 +109,7 @@ async function stage(
     engine: await context.engine(),
     table,
     columns: fetched.map((column) => ({ name: column.name, type: column.scan.type })),
+    expectedBytes: scan.estimate.bytes,
     plan: async () => {
       const planned = await plan();
       for (const { sql } of planned.tasks) {

@@ -45,6 +45,8 @@ export interface ExtractRequest {
   /** name of the staging table */
   readonly table: string;
   readonly columns: readonly ResultColumn[];
+  /** of all rows, as they are estimated; absent or null = unknown */
+  readonly expectedBytes?: number | null;
   /** Plans the scan; called again where planning failed or its snapshot was lost. */
   plan(): Promise<Extract<ScanPlan, { kind: 'read' }>>;
   /** statements that may read the source at once */

@@ -43,6 +43,8 @@ export interface StagingRequest {
   readonly table: string;
   readonly columns: readonly ResultColumn[];
   readonly layout: BatchLayout;
+  /** that the rows are expected to take; absent or null = unknown */
+  readonly expectedBytes?: number | null;
   /** called as batches arrive, at most ten times a second; falls where rows are taken back */
   readonly onProgress?: (progress: { readonly rows: number }) => void;
 }

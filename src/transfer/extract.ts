@@ -18,6 +18,8 @@ export interface ExtractRequest {
   readonly table: string;
   /** what the readers deliver and the table gets, in this order */
   readonly columns: readonly ResultColumn[];
+  /** of all rows, as they are estimated; absent or null = unknown */
+  readonly expectedBytes?: number | null;
   /**
    * Plans the scan; called again where planning failed or its snapshot was lost. The plan is released when its readers
    * have ended.
@@ -61,7 +63,7 @@ function isPassing(error: unknown): boolean {
 }
 
 async function attempt(request: ExtractRequest, resources: ScanResources): Promise<StageResult> {
-  const { engine, table, columns, onProgress } = request;
+  const { engine, table, columns, expectedBytes = null, onProgress } = request;
   const plan = await request.plan();
   try {
     const layout = batchLayout(columns.map((column) => column.type));
@@ -69,6 +71,7 @@ async function attempt(request: ExtractRequest, resources: ScanResources): Promi
       table,
       columns,
       layout,
+      expectedBytes,
       ...(onProgress === undefined ? {} : { onProgress: (progress) => onProgress.call(request, progress) }),
     });
     try {

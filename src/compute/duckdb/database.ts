@@ -3,18 +3,16 @@ import { join } from 'node:path';
 import { limitForDuckDb } from './memory-limit.js';
 import { type NativeConnection, type NativeInstance, openInstance } from './native-connection.js';
 import type { DuckDbOptions } from './options.js';
-import { qualifiedName, quoted, stringLiteral } from './quoting.js';
+import { quoted, stringLiteral } from './quoting.js';
 
 /** Catalog of the staging tables. An `@` keeps it apart from the connections of a project. */
 export const STAGING = 'dvt@staging';
 
+/** Catalog of the staging tables that are held in memory. */
+export const STAGING_IN_MEMORY = 'dvt@memory';
+
 /** The only column of a relation without columns: it has rows, and nothing to read. */
 export const ROW_MARKER = 'dvt@row';
-
-/** A staging table's full name in SQL. */
-export function stagingName(table: string): string {
-  return qualifiedName(STAGING, 'main', table);
-}
 
 const SETTINGS = {
   // The position of an error in the SQL is only in its JSON form.
@@ -93,6 +91,7 @@ export function engineDatabase(options: DuckDbOptions): Database {
         ? `attach ${stringLiteral(file)} as ${quoted(STAGING)} (recovery_mode 'no_wal_writes')`
         : `attach ':memory:' as ${quoted(STAGING)}`,
     );
+    await connection.run(`attach ':memory:' as ${quoted(STAGING_IN_MEMORY)}`);
     await connection.close();
     return instance;
   };

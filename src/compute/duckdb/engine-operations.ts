@@ -2,7 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { cancelledError } from '../../core/cancelled.js';
 import { stripTrailingSemicolon } from '../../core/sql-lexer.js';
 import { Analysis } from './analysis.js';
-import { analyzerDatabase, type Database, engineDatabase, stagingName } from './database.js';
+import { analyzerDatabase, engineDatabase } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
 import { loadByEngine, loadByWriter } from './load-result.js';
 import type { AnswerOf, OperationName, RequestOf } from './messages.js';
@@ -11,6 +11,7 @@ import { type Operation, Operations } from './operations.js';
 import type { DuckDbOptions } from './options.js';
 import { ENCLOSED_PREFIX, fetchTable } from './result-query.js';
 import { Sessions } from './sessions.js';
+import { StagingPlaces } from './staging-places.js';
 import { StagingTables } from './staging-tables.js';
 import { WorkerThreads } from './worker-threads.js';
 
@@ -26,10 +27,11 @@ export function engineOperations(options: DuckDbOptions): Handlers {
   const database = engineDatabase(options);
   const analyzed = analyzerDatabase();
   const operations = new Operations();
-  const namespaces = new Namespaces(database);
+  const places = new StagingPlaces(database);
+  const namespaces = new Namespaces(database, places);
   const sessions = new Sessions(database);
   const analysis = new Analysis(analyzed);
-  const stagings = new StagingTables(database);
+  const stagings = new StagingTables(database, places);
   const threads = new WorkerThreads(database, options.threads ?? null);
   const statement = pLimit(STATEMENTS_AT_ONCE);
   const run = <T>(id: string, work: (operation: Operation) => Promise<T>): Promise<T> =>
@@ -44,8 +46,7 @@ export function engineOperations(options: DuckDbOptions): Handlers {
     finishStaging: ({ table }, onProgress) =>
       operations.run(table, (operation) => threads.forStaging(() => stagings.finish(table, operation, onProgress))),
     abortStaging: ({ table }) => stagings.abort(table),
-    dropStaged: ({ table }) =>
-      operations.run(table, () => execute(database, `drop table if exists ${stagingName(table)}`)),
+    dropStaged: ({ table }) => operations.run(table, () => stagings.drop(table)),
     openNamespace: (request) => operations.run(request.id, () => namespaces.open(request)),
     closeNamespace: ({ id }) => operations.run(id, () => namespaces.close(id)),
     load: ({ run: { namespace, sql }, plan }) =>
@@ -118,16 +119,4 @@ function inTurn<T>(statement: LimitFunction, operation: Operation, work: () => P
     };
     statement(begin).then(resolve, reject);
   });
-}
-
-async function execute(database: Database, sql: string): Promise<null> {
-  const connection = await database.connect();
-  try {
-    await connection.run(sql);
-    return null;
-  } catch (error) {
-    throw duckDbError(error, 'DVT5101');
-  } finally {
-    await connection.close();
-  }
 }

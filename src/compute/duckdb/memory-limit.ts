@@ -17,9 +17,14 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** DuckDB's own `memory_limit` under a limit for all of the engine. A size that is not understood is left for DuckDB to judge. */
 export function limitForDuckDb(limit: string): string {
-  const [, amount, unit] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(limit) ?? [];
-  const factor = UNITS[unit?.toUpperCase() ?? ''];
-  if (amount === undefined || factor === undefined) return limit;
-  const bytes = Number(amount) * factor;
+  const bytes = bytesOfSize(limit);
+  if (bytes === null) return limit;
   return `${Math.floor(Math.max(bytes - BESIDE_BYTES, bytes * SMALLEST_SHARE))}B`;
+}
+
+/** Bytes of a size as DuckDB writes it (`4GB`, `18.6 GiB`); null where it is none. */
+export function bytesOfSize(size: string): number | null {
+  const [, amount, unit] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(size) ?? [];
+  const factor = UNITS[unit?.toUpperCase() ?? ''];
+  return amount === undefined || factor === undefined ? null : Number(amount) * factor;
 }

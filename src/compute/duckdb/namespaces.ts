@@ -2,11 +2,12 @@ import pLimit from 'p-limit';
 import { DvtError } from '../../core/errors.js';
 import { typeName } from '../../core/type-name.js';
 import type { ExposedRelation, NamespaceRequest } from '../../spi/engine.js';
-import { type Database, ROW_MARKER, stagingName } from './database.js';
+import { type Database, ROW_MARKER } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
 import type { NativeConnection } from './native-connection.js';
 import { type FederatedName, keyOf, privateName, type QualifiedSql, qualify } from './qualify.js';
 import { qualifiedName, quoted, stringLiteral } from './quoting.js';
+import type { StagingPlaces } from './staging-places.js';
 
 /**
  * The relations of each node under way, as views in catalogs of its own. Nodes that run at the same time may see
@@ -14,12 +15,14 @@ import { qualifiedName, quoted, stringLiteral } from './quoting.js';
  */
 export class Namespaces {
   readonly #database: Database;
+  readonly #places: StagingPlaces;
   readonly #open = new Map<string, { readonly suffix: string; readonly relations: readonly FederatedName[] }>();
   readonly #oneAtATime = pLimit(1);
   #connection: Promise<NativeConnection> | null = null;
 
-  constructor(database: Database) {
+  constructor(database: Database, places: StagingPlaces) {
     this.#database = database;
+    this.#places = places;
   }
 
   open({ id, relations }: NamespaceRequest): Promise<null> {
@@ -33,7 +36,7 @@ export class Namespaces {
           await connection.run(`attach ':memory:' as ${quoted(catalog + suffix)}`);
         }
         for (const statement of schemasOf(relations, suffix)) await connection.run(statement);
-        for (const relation of relations) await connection.run(viewOf(relation, suffix));
+        for (const relation of relations) await connection.run(viewOf(relation, suffix, this.#places));
         return null;
       } catch (error) {
         await this.#detach(id);
@@ -105,7 +108,7 @@ function schemasOf(relations: readonly FederatedName[], suffix: string): readonl
   return [...new Set(statements)];
 }
 
-function viewOf(relation: ExposedRelation, suffix: string): string {
+function viewOf(relation: ExposedRelation, suffix: string, places: StagingPlaces): string {
   const { catalog, schema, identifier, from } = relation;
   const columns = relation.columns.map(({ name, type, fetched }) => {
     if (fetched) return quoted(name);
@@ -113,7 +116,7 @@ function viewOf(relation: ExposedRelation, suffix: string): string {
     return `error(${stringLiteral(message)})::${typeName(type)} as ${quoted(name)}`;
   });
   if (columns.length === 0) columns.push(`null::utinyint as ${quoted(ROW_MARKER)}`);
-  const source = 'staged' in from ? stagingName(from.staged) : from.expression;
+  const source = 'staged' in from ? places.name(from.staged) : from.expression;
   const view = privateName(relation, suffix);
   return `create view ${qualifiedName(view.catalog, view.schema, view.identifier)} as select ${columns.join(', ')} from ${source}`;
 }

@@ -1,17 +1,23 @@
 import type { BatchChannel } from '../../spi/batch.js';
 import type { StageResult, StagingRequest } from '../../spi/engine.js';
 import type { Database } from './database.js';
+import { duckDbError } from './duckdb-errors.js';
 import type { Operation } from './operations.js';
 import { StagingTable } from './staging.js';
+import type { StagingPlaces } from './staging-places.js';
 
 /** The staging tables that are being filled, by name. */
 export class StagingTables {
   readonly #open = new Map<string, StagingTable>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly places: StagingPlaces,
+  ) {}
 
   async open(request: Omit<StagingRequest, 'onProgress'>): Promise<null> {
-    this.#open.set(request.table, await StagingTable.open(this.database, request));
+    await this.places.choose(request.table, request.expectedBytes ?? null);
+    this.#open.set(request.table, await StagingTable.open(this.database, this.places, request));
     return null;
   }
 
@@ -37,7 +43,21 @@ export class StagingTables {
     const staging = this.#open.get(table);
     this.#open.delete(table);
     await staging?.abort();
+    this.places.release(table);
     return null;
+  }
+
+  async drop(table: string): Promise<null> {
+    const connection = await this.database.connect();
+    try {
+      await connection.run(`drop table if exists ${this.places.name(table)}`);
+      this.places.release(table);
+      return null;
+    } catch (error) {
+      throw duckDbError(error, 'DVT5101');
+    } finally {
+      await connection.close();
+    }
   }
 
   async abortAll(): Promise<void> {

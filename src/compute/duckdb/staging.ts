@@ -3,12 +3,13 @@ import type { BatchChannel } from '../../spi/batch.js';
 import type { StageResult, StagingRequest } from '../../spi/engine.js';
 import { BatchAppender } from './batch-appender.js';
 import { takeBatches } from './batch-intake.js';
-import { type Database, ROW_MARKER, STAGING, stagingName } from './database.js';
+import { type Database, ROW_MARKER } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
 import type { NativeConnection } from './native-connection.js';
 import type { Operation } from './operations.js';
 import { quoted } from './quoting.js';
 import { RowRanges } from './row-ranges.js';
+import type { StagingPlaces } from './staging-places.js';
 
 const PROGRESS_MILLISECONDS = 100;
 
@@ -17,7 +18,7 @@ const PROGRESS_MILLISECONDS = 100;
  * known by their positions and removed at the end, so that the others need not send theirs again.
  */
 export class StagingTable {
-  readonly #name: string;
+  readonly #sqlName: string;
   readonly #connection: NativeConnection;
   readonly #appender: BatchAppender;
   readonly #discarded = new RowRanges();
@@ -27,8 +28,8 @@ export class StagingTable {
   #reported = performance.now();
   #ended = false;
 
-  private constructor(name: string, connection: NativeConnection, appender: BatchAppender) {
-    this.#name = name;
+  private constructor(sqlName: string, connection: NativeConnection, appender: BatchAppender) {
+    this.#sqlName = sqlName;
     this.#connection = connection;
     this.#appender = appender;
   }
@@ -36,15 +37,18 @@ export class StagingTable {
   /** Creates the table, in a transaction that nobody else sees. */
   static async open(
     database: Database,
+    places: StagingPlaces,
     { table, columns, layout }: Omit<StagingRequest, 'onProgress'>,
   ): Promise<StagingTable> {
     const definitions = columns.map(({ name, type }) => `${quoted(name)} ${typeName(type)}`);
     if (definitions.length === 0) definitions.push(`${quoted(ROW_MARKER)} UTINYINT`);
+    const name = places.name(table);
     const connection = await database.connect();
     try {
       await connection.run('begin');
-      await connection.run(`create table ${stagingName(table)} (${definitions.join(', ')})`);
-      return new StagingTable(table, connection, new BatchAppender(connection.appender(STAGING, table), layout));
+      await connection.run(`create table ${name} (${definitions.join(', ')})`);
+      const appender = connection.appender(places.catalog(table), table);
+      return new StagingTable(name, connection, new BatchAppender(appender, layout));
     } catch (error) {
       await connection.close();
       throw duckDbError(error, 'DVT5101');
@@ -94,7 +98,7 @@ export class StagingTable {
     this.#ended = true;
     // A failed flush has already ended the transaction.
     await this.#connection.run('rollback').catch(() => {});
-    await this.#connection.run(`drop table if exists ${stagingName(this.#name)}`).catch(() => {});
+    await this.#connection.run(`drop table if exists ${this.#sqlName}`).catch(() => {});
     await this.close();
   }
 
@@ -106,7 +110,7 @@ export class StagingTable {
   async #removeDiscarded(): Promise<void> {
     if (this.#discarded.rows === 0) return;
     const [[removed] = []] = await this.#connection.rows(
-      `delete from ${stagingName(this.#name)} where rowid in (${this.#discarded.selectSql()})`,
+      `delete from ${this.#sqlName} where rowid in (${this.#discarded.selectSql()})`,
     );
     if (Number(removed) !== this.#discarded.rows) {
       throw new Error(`${removed} rows were removed instead of ${this.#discarded.rows}`);

@@ -102,7 +102,9 @@ function list(negated: boolean): FormRules {
         class: 'exact',
         sql: ([value, ...items]) => {
           const exact = listSql(bytewise(value!), items, word);
-          return negated ? exact : `(${listSql(value!.sql, items, word)} and ${exact})`;
+          if (negated) return exact;
+          // As with `=`: within CASE it is no second condition by which the optimizer would expect next to no rows.
+          return `(${listSql(value!.sql, items, word)} and case when ${value!.sql} is not null then ${exact} end)`;
         },
       },
       ...(negated

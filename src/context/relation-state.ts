@@ -59,8 +59,8 @@ export function printRelation(relation: RelationState): string {
   if (limit === 0) conditions.push('false');
   const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
   const most = limit === undefined ? '' : ` limit ${limit}`;
-  // Databases want an alias here, the engine does without one and lets the template give its own.
-  const alias = form.kind === 'native' ? ` _dbt_${most ? 'limit' : 'et_filter'}_subq_${name.identifier}` : '';
+  const named = form.kind === 'native' && form.dialect.namelessSubqueries !== true;
+  const alias = named ? ` _dbt_${most ? 'limit' : 'et_filter'}_subq_${name.identifier}` : '';
   return `(select * from ${shown}${where}${most})${alias}`;
 }
 

@@ -31,6 +31,17 @@ export function dependenciesWithin(
       }
     }
   }
+  // Tests of what is not run wait for the tests before it, as if it stood between them.
+  const dataTests = nodes.filter(({ id, kind }) => kind === 'test' && !manifest.unitTests.has(id));
+  for (const late of dataTests) {
+    const behind = new Set(late.dependsOn.filter((id) => !run.has(id)).flatMap((id) => [...ancestors(id)]));
+    if (behind.size === 0) continue;
+    for (const early of dataTests) {
+      if (early.dependsOn.length > 0 && early.dependsOn.every((id) => behind.has(id))) {
+        dependencies.get(late.id)!.add(early.id);
+      }
+    }
+  }
   // A unit test waits for what its model waits for, and the model for the unit test.
   for (const { id } of nodes) {
     const tested = dependencies.get(manifest.unitTests.get(id)?.testedNode ?? '');

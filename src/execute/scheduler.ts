@@ -22,6 +22,9 @@ interface ScheduleOptions {
   readonly onFinish: (result: NodeResult, index: number) => void;
 }
 
+/** Why nodes are skipped that depend on nothing that failed; dbt's words, which programs look for. */
+const FAIL_FAST = 'Skipping due to fail_fast';
+
 /** Nodes that may extract ahead; what they stage is bounded apart from that. */
 const LOOK_AHEAD = 32;
 
@@ -58,13 +61,18 @@ export async function schedule(options: ScheduleOptions): Promise<NodeResult[]> 
     if (!BLOCKING.has(result.status)) waiting.done(result.node.id);
     else for (const node of waiting.dropDependents(result.node.id)) keep(skipped(node, result));
   };
+  // Not the user has cancelled, but another node's failure.
+  const stopped = (result: NodeResult): NodeResult =>
+    result.status === 'cancelled' && stop.signal.aborted && !options.signal.aborted
+      ? { ...result, status: 'skipped', message: FAIL_FAST, diagnostics: [] }
+      : result;
   while (waiting.size > 0) {
-    if (signal.aborted) for (const node of waiting.drain()) keep(skipped(node, null));
+    if (signal.aborted) for (const node of waiting.drain()) keep(stopped(skipped(node, null)));
     for (let node = waiting.take(mayStart); node !== undefined; node = waiting.take(mayStart)) {
       options.onStart(node, indexOf(node));
       const work = start(node).then((result) => {
         running.delete(work);
-        finish(result);
+        finish(stopped(result));
         if (options.failFast && (result.status === 'error' || result.status === 'fail')) stop.abort();
       });
       running.add(work);

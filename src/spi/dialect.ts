@@ -12,6 +12,8 @@ export interface Dialect {
   quote(identifier: string): string;
   /** A relation's full name as this database's SQL spells it, levels that are null left out. */
   relation(name: RelationName): string;
+  /** a subquery in FROM may stand without an alias, so that a template can give its own behind it; absent: it may not */
+  readonly namelessSubqueries?: boolean;
   /** A string literal that holds any text. */
   string(text: string): string;
   /**

@@ -10,6 +10,7 @@ const ENGINE_READS = {
 /** DuckDB's own SQL. */
 export const dialect: Dialect = {
   name: 'duckdb',
+  namelessSubqueries: true,
   quote: quoteIdentifier,
   relation: ({ database, schema, identifier }) =>
     [database, schema, identifier]

@@ -45,7 +45,7 @@ function selectorOf(item: Selected): string {
     case 'exposure':
       return `exposure:${item.packageName}.${item.name}`;
     case 'unit_test':
-      return `unit_test:${item.packageName}.${item.name}`;
+      return `unit_test:${item.packageName}.${item.name}${item.version === null ? '' : `_v${item.version}`}`;
     default:
       return item.fqn.join('.');
   }

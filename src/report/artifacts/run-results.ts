@@ -63,7 +63,7 @@ function timings(timing: readonly Timing[]) {
 
 function message(result: NodeResult): string | null {
   if (result.status === 'skipped')
-    return result.skippedBecause === null ? null : `skipped: ${result.skippedBecause} failed`;
+    return result.skippedBecause === null ? result.message : `skipped: ${result.skippedBecause} failed`;
   if (result.status === 'cancelled') return 'Cancelled.';
   if (result.status === 'error')
     return result.diagnostics.map(({ code, message: text }) => `${code} ${text}`).join('\n');

@@ -7,6 +7,7 @@ import { quoteIdentifier, quoteString } from './quoting.js';
 /** SQLite's SQL (https://www.sqlite.org/lang.html). */
 export const dialect: Dialect = {
   name: 'sqlite',
+  namelessSubqueries: true,
   quote: quoteIdentifier,
   relation: ({ schema, identifier }) =>
     schema === null ? quoteIdentifier(identifier) : `${quoteIdentifier(schema)}.${quoteIdentifier(identifier)}`,

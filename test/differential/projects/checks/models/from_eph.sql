@@ -1,0 +1,1 @@
+select p.id, p.name, c.city from {{ ref('eph') }} p left join {{ source('raw', 'cities') }} c on c.city_id = p.id

@@ -1,0 +1,2 @@
+{{ config(enabled=false) }}
+select 1 from {{ ref('people_view') }}

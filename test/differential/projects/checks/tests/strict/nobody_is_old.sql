@@ -1,0 +1,1 @@
+select * from {{ ref('people_view') }} where age > 50

@@ -59,13 +59,14 @@ export function createConsole(
   };
 }
 
-/** Whether a stream gets colours: NO_COLOR and --no-color win, FORCE_COLOR comes next, then the terminal decides. */
+/** Whether a stream gets colours: options win, then NO_COLOR, FORCE_COLOR comes next, then the terminal decides. */
 export function wantsColors(
   stream: Stream,
   option: boolean | null,
   env: Readonly<Record<string, string | undefined>>,
 ): boolean {
-  if (option === false || env['NO_COLOR']) return false;
+  if (option !== null) return option;
+  if (env['NO_COLOR']) return false;
   if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
   return stream.isTerminal && env['TERM'] !== 'dumb';
 }

@@ -1,6 +1,8 @@
+import { DvtError } from '../core/errors.js';
 import type { Reporter } from '../report/reporter.js';
 import type { RunEvent } from '../spi/event.js';
 import type { FrameDrawer } from './draw-frames.js';
+import type { WarningPolicy } from './warning-policy.js';
 
 /** Hands events to reporters; one that joins later (the log file, when the project is found) gets what it missed. */
 export class EventHub implements Reporter {
@@ -10,12 +12,21 @@ export class EventHub implements Reporter {
 
   readonly #frames: FrameDrawer;
 
-  constructor(first: Reporter, frames: FrameDrawer) {
+  readonly #policy: WarningPolicy;
+
+  constructor(first: Reporter, frames: FrameDrawer, policy: WarningPolicy) {
     this.#reporters = [first];
     this.#frames = frames;
+    this.#policy = policy;
   }
 
+  /** Throws a warning that is to be an error where it arises, as dbt does: in a node, the node fails. */
   readonly emit = (happened: RunEvent): void => {
+    if (happened.type === 'warning') {
+      const treatment = this.#policy(happened.diagnostic.code);
+      if (treatment === 'silence') return;
+      if (treatment === 'error') throw new DvtError(happened.diagnostic);
+    }
     const event = this.#frames.event(happened);
     if (!this.#log) this.#past.push(event);
     for (const reporter of this.#reporters) reporter.emit(event);

@@ -2,6 +2,7 @@ import type { Redactor } from '../core/redact.js';
 import type { Console } from './console.js';
 import type { EventHub } from './event-hub.js';
 import type { Options } from './options.js';
+import type { WarningPolicy } from './warning-policy.js';
 
 /** One start of dvt: what the process gave it, and where it talks to. */
 export interface Invocation {
@@ -26,4 +27,6 @@ export interface Invocation {
   readonly console: Console;
   /** Shows events on the console, and in the log file once the project is known. */
   readonly events: EventHub;
+  /** what becomes of warnings */
+  readonly policy: WarningPolicy;
 }

@@ -13,7 +13,9 @@ import { type Given, mergeOptions } from './merge-options.js';
 import { eventStream, openReporter } from './open-reporter.js';
 import { GLOBAL_OPTIONS } from './option-table.js';
 import { parseCommandLine } from './program.js';
+import { projectFlags } from './project-flags.js';
 import { dvtVersion } from './version.js';
+import { warningPolicy } from './warning-policy.js';
 
 /** The command line: reads what the process was given, runs one command and ends the process with its code. */
 export async function main(): Promise<void> {
@@ -48,14 +50,17 @@ async function start(
   { out, err, redactor }: { readonly out: Stream; readonly err: Stream; readonly redactor: Redactor },
 ): Promise<ExitCode> {
   const env = process.env;
-  const options = mergeOptions(given, [...command.options, ...GLOBAL_OPTIONS], env);
+  const specs = [...command.options, ...GLOBAL_OPTIONS];
+  const root = rootOf(mergeOptions(given, specs, env), process.cwd());
+  const options = mergeOptions(given, specs, env, await projectFlags(root));
+  const policy = warningPolicy(options);
   const style = createStyle(wantsColors(out, options.color, env));
   const console = createConsole(out, err, { redactor, style, input: process.stdin.isTTY === true });
   const { registerSecretVariables } = await import('../config/environment.js');
   registerSecretVariables(env, redactor);
   const stream = eventStream(console, command.printsResult ?? false);
-  const frames = new FrameDrawer(rootOf(options, process.cwd()));
-  const hub = new EventHub(await openReporter(stream, { options, env, redactor }), frames);
+  const frames = new FrameDrawer(root);
+  const hub = new EventHub(await openReporter(stream, { options, env, redactor }), frames, policy);
   process.on('exit', () => hub.close());
   const notice = 'Cancelling on the servers too; Ctrl-C again stops at once.';
   const signal = abortOnInterrupt(process, () => hub.emit({ type: 'notice', message: notice }));
@@ -74,6 +79,7 @@ async function start(
       redactor,
       console,
       events: hub,
+      policy,
     });
   } catch (error) {
     hub.record(`failed: ${failureText(error)}`);

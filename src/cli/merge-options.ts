@@ -18,6 +18,11 @@ export const NOTHING: Options = {
   quiet: false,
   color: null,
   debug: false,
+  warnError: false,
+  warnErrorOptions: null,
+  printerWidth: null,
+  writeJson: true,
+  logLevel: null,
   select: [],
   exclude: [],
   selector: null,
@@ -58,26 +63,55 @@ export const NOTHING: Options = {
 /** What was written on the command line: an option and its raw value, in any order. */
 export type Given = readonly (readonly [spec: OptionSpec, value: unknown])[];
 
-/** Options from the command line, then from the environment, then defaults. Throws DVT1040 for a wrong value. */
+/**
+ * Options from the command line, then from the environment, then from `flags:` of the project, then defaults. Throws
+ * DVT1040 for a wrong value.
+ * @param flags by dbt's names
+ */
 export function mergeOptions(
   given: Given,
   specs: readonly OptionSpec[],
   env: Readonly<Record<string, string | undefined>>,
+  flags: Readonly<Record<string, unknown>> = {},
 ): Options {
   const merged: Record<string, unknown> = { ...NOTHING };
   for (const spec of specs) {
-    const name = spec.env?.find((variable) => env[variable]);
-    if (name !== undefined) merged[spec.key] = fromEnvironment(spec, name, env[name]!);
+    if (spec.key === null) continue;
+    const name = spec.env?.flatMap(engineVariable).find((variable) => env[variable]);
+    const flag = flagOf(spec);
+    if (name !== undefined) merged[spec.key] = fromText(spec, name, env[name]!);
+    else if (flag !== null && (flags[flag] ?? null) !== null) {
+      merged[spec.key] = fromText(spec, `\`${flag}\` of the project's \`flags:\``, textOf(flags[flag]));
+    }
   }
   const listed = new Map<string, unknown[]>();
   for (const [spec, value] of given) {
+    if (spec.key === null) continue;
     if (spec.kind === 'list') listed.set(spec.key, [...(listed.get(spec.key) ?? []), ...(value as unknown[])]);
     else merged[spec.key] = spec.kind === 'off' ? false : parsed(spec, value, longFlag(spec));
   }
-  return { ...merged, ...Object.fromEntries(listed) } as unknown as Options;
+  const options = { ...merged, ...Object.fromEntries(listed) } as unknown as Options;
+  const { logLevel } = options;
+  if (logLevel === 'debug') return { ...options, debug: true };
+  return logLevel === null || logLevel === 'info' ? options : { ...options, quiet: true };
 }
 
-function fromEnvironment(spec: OptionSpec, name: string, value: string): unknown {
+/** dbt 1.12 writes `DBT_ENGINE_WARN_ERROR`, and takes `DBT_WARN_ERROR` too. */
+function engineVariable(name: string): readonly string[] {
+  return name.startsWith('DBT_') ? [name.replace('DBT_', 'DBT_ENGINE_'), name] : [name];
+}
+
+/** `DBT_WARN_ERROR` -> `warn_error` */
+function flagOf({ env }: OptionSpec): string | null {
+  const name = env?.find((variable) => variable.startsWith('DBT_'));
+  return name === undefined ? null : name.slice('DBT_'.length).toLowerCase();
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function fromText(spec: OptionSpec, name: string, value: string): unknown {
   if (spec.kind !== 'flag' && spec.kind !== 'off') {
     // dbt has further formats for people; they all are text.
     if (spec.kind === 'list') return value.split(/\s+/).filter((word) => word !== '');

@@ -12,7 +12,7 @@ export async function openReporter(
   stream: Stream,
   { options, env, redactor }: { readonly options: Options; readonly env: Environment; readonly redactor: Redactor },
 ): Promise<Reporter> {
-  const { quiet, debug } = options;
+  const { quiet, debug, printerWidth } = options;
   if (options.logFormat === 'json') {
     const { jsonReport } = await import('../report/json-report.js');
     return jsonReport(stream, { redactor, debug, quiet });
@@ -20,10 +20,10 @@ export async function openReporter(
   const style = createStyle(wantsColors(stream, options.color, env));
   if (stream.isTerminal && !quiet && !debug && env['TERM'] !== 'dumb' && !env['CI']) {
     const { liveReport } = await import('../report/live-report.js');
-    return liveReport(stream, { style, redactor, quiet, debug });
+    return liveReport(stream, { style, redactor, quiet, debug, printerWidth });
   }
   const { consoleReport } = await import('../report/console-report.js');
-  return consoleReport(stream, { style, redactor, quiet, debug });
+  return consoleReport(stream, { style, redactor, quiet, debug, printerWidth });
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,8 +1,10 @@
+import { DBT_OPTIONS } from './dbt-options.js';
 import type { Options } from './options.js';
 
 /** How one option is written, and what it is called in the environment. */
 export interface OptionSpec {
-  readonly key: keyof Options;
+  /** null: taken and without effect */
+  readonly key: keyof Options | null;
   /** in commander's notation */
   readonly flags: string;
   readonly description: string;
@@ -126,6 +128,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     description: 'take any `require-dbt-version`',
     kind: 'off',
   },
+  ...DBT_OPTIONS,
 ];
 
 export const SELECTION_OPTIONS: readonly OptionSpec[] = [
@@ -194,6 +197,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     kind: 'flag',
     env: ['DVT_FULL_REFRESH', 'DBT_FULL_REFRESH'],
   },
+  { key: 'fullRefresh', flags: '--no-full-refresh', description: '', kind: 'off', hidden: true },
   {
     key: 'failFast',
     flags: '-x, --fail-fast',
@@ -201,6 +205,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     kind: 'flag',
     env: ['DVT_FAIL_FAST', 'DBT_FAIL_FAST'],
   },
+  { key: 'failFast', flags: '--no-fail-fast', description: '', kind: 'off', hidden: true },
 ];
 
 /** Options of commands that read what is built elsewhere, or a part of it. */

@@ -14,6 +14,16 @@ export interface Options {
   /** null = decided by the terminal */
   readonly color: boolean | null;
   readonly debug: boolean;
+  /** warnings are errors */
+  readonly warnError: boolean;
+  /** which of them, YAML as written */
+  readonly warnErrorOptions: string | null;
+  /** columns that the lines of nodes are filled up to; null = 80 */
+  readonly printerWidth: number | null;
+  /** artifacts are written */
+  readonly writeJson: boolean;
+  /** `debug` is as `--debug`; `warn` and above are as `--quiet` */
+  readonly logLevel: string | null;
 
   readonly select: readonly string[];
   readonly exclude: readonly string[];

@@ -51,6 +51,7 @@ async function execute(
       nodes,
       threads: session.threads,
       failFast: session.invocation.options.failFast,
+      warningTestsFail: session.invocation.policy('tests') === 'error',
       ...how,
       target: session.target,
       signal: session.signal,

@@ -68,6 +68,7 @@ function sourceOf({ invocation }: Session): ArtifactSource {
 }
 
 async function write({ project, invocation }: Session, name: string, artifact: unknown): Promise<void> {
+  if (!invocation.options.writeJson) return;
   await writeArtifact(join(project.targetPath, name), artifact, invocation.redactor);
 }
 

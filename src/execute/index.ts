@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly nodes: readonly ManifestNode[];
   readonly threads: number;
   readonly failFast: boolean;
+  /** a test that would warn fails */
+  readonly warningTestsFail: boolean;
   /** what comes after a tested node waits for its tests, as `build` does */
   readonly testsGate: boolean;
   readonly microbatch: MicrobatchOptions;
@@ -52,7 +54,13 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
   const prepared = new PreparedNodes(nodes, dependencies, context);
   const turns = new Permits(threads);
   const shared = new SharedStaging(prepared.shared, turns, options.signal);
-  const running = { ...context, prepared, shared, microbatch: options.microbatch };
+  const running = {
+    ...context,
+    prepared,
+    shared,
+    microbatch: options.microbatch,
+    warningTestsFail: options.warningTestsFail,
+  };
   const results = await schedule({
     nodes,
     dependencies,

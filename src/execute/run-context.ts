@@ -35,6 +35,8 @@ export interface RunContext {
   /** Writes a node's compiled SQL to the target folder; the file's path, relative to the project. */
   readonly keepCompiled: (node: ManifestNode, sql: string) => Promise<string>;
   readonly emit: Emit;
+  /** a test that would warn fails */
+  readonly warningTestsFail?: boolean;
 }
 
 /** Brings one relation into one staging table; all of it or nothing. Faults that may pass are tried again. */

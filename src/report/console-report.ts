@@ -17,6 +17,8 @@ export interface ConsoleOptions {
   readonly quiet: boolean;
   /** shows `debug` events */
   readonly debug: boolean;
+  /** columns that the lines of nodes are filled up to; absent or null: dbt's */
+  readonly printerWidth?: number | null;
 }
 
 /** Plain lines as things happen; for pipes, files and CI. */
@@ -38,10 +40,11 @@ export class ConsoleLines {
   /** @param columns of the terminal; null where there is none */
   constructor(options: ConsoleOptions, columns: () => number | null = () => null) {
     this.#options = options;
-    this.#lines = new EventLines(options.style, () => {
+    const room = (): number | null => {
       const whole = columns();
       return whole === null ? null : whole - CLOCK_WIDTH;
-    });
+    };
+    this.#lines = new EventLines(options.style, room, options.printerWidth ?? null);
   }
 
   of(event: RunEvent): readonly string[] {

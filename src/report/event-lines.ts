@@ -1,7 +1,7 @@
 import type { RunEvent } from '../spi/event.js';
 import { diagnosticLines } from './diagnostic-text.js';
 import { kindCounts } from './node-kinds.js';
-import { finishLines, type Layout, startLine } from './node-lines.js';
+import { finishLines, type Layout, PRINTER_WIDTH, startLine } from './node-lines.js';
 import type { Style } from './style.js';
 import { summaryLines } from './summary-lines.js';
 import { countOf } from './units.js';
@@ -10,12 +10,17 @@ import { countOf } from './units.js';
 export class EventLines {
   readonly #style: Style;
   readonly #columns: () => number | null;
+  readonly #width: number;
   #warnings = 0;
 
-  /** @param columns room for a line, asked for each time; null = unlimited */
-  constructor(style: Style, columns: () => number | null = () => null) {
+  /**
+   * @param columns room for a line, asked for each time; null = unlimited
+   * @param width columns that the lines of nodes are filled up to; null = dbt's
+   */
+  constructor(style: Style, columns: () => number | null = () => null, width: number | null = null) {
     this.#style = style;
     this.#columns = columns;
+    this.#width = width ?? PRINTER_WIDTH;
   }
 
   lines(event: RunEvent): readonly string[] {
@@ -44,7 +49,7 @@ export class EventLines {
   }
 
   #layout(): Layout {
-    return { style: this.#style, columns: this.#columns() };
+    return { style: this.#style, columns: this.#columns(), width: this.#width };
   }
 }
 

@@ -5,14 +5,16 @@ import { kindText } from './node-kinds.js';
 import type { Style } from './style.js';
 import { bytesText, countOf, countText, secondsText } from './units.js';
 
-/** dbt's width of a line before the status */
-const DOTTED_WIDTH = 80;
+/** dbt's width of a line before the status, where `--printer-width` says nothing */
+export const PRINTER_WIDTH = 80;
 
 /** How lines are drawn. */
 export interface Layout {
   readonly style: Style;
   /** columns there are; null = as many as a line takes */
   readonly columns: number | null;
+  /** columns that a line is filled up to before its status */
+  readonly width: number;
 }
 
 /** `1 of 4 START sql view model shop.stg_sales ....... [RUN]` */
@@ -151,8 +153,8 @@ export function extractionName({ connection, relation }: Pick<ExtractionResult, 
   return relation.startsWith(`${connection}.`) ? relation : `${connection}: ${relation}`;
 }
 
-function dotted(text: string, status: string, { columns }: Layout): string {
-  const room = columns === null ? DOTTED_WIDTH : Math.min(DOTTED_WIDTH, columns - displayWidth(status) - 1);
+function dotted(text: string, status: string, { columns, width }: Layout): string {
+  const room = columns === null ? width : Math.min(width, columns - displayWidth(status) - 1);
   const dots = Math.max(0, room - displayWidth(text) - 1);
   return dots === 0 ? `${text} ${status}` : `${text} ${'.'.repeat(dots)} ${status}`;
 }

@@ -19,7 +19,7 @@ export async function runTest(work: NodeWork): Promise<Published> {
         throw placeError(error, compiled);
       }),
     );
-    return { ...verdict(node, result), rows: null, bytesLoaded: null, extractions: [] };
+    return { ...verdict(node, result, context), rows: null, bytesLoaded: null, extractions: [] };
   }
   return withNamespace(work, async (namespace, extracted) => {
     const engine = await context.engine();
@@ -28,7 +28,7 @@ export async function runTest(work: NodeWork): Promise<Published> {
     try {
       const result = await stopwatch.time('compute', () => engine.query({ namespace, sql: compiled.sql }, 1));
       const extractions = extracted.map((one) => one.result).filter((one) => one !== null);
-      return { ...verdict(node, result), rows: null, bytesLoaded: null, extractions };
+      return { ...verdict(node, result, context), rows: null, bytesLoaded: null, extractions };
     } finally {
       signal.removeEventListener('abort', cancel);
     }
@@ -54,7 +54,11 @@ export async function storeFailures(
   return { ...result, bytesLoaded: stored.bytesLoaded, extractions: stored.extractions, failedRows };
 }
 
-function verdict(node: TestNode, { rows }: ResultTable): Pick<Published, 'status' | 'message' | 'failures'> {
+function verdict(
+  node: TestNode,
+  { rows }: ResultTable,
+  { warningTestsFail }: Pick<NodeWork['context'], 'warningTestsFail'>,
+): Pick<Published, 'status' | 'message' | 'failures'> {
   const [failures, shouldWarn, shouldError] = rows[0] ?? [0, false, false];
   const count = Number(failures ?? 0);
   const got = `Got ${count} result${count === 1 ? '' : 's'}, configured to`;
@@ -64,6 +68,9 @@ function verdict(node: TestNode, { rows }: ResultTable): Pick<Published, 'status
     return { status: 'fail', failures: count, message: `${got} fail if ${raw['error_if'] ?? '!= 0'}` };
   }
   if (isTrue(shouldWarn)) {
+    if (warningTestsFail) {
+      return { status: 'fail', failures: count, message: `${got} fail if ${raw['warn_if'] ?? '!= 0'}` };
+    }
     return { status: 'warn', failures: count, message: `${got} warn if ${raw['warn_if'] ?? '!= 0'}` };
   }
   // As in dbt, what is found within the limits is no failure.

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { folderWith } from '../config/files.js';
+import { dvt } from './dvt.js';
+
+const PROFILES = 'p: {target: dev, outputs: {dev: {type: duckdb, path: p.duckdb}}}\n';
+
+/** A project with a warning that is no mistake: a description of a model that is not there. */
+function project(flags = ''): Promise<string> {
+  return folderWith({
+    'profiles.yml': PROFILES,
+    'dbt_project.yml': `name: p\nprofile: p\n${flags}`,
+    'models/a.sql': 'select 1 as id',
+    'models/loud.sql': "{% do exceptions.warn('odd') %} select 1 as id",
+    'models/schema.yml': `models:
+  - {name: b}
+  - name: a
+    columns: [{name: id, data_tests: [{accepted_values: {arguments: {values: [2]}, config: {severity: warn}}}]}]
+`,
+  });
+}
+
+const parse = async (flags: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) =>
+  dvt(['parse', ...args], { cwd: await project(flags), env });
+
+describe('a warning is an error', () => {
+  test.each<[what: string, flags: string, args: readonly string[], env: Record<string, string>, code: number]>([
+    ['never by itself', '', [], {}, 0],
+    ['by --warn-error', '', ['--warn-error'], {}, 2],
+    ['by the environment', '', [], { DBT_WARN_ERROR: 'true' }, 2],
+    ['by the environment as dbt 1.12 writes it', '', [], { DBT_ENGINE_WARN_ERROR: '1' }, 2],
+    ['by the project', 'flags: {warn_error: true}\n', [], {}, 2],
+    ['not where the environment says otherwise', 'flags: {warn_error: true}\n', [], { DBT_WARN_ERROR: '0' }, 0],
+    ['not where the command line does', 'flags: {warn_error: true}\n', ['--no-warn-error'], {}, 0],
+    ['by name', '', ['--warn-error-options', '{error: [NoNodeForYamlKey, JinjaLogWarning]}'], {}, 2],
+    ["by dvt's code", '', ['--warn-error-options', '{error: [DVT1209, DVT2113]}'], {}, 2],
+    ['not by another name', '', ['--warn-error-options', '{error: [DeprecatedModel]}'], {}, 0],
+    ['all but some', 'flags: {warn_error_options: {error: all, warn: [NoNodeForYamlKey, DVT2113]}}\n', [], {}, 0],
+    [
+      "all but some, in dbt's old words",
+      '',
+      ['--warn-error-options', '{"include": "all", "exclude": ["NoNodeForYamlKey", "JinjaLogWarning"]}'],
+      {},
+      0,
+    ],
+  ])('%s', async (_, flags, args, env, code) => {
+    const { code: actual, stdout, stderr } = await parse(flags, args, env);
+    expect(actual, stdout + stderr).toBe(code);
+  });
+});
+
+test('a silenced warning is not shown, others are', async () => {
+  const said = async (options: string) => (await parse('', ['--warn-error-options', options])).stdout;
+  expect(await said('{silence: []}')).toContain('DVT1209');
+  expect(await said('{silence: [NoNodeForYamlKey]}')).not.toContain('DVT1209');
+});
+
+test('a test that would warn fails, and the command with it', async () => {
+  const options = { cwd: await project() };
+  expect((await dvt(['run', '--select', 'a'], options)).code).toBe(0);
+  expect((await dvt(['test'], options)).stdout).toContain('WARN=1 ERROR=0');
+  const strict = ['--warn-error-options', '{error: [LogTestResult]}'];
+  const failed = await dvt(['test', ...strict], options);
+  expect(failed.code).toBe(1);
+  expect(failed.stdout).toContain('Got 1 result, configured to fail if != 0');
+});
+
+test.each([
+  ['{error: all, warn: all}', 'may be `all`'],
+  ['{errors: all}', 'has no `errors`'],
+  ['[all]', 'must be a mapping'],
+  ['{error: {a: 1}}', 'must be a list'],
+])('--warn-error-options %s is refused', async (options, message) => {
+  const { code, stderr } = await parse('', ['--warn-error-options', options]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('a flag of the project with a wrong value is told by its name', async () => {
+  const { code, stderr } = await parse('flags: {printer_width: wide}\n');
+  expect([code, stderr]).toEqual([2, expect.stringContaining("`printer_width` of the project's `flags:`")]);
+});
+
+test('the lines of nodes are as wide as --printer-width says, by default 80 columns', async () => {
+  const cwd = await project('flags: {printer_width: 100}\n');
+  const width = async (...args: string[]) => {
+    const { stdout } = await dvt(['run', '--select', 'a', ...args], { cwd });
+    const line = stdout.split('\n').find((one) => one.includes('START'))!;
+    return line.indexOf(' [RUN]') - line.indexOf('1 of 1');
+  };
+  expect(await width()).toBe(100);
+  expect(await width('--printer-width', '80')).toBe(80);
+});
+
+test('--no-write-json leaves no artifacts, --log-level none says nothing', async () => {
+  const cwd = await project();
+  const { code, stdout } = await dvt(['run', '--no-write-json', '--log-level', 'error', '--select', 'a'], { cwd });
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('START');
+  expect((await dvt(['retry'], { cwd })).code).toBe(2);
+});
+
+test("dbt's flags without a meaning here are taken", async () => {
+  const words =
+    '--no-populate-cache --cache-selected-only --no-static-parser --no-send-anonymous-usage-stats --no-print';
+  const more = '--no-introspect --use-experimental-parser --show-all-deprecations --log-format-file json --use-colors';
+  const { code, stdout, stderr } = await parse('', [...words.split(' '), ...more.split(' ')]);
+  expect(code, stdout + stderr).toBe(0);
+});

@@ -51,6 +51,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
       stagingOnDisk: true,
       memoryLimit: duckdb.memoryLimit,
       threads: duckdb.threads,
+      now: session.invocation.startedAt,
     });
   };
   const transfer = (): Promise<Transfer> => {

@@ -19,6 +19,11 @@ export async function showCommand(session: Session, options: Options): Promise<E
   const nodes = await selectedNodes(session, parsed.manifest, ['model']);
   const runtime = openRuntime(session, parsed, new Set());
   const limit = options.limit ?? DEFAULT_LIMIT;
+  // Nothing is written, so that all that a query reads has one state in its source, as in a run.
+  runtime.snapshots.begin(
+    nodes.map((node) => ({ ...node, relation: null })),
+    parsed.manifest,
+  );
   const { console, redactor } = session.invocation;
   try {
     for (const node of nodes) {

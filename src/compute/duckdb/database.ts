@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clockStatements } from './clock.js';
 import { limitForDuckDb } from './memory-limit.js';
 import { type NativeConnection, type NativeInstance, openInstance } from './native-connection.js';
 import type { DuckDbOptions } from './options.js';
@@ -84,6 +85,7 @@ export function engineDatabase(options: DuckDbOptions): Database {
     });
     const connection = await instance.connect();
     await connection.run("set global TimeZone = 'UTC'");
+    if (options.now) await connection.run(clockStatements(options.now));
     for (const setting of STAGING_SETTINGS) await connection.run(setting);
     // Staging dies with the run: its write-ahead log would only be written twice and thrown away.
     await connection.run(
@@ -113,11 +115,12 @@ const UNWANTED_OPTIMIZERS = [
 ];
 
 /** The instance that answers the planner's questions over empty tables. */
-export function analyzerDatabase(): Database {
+export function analyzerDatabase(now: Date | null): Database {
   return new Database(async () => {
     const instance = await openInstance({ ...SETTINGS, threads: '1', memory_limit: '512MB' });
     const connection = await instance.connect();
     await connection.run("set global TimeZone = 'UTC'");
+    if (now !== null) await connection.run(clockStatements(now));
     await connection.run(`set global disabled_optimizers = '${UNWANTED_OPTIMIZERS.join()}'`);
     await connection.close();
     return instance;

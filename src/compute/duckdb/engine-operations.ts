@@ -25,7 +25,7 @@ type Handlers = {
 /** What the engine's thread can be asked, by name. */
 export function engineOperations(options: DuckDbOptions): Handlers {
   const database = engineDatabase(options);
-  const analyzed = analyzerDatabase();
+  const analyzed = analyzerDatabase(options.now ?? null);
   const operations = new Operations();
   const places = new StagingPlaces(database);
   const namespaces = new Namespaces(database, places);

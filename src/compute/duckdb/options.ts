@@ -6,6 +6,8 @@ export interface DuckDbOptions {
   readonly stagingOnDisk: boolean;
   /** as DuckDB writes sizes, e.g. `4GB`, batches on their way included; null = DuckDB's default (80 % of the memory) */
   readonly memoryLimit?: string | null;
+  /** the moment that `now()`, `current_date` and their like mean for plans and queries alike; absent: each its own */
+  readonly now?: Date;
   /** null = one a processor core */
   readonly threads?: number | null;
 }

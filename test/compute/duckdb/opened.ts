@@ -7,13 +7,14 @@ import { type DuckDbEngine, openDuckDbEngine } from '#dvt/compute/duckdb/index.j
 import type { ResultColumn } from '#dvt/spi/column-type.js';
 
 /** An engine for the tests of a file, with a directory to write to. */
-export function openEngine(): { readonly engine: DuckDbEngine; readonly directory: string } {
+export function openEngine(now?: Date): { readonly engine: DuckDbEngine; readonly directory: string } {
   const directory = mkdtempSync(join(tmpdir(), 'dvt-engine-'));
   const engine = openDuckDbEngine({
     directory: join(directory, 'run'),
     stagingOnDisk: true,
     memoryLimit: '512MB',
     threads: 2,
+    ...(now && { now }),
   });
   afterAll(async () => {
     await engine.close();

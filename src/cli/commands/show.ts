@@ -65,7 +65,11 @@ async function firstRows(
     const engine = await runtime.engine();
     const cancel = (): void => void engine.cancel(namespace);
     signal.addEventListener('abort', cancel, { once: true });
-    return engine.query({ namespace, sql: plan.compiled.sql }, limit);
+    try {
+      return await engine.query({ namespace, sql: plan.compiled.sql }, limit);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
   });
 }
 

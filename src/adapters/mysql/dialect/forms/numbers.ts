@@ -1,6 +1,6 @@
 import { type FormRules, local, never, type Operand, type Rule } from '../../../../core/expression/form-table.js';
 import { digitsOf, staysInInt64 } from '../../../../core/expression/number-range.js';
-import type { CallExpression } from '../../../../spi/expression.js';
+import type { CallExpression, Expression } from '../../../../spi/expression.js';
 import type { Local } from '../../../../spi/predicate.js';
 
 /** Limits of DECIMAL: https://dev.mysql.com/doc/refman/8.4/en/precision-math-decimal-characteristics.html */
@@ -8,6 +8,8 @@ const DIGITS = 65;
 const DECIMALS = 30;
 const OTHER = 'rounds, overflows or fails otherwise in the source';
 const NUMBER = 'integer|decimal';
+/** Forms whose value is one of their operands. */
+const OF_ITS_OPERANDS: ReadonlySet<string> = new Set(['cast', 'coalesce', 'case', 'greatest', 'least']);
 
 /** BIGINT fails on overflow and unsigned numbers below zero: what may leave 64 bits is computed as DECIMAL. */
 function computed(
@@ -22,7 +24,15 @@ function computed(
 }
 
 function signed({ sql, expression }: Operand): string {
-  return expression.form !== 'literal' && expression.type.kind.startsWith('u') ? `cast(${sql} as signed)` : sql;
+  return isUnsigned(expression) ? `cast(${sql} as signed)` : sql;
+}
+
+/** Whether the source's value is unsigned: a cast to a wider type is not spelled there, and the engine's type hides it. */
+function isUnsigned(expression: Expression): boolean {
+  if (expression.form === 'literal') return false;
+  if (expression.type.kind.startsWith('u')) return true;
+  const values = 'operands' in expression && OF_ITS_OPERANDS.has(expression.form) ? expression.operands : [];
+  return values.some((operand) => operand.type.kind !== 'boolean' && isUnsigned(operand));
 }
 
 function decimal({ sql, kind, expression }: Operand): string {

@@ -1,0 +1,85 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { freshMysql, freshPostgres } from '../../servers/index.js';
+import type { TestTable } from '../predicates/column.js';
+import { openCopy } from '../predicates/faithful-copy.js';
+import { openFederated } from '../predicates/federated.js';
+
+const VIEWED = [
+  'create table p (k integer, i integer, j integer)',
+  'insert into p select n, n, n from numbers where n < 200',
+  'create table q (k integer, i integer, j integer)',
+  'insert into q select n, n, n from numbers where n < 30',
+];
+
+/** Tables p and q of 200 and 30 rows in PostgreSQL and MariaDB, and in native DuckDB. */
+async function setUp() {
+  const [postgres, mysql, duckdb] = await Promise.all([freshPostgres(), freshMysql(), openCopy()]);
+  const tables = ['pg', 'my'].flatMap((connection) =>
+    ['p', 'q'].map(
+      (name): TestTable => ({ connection, schema: connection === 'pg' ? 'public' : 'main', name, columns: [] }),
+    ),
+  );
+  const federated = await openFederated({ pg: postgres.profile, my: mysql.profile }, tables);
+  onTestFinished(async () => {
+    await federated.close();
+    duckdb.closeSync();
+    await Promise.all([postgres.drop(), mysql.drop()]);
+  });
+  await postgres.query(['create view numbers as select generate_series(0, 199) as n', ...VIEWED].join('; '));
+  await mysql.query(['create view numbers as select seq as n from seq_0_to_199', ...VIEWED].join('; '));
+  for (const { connection, schema } of tables.filter(({ name }) => name === 'p')) {
+    await duckdb.run(
+      `attach ':memory:' as ${connection}; create schema if not exists ${connection}.${schema}; use ${connection}.${schema}`,
+    );
+    await duckdb.run(['create view numbers as select range as n from range(200)', ...VIEWED].join('; '));
+  }
+  return async (sql: string) => {
+    const names = ['pg', 'my'].filter((name) => sql.includes(`${name}.`));
+    const told = (rows: readonly (readonly unknown[])[]) => rows.map((row) => row.map(String).join(' ')).sort();
+    const wanted = told((await duckdb.runAndReadAll(sql)).getRows());
+    for (const way of ['off', 'filters', 'blocks'] as const) {
+      expect({ sql, way, rows: told((await federated.run({ sql, tables: names }, way)).rows) }).toEqual({
+        sql,
+        way,
+        rows: wanted,
+      });
+    }
+  };
+}
+
+test('all columns of the right side of a SEMI or ANTI JOIN that DuckDB puts first', async () => {
+  const agrees = await setUp();
+  const few = '(select distinct i from my.main.q where i > 25 limit 50) e';
+  for (const kind of ['semi', 'anti']) {
+    for (const right of ['my.main.q', '(select * from my.main.q where j > 1)', 'c']) {
+      await agrees(
+        `with c as (select * from my.main.q) select b.i from pg.public.p b ${kind} join ${right} s on b.i = s.i join ${few} on b.j = e.i`,
+      );
+    }
+  }
+});
+
+test('differences of unsigned numbers, which MariaDB refuses below zero', async () => {
+  const mysql = await freshMysql();
+  const table: TestTable = { connection: 'my', schema: 'main', name: 'u', columns: [] };
+  const federated = await openFederated({ my: mysql.profile }, [table]);
+  onTestFinished(async () => {
+    await federated.close();
+    await mysql.drop();
+  });
+  await mysql.query('create table u (k integer, a tinyint unsigned, b mediumint, c smallint unsigned)');
+  await mysql.query('insert into u values (1, 1, 2, 3), (2, 2, 1, 0), (3, null, 1, 5)');
+  const cases = {
+    'a - b <= a': ['1', '2'],
+    'a - b < 0': ['1'],
+    'coalesce(a, c) - b < 0': ['1'],
+    'greatest(a, c) - k <> c - k': ['2'],
+    'c - b < a': ['2'],
+    '-(a::integer) < b': ['1', '2'],
+  };
+  for (const [where, keys] of Object.entries(cases)) {
+    const { rows, scans } = await federated.run({ sql: `select k from my.main.u where ${where}`, tables: ['my'] });
+    expect({ where, keys: rows.flat().map(String).sort() }).toEqual({ where, keys: keys.toSorted() });
+    expect(scans[0]!.predicate).not.toBeNull();
+  }
+});

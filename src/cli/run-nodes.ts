@@ -2,6 +2,7 @@ import { type RunOptions, run, unitTestNode } from '../execute/index.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { ExitCode } from './exit-code.js';
+import { keepLinkSpeeds } from './link-speeds.js';
 import { microbatchOptions, type Repeated } from './microbatch-options.js';
 import { type ParsedProject, parse } from './parsed-project.js';
 import { openRuntime } from './runtime.js';
@@ -57,6 +58,7 @@ async function execute(
       signal: session.signal,
     });
     await writeRunResults(session, results, runtime.snapshots);
+    await keepLinkSpeeds(session, results);
     return results.every(({ status }) => status === 'success' || status === 'pass' || status === 'warn') ? 0 : 1;
   } finally {
     await runtime.close();

@@ -14,6 +14,7 @@ import {
 import type { CompiledNode } from '../spi/compiled.js';
 import type { Transfer } from '../transfer/index.js';
 import { deferral } from './deferral.js';
+import { slownessOf } from './link-speeds.js';
 import type { ParsedProject } from './parsed-project.js';
 import type { Session } from './session.js';
 import { writeCompiled } from './write-compiled.js';
@@ -68,6 +69,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     readers: async () => (await transfer()).sessions,
     notice: (message) => emit({ type: 'notice', message }),
   });
+  const slowness = slownessOf(session);
   const catalog = new RelationCatalog(connections);
   const snapshots = new RunSnapshots({ mode: project.snapshot, connections, emit });
   const compiler = (): Promise<NodeCompiler> => {
@@ -106,6 +108,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
         analyzer: async () => (await engine()).analyzer,
         dialectOf: async (connection) => (await connections.get(connection)).dialect,
         pushdown: project.pushdown,
+        slowness,
         explain: async (connection, sql) => (await (await connections.get(connection)).explain?.(sql)) ?? null,
       });
     },

@@ -17,6 +17,8 @@ export interface Fetch {
   readonly rowBytes: number;
   /** that the source takes to find the rows, by what it says itself; absent or null: by the rows that it reads */
   readonly sourceSeconds?: number | null;
+  /** how many times as long as over loopback the rows are on their way; absent: once */
+  readonly slowness?: number;
 }
 
 /** A source's cost units a second: PostgreSQL's are reads of a page, of which this many were seen a second. */
@@ -31,13 +33,14 @@ export function costSeconds(units: number): number {
  * Seconds that fetching takes, roughly: fitted to six million rows of TPC-H's lineitem over loopback with 3 to 16 columns
  * (PostgreSQL, MariaDB). What counts are its proportions; a slower network makes rows dearer, which speaks for the same choices.
  */
-export function fetchSeconds({ tableRows, rows, rowBytes, sourceSeconds }: Fetch): number {
-  return STATEMENT_SECONDS + (sourceSeconds ?? tableRows * SCANNED_ROW_SECONDS) + sendSeconds(rows, rowBytes);
+export function fetchSeconds({ tableRows, rows, rowBytes, sourceSeconds, slowness }: Fetch): number {
+  const found = sourceSeconds ?? tableRows * SCANNED_ROW_SECONDS;
+  return STATEMENT_SECONDS + found + sendSeconds(rows, rowBytes, slowness);
 }
 
 /** The part of it that grows with what is sent. */
-export function sendSeconds(rows: number, rowBytes: number): number {
-  return rows * (FETCHED_ROW_SECONDS + rowBytes * FETCHED_BYTE_SECONDS);
+export function sendSeconds(rows: number, rowBytes: number, slowness = 1): number {
+  return rows * (FETCHED_ROW_SECONDS + rowBytes * FETCHED_BYTE_SECONDS) * slowness;
 }
 
 /** Bytes that a value of each type takes on the way, roughly; catalogs rarely know better. */

@@ -37,7 +37,7 @@ const MISTAKES: Readonly<Partial<Record<YAMLParseError['code'], Mistake>>> = {
   }),
   BAD_DQ_ESCAPE: (said) => ({
     message: sentence(said),
-    hint: "A backslash in \"double quotes\" begins an escape: use 'single quotes', or write it twice.",
+    hint: 'A backslash in "double quotes" begins an escape: use \'single quotes\', or write it twice.',
   }),
   BAD_SCALAR_START: (said) => ({ message: sentence(said), hint: 'Put the text in quotes.' }),
 };

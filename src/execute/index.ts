@@ -15,6 +15,7 @@ export { ConnectionPool } from './connection-pool.js';
 export { plansTogether } from './early-nodes.js';
 export { scanRequest } from './extraction.js';
 export { withNamespace } from './federated.js';
+export { type LinkSlowness, linkSlowness, noticeable } from './link-slowness.js';
 export type { MicrobatchOptions } from './microbatch/planned-batches.js';
 export { runOperations } from './nodes/operations.js';
 export { unitTestNode } from './nodes/unit-test-node.js';

@@ -69,12 +69,12 @@ export function groupRowBytes({ uses, columns }: Pick<ScanGroup, 'uses' | 'colum
 function sized(group: Omit<ScanGroup, 'seconds'>): ScanGroup {
   const { rows, uses, parts, needed } = group;
   const [{ scan }] = uses as readonly [Use];
-  const { tableRows } = scan.estimate;
+  const { tableRows, slowness } = scan.estimate;
   if (rows === null || tableRows === null) return { ...group, seconds: null };
   // Of keys that narrow a scan its source's estimate knows nothing.
   const alike = parts.size === 1 && (uses.length > 1 || scan.reduction === null);
   const sourceSeconds = scan.relation.block?.seconds ?? (alike ? scan.estimate.sourceSeconds : null);
-  const fetch = fetchSeconds({ tableRows, rows, rowBytes: groupRowBytes(group), sourceSeconds });
+  const fetch = fetchSeconds({ tableRows, rows, rowBytes: groupRowBytes(group), sourceSeconds, slowness });
   const passed = Math.max(0, rows * uses.length - needed);
   return { ...group, seconds: fetch + passed * PASSED_ROW_SECONDS };
 }

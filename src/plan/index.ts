@@ -29,6 +29,8 @@ export interface PlanContext {
   readonly explain: (connection: string, sql: string) => Promise<SourceEstimate | null>;
   /** the project's */
   readonly pushdown: PushdownMode;
+  /** how many times as long as over loopback rows of a connection are on their way; absent: nothing was measured */
+  readonly slowness?: (connection: string) => Promise<number>;
 }
 
 /**
@@ -77,8 +79,9 @@ async function planOver(
         dialect,
         wholeRows: unpruned.has(one),
       });
+      const slowness = (await context.slowness?.(one.input.connection)) ?? 1;
       const column = (expression: ExpressionTree) => columnOfStub(token, columns[index]!, expression);
-      return { ...stubbed, column, scan: await sizedScan(scan, dialect, context.explain) };
+      return { ...stubbed, column, scan: await sizedScan(scan, dialect, context.explain, slowness) };
     }),
   );
   const planned = reduceScans({ logical: analysis.logical, relations, parsed });

@@ -57,6 +57,7 @@ export function plannedScan(request: ScanToPlan): PlannedScan {
       bytes: estimateBytes(described.relation, types),
       unfilteredBytes: estimateBytes(described.relation, allTypes),
       sourceSeconds: null,
+      slowness: 1,
       basis: 'statistics',
     },
   };

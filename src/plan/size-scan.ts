@@ -12,7 +12,12 @@ const NOT_KNOWN = 0.995;
 type Explain = (connection: string, sql: string) => Promise<SourceEstimate | null>;
 
 /** A scan with what its source's optimizer expects of it, where its statistics alone do not tell. */
-export async function sizedScan(scan: PlannedScan, dialect: Dialect, explain: Explain): Promise<PlannedScan> {
+export async function sizedScan(
+  scan: PlannedScan,
+  dialect: Dialect,
+  explain: Explain,
+  slowness: number,
+): Promise<PlannedScan> {
   if (!scan.read) return scan;
   const { relation, predicate, input } = scan;
   const expected = async (where: string) => {
@@ -33,6 +38,7 @@ export async function sizedScan(scan: PlannedScan, dialect: Dialect, explain: Ex
       bytes: rows === null ? null : Math.round(rows * fetchedRow),
       unfilteredBytes: tableRows === null ? null : Math.round(tableRows * wholeRow),
       sourceSeconds: filtered?.cost == null ? null : costSeconds(filtered.cost),
+      slowness,
       basis,
     },
   };

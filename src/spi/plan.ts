@@ -76,6 +76,8 @@ export interface ScanEstimate {
   readonly unfilteredBytes: number | null;
   /** what the source's optimizer expects it to take until it knows the rows of the predicate; null = it was not asked or does not say */
   readonly sourceSeconds: number | null;
+  /** how many times as long as over loopback its rows are on their way, as it was measured; 1 = not noticeably longer */
+  readonly slowness: number;
   /** where `rows` comes from: the catalog's statistics, the source's optimizer, or a rule of thumb */
   readonly basis: 'statistics' | 'source' | 'rule';
 }

@@ -44,7 +44,8 @@ export function chooseBlock(weighing: BlockWeighing): BlockChoice {
     const small = draft.kind !== 'aggregation' && draft.kind !== 'partial aggregation';
     return { ...figures, chosen: small, reason: 'the source knows no sizes' };
   }
-  const seconds = fetchSeconds({ tableRows: 0, rows, rowBytes: width, sourceSeconds: work });
+  const { slowness } = instead[0]!.estimate;
+  const seconds = fetchSeconds({ tableRows: 0, rows, rowBytes: width, sourceSeconds: work, slowness });
   const insteadSeconds = instead.reduce((sum, scan, i) => sum + scanSeconds(scan, weighing.scanCosts[i] ?? null), 0);
   if (bytes > insteadBytes)
     return { ...figures, chosen: false, reason: 'its result is larger than what it is made of' };
@@ -75,7 +76,8 @@ function scanSeconds({ columns, estimate, reduction }: PlannedScan, cost: number
   const fetched = columns.filter((column) => column.fetched).map((column) => column.scan.type);
   const sent = { rows: estimate.rows ?? 0, rowBytes: rowBytes(fetched) };
   const sourceSeconds = cost === null || reduction !== null ? null : costSeconds(cost);
-  return fetchSeconds({ ...sent, tableRows: estimate.tableRows ?? 0, sourceSeconds });
+  const { tableRows, slowness } = estimate;
+  return fetchSeconds({ ...sent, tableRows: tableRows ?? 0, sourceSeconds, slowness });
 }
 
 function blockRows(draft: BlockDraft, estimate: SourceEstimate | null, instead: readonly PlannedScan[]): number | null {

@@ -139,8 +139,8 @@ function scansOf(test: KeyMembership): Set<number> {
 }
 
 /** Keys above which sending and looking up costs more than what is left out saves. */
-function breakEven({ rows, rowBytes }: ReducibleScan, domain: number): number {
-  const send = sendSeconds(rows, rowBytes);
+function breakEven({ rows, rowBytes, slowness }: ReducibleScan, domain: number): number {
+  const send = sendSeconds(rows, rowBytes, slowness);
   return Math.max(0, ((1 - WORTHWHILE) * send - rows * LOOKUP_SECONDS) / (KEY_SECONDS + send / domain));
 }
 

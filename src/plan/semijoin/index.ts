@@ -67,6 +67,7 @@ function reducible(
     filteredRows: rows * LEFT_BY_A_LOCAL_FILTER ** Math.min(2, unsent),
     tableRows: Math.max(1, tableRows),
     rows,
+    slowness: scan.estimate.slowness,
     rowBytes: rowBytes(scan.columns.filter((one) => one.fetched).map((one) => one.scan.type)),
   };
 }

@@ -15,4 +15,6 @@ export interface ReducibleScan {
   /** rows that are fetched without a reduction */
   readonly rows: number;
   readonly rowBytes: number;
+  /** see ScanEstimate */
+  readonly slowness: number;
 }

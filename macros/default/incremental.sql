@@ -226,10 +226,19 @@
   {% do adapter.rename_relation(intermediate_relation, target_relation) %}
 {% endmacro %}
 
+{# For databases that would go through all new rows for each row of the target. #}
+{% macro index_new_rows(temp_relation, unique_key) %}
+  {{ return(adapter.dispatch('index_new_rows', 'dbt')(temp_relation, unique_key)) }}
+{% endmacro %}
+
+{% macro default__index_new_rows(temp_relation, unique_key) %}
+{% endmacro %}
+
 {# The statement that brings new rows into the table that is there. #}
 {% macro incremental_build_sql(existing_relation, target_relation, compiled_code) %}
   {% set temp_relation = make_temp_relation(target_relation) %}
   {% do run_query(create_table_as(true, temp_relation, compiled_code)) %}
+  {% do index_new_rows(temp_relation, config.get('unique_key')) %}
   {% if not (config.get('contract') or {}).get('enforced', false) %}
     {% do adapter.expand_target_column_types(from_relation=temp_relation, to_relation=target_relation) %}
   {% endif %}

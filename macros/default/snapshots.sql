@@ -335,6 +335,7 @@
   {% call statement('build_snapshot_staging_relation') %}
     {{ create_table_as(true, temp_relation, changes) }}
   {% endcall %}
+  {% do index_new_rows(temp_relation, snapshot_columns().dbt_scd_id) %}
   {% do return(temp_relation) %}
 {% endmacro %}
 

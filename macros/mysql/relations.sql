@@ -119,19 +119,30 @@
   create {{ 'unique ' if index.unique }}index {{ adapter.quote(name) }} on {{ relation.render() }} ({{ get_quoted_csv(index.columns) }})
 {%- endmacro %}
 
+{# Without an index each row of the target would be held against each new one. It ends a transaction, which begins after it. #}
+{% macro mysql__index_new_rows(temp_relation, unique_key) %}
+  {% set keys = ([unique_key] if unique_key is string else unique_key or []) | map('lower') | list %}
+  {% set found = [] %}
+  {% for column in adapter.get_columns_in_relation(temp_relation) if column.name | lower in keys %}
+    {% do found.append(column) %}
+  {% endfor %}
+  {% if found %}
+    {% set column = found[0] %}
+    {% set prefix = '(100)' if modules.re.match('(?i)(tiny|medium|long)?(text|blob)|json', column.dtype) else '' %}
+    {% do run_query('create index dvt_key on ' ~ temp_relation ~ ' (' ~ column.quoted ~ prefix ~ ')') %}
+  {% endif %}
+{% endmacro %}
+
 {% macro mysql__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) -%}
   {%- if unique_key %}
   delete DBT_INTERNAL_DEST from {{ target }} as DBT_INTERNAL_DEST
-  where exists (
-    select 1
-    from {{ source }} as DBT_INTERNAL_SOURCE
-    where {{ incremental_match(unique_key, incremental_predicates) | join('\n      and ') }}
-  );
+  join {{ source }} as DBT_INTERNAL_SOURCE
+    on {{ incremental_match(unique_key, incremental_predicates) | join('\n    and ') }};
   {%- endif %}
   {{ get_insert_into_sql(target, source, dest_columns) }}
 {%- endmacro %}
 
-{# There is no merge: rows that are there are updated, then the others inserted, in one transaction. #}
+{# There is no merge: rows that are there are updated and struck off the new ones, then the others inserted, in one transaction. #}
 {% macro mysql__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates=none) -%}
   {%- set updated = get_merge_update_columns(config.get('merge_update_columns'), config.get('merge_exclude_columns'), dest_columns) -%}
   {%- set match = incremental_match(unique_key, incremental_predicates) | join('\n    and ') -%}
@@ -143,12 +154,11 @@
     DBT_INTERNAL_DEST.{{ column }} = DBT_INTERNAL_SOURCE.{{ column }}{{ ',' if not loop.last }}
     {%- endfor %};
   {%- endif %}
-  insert into {{ target }} ({{ get_quoted_csv(dest_columns | map(attribute='name')) }})
-  select {% for column in dest_columns %}DBT_INTERNAL_SOURCE.{{ column.quoted }}{{ ', ' if not loop.last }}{% endfor %}
-  from {{ source }} as DBT_INTERNAL_SOURCE
   {%- if unique_key %}
-  where not exists (select 1 from {{ target }} as DBT_INTERNAL_DEST where {{ match }})
+  delete DBT_INTERNAL_SOURCE from {{ source }} as DBT_INTERNAL_SOURCE
+  join {{ target }} as DBT_INTERNAL_DEST on {{ match }};
   {%- endif %}
+  {{ get_insert_into_sql(target, source, dest_columns) }}
 {%- endmacro %}
 
 {% macro mysql__snapshot_merge_sql(target, source, insert_cols) -%}

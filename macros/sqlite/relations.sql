@@ -123,8 +123,23 @@
   select {% for column in dest_columns %}DBT_INTERNAL_SOURCE.{{ column.quoted }}{{ ', ' if not loop.last }}{% endfor %}
   from {{ source }} as DBT_INTERNAL_SOURCE
   {%- if unique_key %}
-  where not exists (select 1 from {{ target }} as DBT_INTERNAL_DEST where {{ match }})
+  left join {{ target }} as DBT_INTERNAL_DEST on {{ match }}
+  where DBT_INTERNAL_DEST.rowid is null
   {%- endif %}
+{%- endmacro %}
+
+{# A join is given an index of its own; a subquery would go through all new rows for each row of the target. #}
+{% macro sqlite__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) -%}
+  {%- if unique_key %}
+  delete from {{ target }}
+  where rowid in (
+    select DBT_INTERNAL_DEST.rowid
+    from {{ target }} as DBT_INTERNAL_DEST
+    join {{ source }} as DBT_INTERNAL_SOURCE
+      on {{ incremental_match(unique_key, incremental_predicates) | join('\n      and ') }}
+  );
+  {%- endif %}
+  {{ get_insert_into_sql(target, source, dest_columns) }}
 {%- endmacro %}
 
 {% macro sqlite__snapshot_merge_sql(target, source, insert_cols) -%}

@@ -1,5 +1,6 @@
 import type { Redactor } from '../core/redact.js';
 import type { Console } from './console.js';
+import type { FrameDrawer } from './draw-frames.js';
 import type { EventHub } from './event-hub.js';
 import type { Options } from './options.js';
 import type { WarningPolicy } from './warning-policy.js';
@@ -27,6 +28,8 @@ export interface Invocation {
   readonly console: Console;
   /** Shows events on the console, and in the log file once the project is known. */
   readonly events: EventHub;
+  /** draws the code of mistakes */
+  readonly frames: FrameDrawer;
   /** what becomes of warnings */
   readonly policy: WarningPolicy;
 }

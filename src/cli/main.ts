@@ -79,6 +79,7 @@ async function start(
       redactor,
       console,
       events: hub,
+      frames,
       policy,
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { DvtError } from '../core/errors.js';
+import { nearest } from '../core/nearest.js';
 import { type IndirectSelection, select } from '../select/index.js';
 import type { Exposure, Manifest, UnitTest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
@@ -21,6 +22,7 @@ export async function selected(session: Session, manifest: Manifest): Promise<Se
   });
   for (const diagnostic of warnings) session.emit({ type: 'warning', diagnostic });
   const { resourceTypes, excludeResourceTypes } = options;
+  for (const type of [...resourceTypes, ...excludeResourceTypes]) checkResourceType(type);
   const wanted = (kind: string): boolean =>
     (resourceTypes.length === 0 || resourceTypes.includes(kind) || resourceTypes.includes('all')) &&
     !excludeResourceTypes.includes(kind);
@@ -28,6 +30,20 @@ export async function selected(session: Session, manifest: Manifest): Promise<Se
     .map((id) => find(manifest, id))
     .filter((item) => item !== undefined)
     .filter((item) => wanted(item.kind));
+}
+
+const RESOURCE_TYPES = ['model', 'seed', 'snapshot', 'test', 'unit_test', 'source', 'exposure', 'analysis', 'all'];
+/** kinds of dbt that dvt has none of */
+const EMPTY_TYPES = ['default', 'metric', 'semantic_model', 'saved_query', 'function', 'operation'];
+
+function checkResourceType(type: string): void {
+  if (RESOURCE_TYPES.includes(type) || EMPTY_TYPES.includes(type)) return;
+  const near = nearest(type, RESOURCE_TYPES);
+  throw new DvtError({
+    code: 'DVT1040',
+    message: `There is no resource type \`${type}\`.`,
+    hint: near === null ? `There are ${RESOURCE_TYPES.join(', ')}.` : `Did you mean \`${near}\`?`,
+  });
 }
 
 function find(manifest: Manifest, id: string): Selected | undefined {

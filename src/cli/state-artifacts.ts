@@ -42,10 +42,14 @@ async function readJson(path: string): Promise<Json | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
+  const hint = 'Write it anew by running the command again.';
+  let value: unknown;
   try {
-    return JSON.parse(text) as Json;
+    value = JSON.parse(text);
   } catch (cause) {
     const message = `${path} is not the JSON of an artifact: ${(cause as Error).message}`;
-    throw new DvtError({ code: 'DVT1034', message, hint: 'Write it anew by running the command again.' }, { cause });
+    throw new DvtError({ code: 'DVT1034', message, hint }, { cause });
   }
+  if (typeof value === 'object' && value !== null && 'metadata' in value) return value as Json;
+  throw new DvtError({ code: 'DVT1034', message: `${path} is no artifact of dvt or dbt: it has no \`metadata\`.`, hint });
 }

@@ -13,7 +13,12 @@ export function inHook(error: DvtError, moment: 'pre-hook' | 'post-hook', node: 
     const message = `${diagnostic.message}\nin a ${moment} of ${node.name}`;
     const elsewhere = diagnostic.location !== undefined && diagnostic.location.path !== node.path;
     if (elsewhere) return { ...diagnostic, message, related, ...(frame !== undefined && { frame }) };
-    return { ...diagnostic, message, location, ...(offset !== undefined && { frame: codeFrame(node.rawCode, location) }) };
+    return {
+      ...diagnostic,
+      message,
+      location,
+      ...(offset !== undefined && { frame: codeFrame(node.rawCode, location) }),
+    };
   });
   return new DvtError(diagnostics, { cause: error, terminal: error.terminal });
 }

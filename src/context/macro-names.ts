@@ -140,11 +140,6 @@ export class MacroNames {
     const near = nearest(name, names);
     return near === null ? `Define a macro default__${name}.` : `Did you mean '${near}'?`;
   }
-
-  #suggest(name: string): string {
-    const near = nearest(name, this.names());
-    return near === null ? `Define a macro ${name}.` : `Did you mean ${near}?`;
-  }
 }
 
 function macroIds({ projectName, project, packages, builtIn }: MacroSources): ReadonlyMap<Macro, string> {

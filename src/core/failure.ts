@@ -33,7 +33,7 @@ export function fromFailure(failure: Failure): Error {
 }
 
 /** The character offset in the SQL that an error points at (`{ position }` as its cause), or null. */
-export function positionOf(error: unknown): number | null {
+function positionOf(error: unknown): number | null {
   const cause: unknown = error instanceof Error ? error.cause : null;
   if (typeof cause !== 'object' || cause === null || !('position' in cause)) return null;
   return typeof cause.position === 'number' ? cause.position : null;

@@ -14,7 +14,7 @@ export interface SqlPlace {
 }
 
 /** The place that an error carries, or null. */
-export function sqlPlaceOf(error: unknown): SqlPlace | null {
+function sqlPlaceOf(error: unknown): SqlPlace | null {
   const cause: unknown = error instanceof Error ? error.cause : null;
   if (typeof cause !== 'object' || cause === null) return null;
   const { position, mentioned, rest, statement } = cause as { readonly [key in keyof SqlPlace]?: unknown };

@@ -1,4 +1,5 @@
 import { type Diagnostic, DvtError } from '../core/errors.js';
+import type { Location } from '../core/position.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
 import type { RunContext } from './run-context.js';
@@ -35,12 +36,33 @@ export function diagnosticsOf(
   node: ManifestNode,
   context: Pick<RunContext, 'emit'>,
 ): readonly Diagnostic[] {
-  const where = { path: node.path, line: 1, column: 1 };
-  if (error instanceof DvtError) return error.diagnostics.map((diagnostic) => ({ location: where, ...diagnostic }));
+  const declared = declaration(node);
+  const where = declared ?? { path: node.path, line: 1, column: 1 };
+  if (error instanceof DvtError) {
+    const placed = error.diagnostics.map((diagnostic) => ({ location: where, ...diagnostic }));
+    return declared === null ? placed : placed.map((diagnostic) => atDeclaration(diagnostic, declared));
+  }
   const stack = error instanceof Error ? error.stack : undefined;
   context.emit({ type: 'debug', message: stack ?? String(error), fields: { node: node.id } });
   const message = error instanceof Error ? error.message : String(error);
   return [
     { code: 'DVT5000', message, location: where, hint: 'This is a defect of dvt; --debug shows where it happened.' },
   ];
+}
+
+/** Where a node is written whose template is no file but a text in YAML, or one that dvt makes of it. */
+function declaration(node: ManifestNode): Location | null {
+  if (node.kind === 'operation') return node.location;
+  return node.kind === 'test' ? (node.generic?.location ?? null) : null;
+}
+
+/** Places in such a template mean nothing to a person; those in macros do. */
+function atDeclaration(diagnostic: Diagnostic, declared: Location): Diagnostic {
+  const { location, frame, related = [], ...what } = diagnostic;
+  const calls = related.filter((call) => call.location?.path !== declared.path);
+  const further = calls.length === 0 ? {} : { related: calls };
+  if (location !== undefined && location.path !== declared.path) {
+    return { ...what, location, ...(frame !== undefined && { frame }), ...further };
+  }
+  return { ...what, location: declared, ...further };
 }

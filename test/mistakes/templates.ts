@@ -31,7 +31,7 @@ export const TEMPLATES: readonly Mistake[] = [
   syntax('an expression without end', "The {{ is not closed: expected '}}'", 'select «{{ 1\nfrom x'),
   syntax('a call without end', "The {{ is not closed: expected ')' and '}}'", "select «{{ ref('a'\nfrom x"),
   syntax('a tag without end', "The {% is not closed: expected '%}'", 'select «{% if true\n 1'),
-  syntax('an expression that another one ends', "Expected '}}', found 'from'", "select ‹{{ 1\n«from x }}"),
+  syntax('an expression that another one ends', "Expected '}}', found 'from'", 'select ‹{{ 1\n«from x }}'),
   syntax('a comment without end', 'The comment is not closed', 'select «{# foo\n 1'),
   syntax('a text without end', "The text is not closed: expected '", "select {{ ref(«'a) }}"),
   syntax('a raw block without end', 'The raw block is not closed', '«{% raw %} {{ x }}'),

@@ -1,6 +1,8 @@
 import { parse as parseYaml } from 'yaml';
+import { isCancelled } from '../../core/cancelled.js';
 import { DvtError } from '../../core/errors.js';
 import type { ExitCode } from '../exit-code.js';
+import { showFailure } from '../failure.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
 import { openRuntime } from '../runtime.js';
@@ -20,6 +22,11 @@ export async function runOperationCommand(session: Session, options: Options): P
     try {
       await (await runtime.macros()).operation(macro, args, sql);
       await sql.commit();
+    } catch (error) {
+      // As in dbt: an operation that fails is a failed node, and not a command that could not be carried out.
+      if (!(error instanceof DvtError) || isCancelled(error)) throw error;
+      showFailure(error, session.invocation.console.err, session.invocation);
+      return 1;
     } finally {
       await sql.close();
     }

@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../../core/errors.js';
 import type { OperationNode } from '../../spi/node.js';
 import type { NodeResult } from '../../spi/run-result.js';
 import { failedResult } from '../failed-result.js';
@@ -52,19 +51,8 @@ async function runOne(
     }
     return { ...base, status: 'success', message: 'OK', compiledSql, completedAt: new Date() };
   } catch (error) {
-    const failed = failedResult(error, node, context, signal);
-    return { ...failed, diagnostics: failed.diagnostics.map(atHook(node)), startedAt: base.startedAt, compiledSql };
+    return { ...failedResult(error, node, context, signal), startedAt: base.startedAt, compiledSql };
   }
-}
-
-/** The places of a hook's template are those of its text: shown is where that is written. */
-function atHook({ path, location }: OperationNode): (diagnostic: Diagnostic) => Diagnostic {
-  return ({ frame, ...diagnostic }) => {
-    if (diagnostic.location !== undefined && diagnostic.location.path !== path) {
-      return { ...diagnostic, ...(frame !== undefined && { frame }) };
-    }
-    return { ...diagnostic, location };
-  };
 }
 
 const NOTHING = {

@@ -53,7 +53,9 @@ function relatedOf(run: Run): NonNullable<Diagnostic['related']> {
 
 /** An endless recursion has hundreds of frames, all of a few calls: each is shown once, and the one that began it. */
 function withoutRepetition(frames: NonNullable<Diagnostic['related']>): NonNullable<Diagnostic['related']> {
-  const keys = frames.map(({ message, location }) => `${message} ${location?.path}:${location?.line}:${location?.column}`);
+  const keys = frames.map(
+    ({ message, location }) => `${message} ${location?.path}:${location?.line}:${location?.column}`,
+  );
   const kept = frames.filter((_, i) => keys.indexOf(keys[i]!) === i || i === frames.length - 1);
   const left = frames.length - kept.length;
   return left < 3 ? frames : [...kept.slice(0, -1), { message: `${left} more of these calls` }, ...kept.slice(-1)];

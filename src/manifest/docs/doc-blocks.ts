@@ -47,7 +47,12 @@ function reportUnclosed(path: string, text: string, report: Diagnostics): void {
     const next = body.search(START);
     const location = { path, ...positionAt(text, start.index), length: start[0].length };
     if (start[1] === '') {
-      report.add({ code: 'DVT2001', message: 'This docs block has no name.', location, hint: 'Write {% docs NAME %}.' });
+      report.add({
+        code: 'DVT2001',
+        message: 'This docs block has no name.',
+        location,
+        hint: 'Write {% docs NAME %}.',
+      });
     } else if (!/\{%-?\s*enddocs\s*-?%\}/.test(next < 0 ? body : body.slice(0, next))) {
       const message = `The docs block ${start[1]} is not closed.`;
       report.add({ code: 'DVT2001', message, location, hint: 'End it with {% enddocs %}.' });

@@ -20,14 +20,18 @@ export async function parseOperations(parsing: PackageParsing): Promise<readonly
       const file: ProjectFile = { path, base: '.', text };
       // The places of a hook's template are those of its text, not of the file that it is written in.
       const own = new Diagnostics();
-      const source = await templateSource(file, { ...parsing, report: own }, {
-        kind: 'operation',
-        id: `operation.${project.name}.${name}`,
-        name,
-        fqn: [project.name, 'hooks', name],
-        patch: null,
-        tree: 'models',
-      });
+      const source = await templateSource(
+        file,
+        { ...parsing, report: own },
+        {
+          kind: 'operation',
+          id: `operation.${project.name}.${name}`,
+          name,
+          fqn: [project.name, 'hooks', name],
+          patch: null,
+          tree: 'models',
+        },
+      );
       const node = source === null ? null : await parseNode(source, { ...parsing, report: own });
       const location = project.locate([moment, index]);
       for (const { frame: _, ...found } of own.list) parsing.report.add({ ...found, location });

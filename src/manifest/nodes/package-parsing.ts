@@ -1,7 +1,7 @@
 import type { Diagnostic, Diagnostics } from '../../core/errors.js';
+import type { KeyPath } from '../../core/located-yaml.js';
 import type { Templater } from '../../jinja/index.js';
 import type { ConfigTreeName, Project } from '../../spi/project.js';
-import type { KeyPath } from '../../core/located-yaml.js';
 import { type ConfigLayer, treeLayers } from '../configs/layers.js';
 import type { Connections } from '../connections.js';
 import type { PatchIndex } from '../properties/match-patches.js';

@@ -49,7 +49,8 @@ export function patchLayers(reader: PropertyReader): readonly ConfigLayer[] {
   const beside: Record<string, unknown> = {};
   for (const key of CONFIGS) if (reader.value[key] !== undefined) beside[key] = reader.value[key];
   const layers: ConfigLayer[] = [];
-  if (Object.keys(beside).length > 0) layers.push({ values: beside, location: reader.at(), placeOf: (key) => reader.at(key), origin: 'yaml' });
+  if (Object.keys(beside).length > 0)
+    layers.push({ values: beside, location: reader.at(), placeOf: (key) => reader.at(key), origin: 'yaml' });
   const config = reader.map('config');
   if (Object.keys(config).length > 0) layers.push({ values: config, ...configPlaces(reader), origin: 'yaml' });
   return layers;

@@ -35,7 +35,9 @@ export function readUnitTest(reader: PropertyReader): readonly UnitTestDeclarati
   const given = reader.list('given').flatMap((item) => {
     item.checkKeys(['input', ...ROW_KEYS], 'An input of a unit test');
     const input = item.required('input', 'An entry of `given:`');
-    return input === null ? [] : [{ ...readRows(item), input, location: item.at('input'), fixtureAt: item.at('fixture') }];
+    return input === null
+      ? []
+      : [{ ...readRows(item), input, location: item.at('input'), fixtureAt: item.at('fixture') }];
   });
   const expect = reader.reader('expect');
   if (reader.value['expect'] == null) reader.add('DVT1202', `${what} has no \`expect:\`.`);

@@ -29,7 +29,7 @@ function promoted(diagnostic: Diagnostic, node: ManifestNode | null): Diagnostic
   const index = related.findIndex((call) => call.location && !isDvts(call.location.path));
   const place = related[index]?.location ?? (node === null ? null : { path: node.path, line: 1, column: 1 });
   if (place === null) return what;
-  const shown = place.path === node?.path ? codeFrame(node.rawCode, place) : '';
+  const shown = place.path === node?.path && node.kind !== 'snapshot' ? codeFrame(node.rawCode, place) : '';
   const rest = index < 0 ? [] : related.slice(index + 1);
   return { ...what, location: place, ...(shown && { frame: shown }), ...(rest.length > 0 && { related: rest }) };
 }

@@ -15,9 +15,11 @@ export function placeError(error: unknown, compiled: CompiledNode): unknown {
       { cause: error },
     );
   }
-  // The model's own file is at hand; a macro's is not, and its place alone has to do.
-  const frame = location.path === compiled.node.path ? codeFrame(compiled.node.rawCode, location) : '';
-  const placed = (diagnostic: Diagnostic): Diagnostic => ({
+  // The node's own file is at hand, unless it is one block of it; others are read where mistakes are shown.
+  const { node } = compiled;
+  const whole = location.path === node.path && node.kind !== 'snapshot';
+  const frame = whole ? codeFrame(node.rawCode, location) : '';
+  const placed = ({ frame: _, ...diagnostic }: Diagnostic): Diagnostic => ({
     ...diagnostic,
     location,
     ...(frame === '' ? {} : { frame }),

@@ -18,13 +18,20 @@ export interface Finished {
   readonly output: string;
 }
 
+interface Started {
+  readonly process: ChildProcess;
+  readonly finished: Promise<Finished>;
+}
+
 /** A dvt project in a folder of its own, removed at the end of the test. */
 export interface TestProject {
   readonly directory: string;
   /** Runs `dvt ARGS` as a user would, to its end. */
   dvt(...args: string[]): Promise<Finished>;
   /** Starts `dvt ARGS` in a process group of its own. */
-  start(...args: string[]): { readonly process: ChildProcess; readonly finished: Promise<Finished> };
+  start(...args: string[]): Started;
+  /** As `start`, with further environment variables. */
+  startWith(env: Readonly<Record<string, string>>, ...args: string[]): Started;
   write(path: string, text: string): Promise<void>;
   read(path: string): Promise<string>;
 }
@@ -47,10 +54,10 @@ export async function testProject(options: {
   await write('profiles.yml', stringify(passwordsInto(env, options.profiles)));
   if (options.files['dvt_project.yml'] === undefined) await write('dvt_project.yml', stringify(project));
   for (const [path, text] of Object.entries(options.files)) await write(path, text);
-  const start = (...args: string[]) => {
+  const startWith = (more: Readonly<Record<string, string>>, ...args: string[]): Started => {
     const child = spawn(process.execPath, [BIN, ...args], {
       cwd: directory,
-      env: { ...process.env, ...env, NO_COLOR: '1' },
+      env: { ...process.env, ...env, NO_COLOR: '1', ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
@@ -58,8 +65,9 @@ export async function testProject(options: {
   };
   return {
     directory,
-    dvt: (...args) => start(...args).finished,
-    start,
+    dvt: (...args) => startWith({}, ...args).finished,
+    start: (...args) => startWith({}, ...args),
+    startWith,
     write,
     read: (path) => readFile(join(directory, path), 'utf8'),
   };

@@ -5,6 +5,7 @@ import { DvtError } from '../../core/errors.js';
 import type { Redactor } from '../../core/redact.js';
 
 const UNWRITABLE = 'DVT1062';
+const UNWRITABLE_HINT = 'Free the disk, mend the rights of the folder, or choose another one by --target-path.';
 
 /** Writes data as JSON, redacted; see `writeText`. */
 export function writeArtifact(path: string, value: unknown, redactor: Redactor): Promise<void> {
@@ -24,7 +25,7 @@ export async function writeText(path: string, text: string): Promise<void> {
   } catch (error) {
     await rm(staging, { force: true }).catch(() => undefined);
     throw new DvtError(
-      { code: UNWRITABLE, message: `${path} cannot be written: ${(error as Error).message}` },
+      { code: UNWRITABLE, message: `${path} cannot be written: ${(error as Error).message}`, hint: UNWRITABLE_HINT },
       { cause: error },
     );
   }

@@ -29,7 +29,12 @@ const TLS: Kind = {
   what: 'no TLS session',
   hint: 'Check ssl_mode, ssl_ca, ssl_cert and ssl_key.',
 };
-const RIGHTS: Kind = { code: 'DVT4006', terminal: true, what: 'a right is missing' };
+const RIGHTS: Kind = {
+  code: 'DVT4006',
+  terminal: true,
+  what: 'a right is missing',
+  hint: 'Grant the right, or correct user and database in the profile.',
+};
 const BUSY: Kind = { code: 'DVT4002', terminal: false, what: 'the server is busy' };
 const LOCKED: Kind = { code: 'DVT5104', terminal: false, what: 'another session holds a lock' };
 const STATEMENT: Kind = { code: 'DVT5101', terminal: true, what: 'the statement failed' };

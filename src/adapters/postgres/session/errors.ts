@@ -1,4 +1,5 @@
 import { DvtError } from '../../../core/errors.js';
+import type { SqlPlace } from '../../../core/sql-place.js';
 import type { SessionOptions } from './options.js';
 
 /** An error of the server or of the socket, as `pg` delivers it. `code` is an SQLSTATE or a system error's name. */
@@ -15,6 +16,8 @@ export interface ClientError {
 export interface PlacedError {
   /** character offset in the user's SQL, in UTF-16 code units */
   readonly offsetInUserSql?: number;
+  /** what was sent, of which the server counts the position */
+  readonly statement?: string;
 }
 
 /** Reads what `pg` threw; `code` is '' where there is none. */
@@ -98,6 +101,14 @@ export function cancelled(options: Pick<SessionOptions, 'name'>, doing: string |
   return new DvtError({ code: 'DVT5102', message: `connection ${options.name}: ${what} was cancelled` });
 }
 
+function placeOf(error: unknown, { position }: ClientError): SqlPlace | null {
+  const { offsetInUserSql, statement } = error as PlacedError;
+  if (offsetInUserSql !== undefined) return { position: offsetInUserSql };
+  if (position === null || statement === undefined) return null;
+  // The server counts characters, a string counts code units.
+  return { position: [...statement].slice(0, position - 1).join('').length, statement };
+}
+
 /** Why a statement failed, as a person is told. `doing` says what dvt was at, e.g. `reading public.orders`. */
 export function statementError(error: unknown, options: Pick<SessionOptions, 'name'>, doing: string | null): DvtError {
   if (error instanceof DvtError) return error;
@@ -105,8 +116,8 @@ export function statementError(error: unknown, options: Pick<SessionOptions, 'na
   const prefix = `connection ${options.name}: ${doing === null ? '' : `${doing}: `}`;
   const make = (code: string, message: string, hint: string | null, terminal: boolean) =>
     new DvtError({ code, message: prefix + message, ...(hint !== null && { hint }) }, { cause, terminal });
-  const { offsetInUserSql } = error as PlacedError;
-  const cause = offsetInUserSql === undefined ? error : { position: offsetInUserSql, error };
+  const place = placeOf(error, found);
+  const cause = place === null ? error : { ...place, error };
   const full = found.detail === null ? found.message : `${found.message} (${found.detail})`;
   if (isConnectionLoss(error)) {
     return make(

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { DvtError } from '../../../core/errors.js';
 import { cancelStatement } from './cancel.js';
-import { cancelled, isConnectionLoss, statementError } from './errors.js';
+import { cancelled, isConnectionLoss, type PlacedError, statementError } from './errors.js';
 import { cancelKeyOf, endSession, openSession, type Session } from './open.js';
 import type { SessionOptions } from './options.js';
 import { TextQuery, type TextResult } from './text-query.js';
@@ -129,6 +129,10 @@ async function answers(client: Client): Promise<boolean> {
 }
 
 /** Runs statements by the simple protocol, or one with a limit by the extended one. Rejects with the client's error. */
-export function runText(client: Client, sql: string, limit: number | null = null): Promise<TextResult> {
-  return client.query(new TextQuery(sql, limit)).done;
+export async function runText(client: Client, sql: string, limit: number | null = null): Promise<TextResult> {
+  try {
+    return await client.query(new TextQuery(sql, limit)).done;
+  } catch (error) {
+    throw error instanceof Error ? Object.assign(error, { statement: sql } satisfies PlacedError) : error;
+  }
 }

@@ -51,5 +51,9 @@ async function readJson(path: string): Promise<Json | null> {
     throw new DvtError({ code: 'DVT1034', message, hint }, { cause });
   }
   if (typeof value === 'object' && value !== null && 'metadata' in value) return value as Json;
-  throw new DvtError({ code: 'DVT1034', message: `${path} is no artifact of dvt or dbt: it has no \`metadata\`.`, hint });
+  throw new DvtError({
+    code: 'DVT1034',
+    message: `${path} is no artifact of dvt or dbt: it has no \`metadata\`.`,
+    hint,
+  });
 }

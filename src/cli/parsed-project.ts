@@ -5,6 +5,7 @@ import { loadMacros, type MacroLibrary, packageVars, parseProject } from '../man
 import type { Manifest } from '../spi/manifest.js';
 import { sampleWindow } from './sample-window.js';
 import type { Session } from './session.js';
+import { templateArguments, templateFlags } from './template-flags.js';
 
 /** A project after the parse pass. */
 export interface ParsedProject {
@@ -26,6 +27,7 @@ export async function parse(session: Session, inlineSql: string | null = null): 
   const selection: string[] = [];
   const templater = dbtTemplater();
   const macros = await loadMacros(project, templater);
+  const flags = templateFlags(options, vars);
   const invocation: TemplateInvocation = {
     project,
     vars: new Vars(project.vars, vars, project.name, packageVars(project)),
@@ -39,6 +41,8 @@ export async function parse(session: Session, inlineSql: string | null = null): 
     empty: options.empty,
     ...(options.sample !== null && { sample: sampleWindow(options.sample, started.startedAt) }),
     storeFailures: options.storeFailures,
+    flags,
+    arguments: templateArguments(flags),
     selected: () => selection,
   };
   const inline = inlineSql === null ? null : { name: INLINE, sql: inlineSql };

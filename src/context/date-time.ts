@@ -1,14 +1,9 @@
-import { HostObject, hostFunction, type Value } from '../jinja/index.js';
+import { DvtError } from '../core/errors.js';
+import { HostObject, type Value } from '../jinja/index.js';
+import { dateTimeAttribute } from './date-time-methods.js';
 import { type CalendarTime, formatOffset, strftime } from './strftime.js';
 import { TimeDelta } from './time-delta.js';
-
-/** What a moment needs to know of its zone. */
-export interface Zone {
-  /** as IANA calls it: `Europe/Berlin` */
-  readonly name: string;
-  /** minutes east of UTC at a moment, in milliseconds since 1970 */
-  offset(milliseconds: number): number;
-}
+import type { Zone } from './zone.js';
 
 /** A `datetime` of Python, with a zone or without one. */
 export class DateTime extends HostObject {
@@ -21,10 +16,14 @@ export class DateTime extends HostObject {
   ) {
     super({
       typeName: dateOnly ? 'datetime.date' : 'datetime.datetime',
-      getAttribute: (name) => attribute(this, name),
+      getAttribute: (name) => dateTimeAttribute(this, name),
       print: () => iso(this, ' '),
-      equals: (other) => other instanceof DateTime && other.microseconds === microseconds,
-      compare: (other) => (other instanceof DateTime ? Number(microseconds - other.microseconds) : undefined),
+      equals: (other) =>
+        other instanceof DateTime && other.microseconds === microseconds && other.dateOnly === dateOnly,
+      compare: (other) =>
+        other instanceof DateTime && other.dateOnly === dateOnly && (other.zone === null) === (zone === null)
+          ? Number(microseconds - other.microseconds)
+          : undefined,
       operate: (operator, other, reflected) => operate(this, operator, other, reflected),
     });
   }
@@ -32,6 +31,21 @@ export class DateTime extends HostObject {
   /** Minutes east of UTC; null without a zone. */
   get offset(): number | null {
     return this.zone?.offset(Number(this.microseconds / 1000n)) ?? null;
+  }
+
+  /** Another calendar and clock. */
+  made(fields: readonly number[], zone: Zone | null, dateOnly = false): DateTime {
+    return fromCalendar(fields, zone, dateOnly);
+  }
+
+  /** The same moment in another zone. */
+  seenFrom(zone: Zone): DateTime {
+    return new DateTime(this.microseconds, zone);
+  }
+
+  /** As `isoformat` writes it; `timespec` says which part of the clock is the last. */
+  iso(separator: string, timespec = 'auto'): string {
+    return iso(this, separator, timespec);
   }
 
   /** The same calendar and clock in a zone. */
@@ -55,6 +69,12 @@ export class DateTime extends HostObject {
       offset,
     };
   }
+
+  /** Formats as Python's `strftime`. */
+  format(pattern: string): string {
+    const zoneName = /%Z/.test(pattern) ? this.zone?.abbreviation?.(Number(this.microseconds / 1000n)) : undefined;
+    return strftime(zoneName === undefined ? this.calendar : { ...this.calendar, zoneName }, pattern);
+  }
 }
 
 /** A moment as Python's `datetime` in a zone. */
@@ -72,64 +92,32 @@ export function fromCalendar(fields: readonly number[], zone: Zone | null, dateO
   const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, microsecond = 0] = fields;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
+  if (month < 1 || month > 12) throw new DvtError({ code: 'DVT2114', message: 'month must be in 1..12' });
+  if (date.getUTCDate() !== day) {
+    throw new DvtError({ code: 'DVT2114', message: 'day is out of range for month' });
+  }
   date.setUTCHours(hour, minute, second);
   const offset = zone?.offset(date.getTime() - zone.offset(date.getTime()) * 60_000) ?? 0;
   return new DateTime(BigInt(date.getTime() - offset * 60_000) * 1000n + BigInt(microsecond), zone, dateOnly);
 }
 
-const FIELDS = ['year', 'month', 'day', 'hour', 'minute', 'second', 'microsecond'] as const;
-
-function attribute(self: DateTime, name: string): Value | undefined {
-  const { calendar } = self;
-  if ((FIELDS as readonly string[]).includes(name)) return calendar[name as (typeof FIELDS)[number]];
-  switch (name) {
-    case 'strftime':
-      return hostFunction(name, ['format'], ([format]) => strftime(calendar, String(format)));
-    case 'isoformat':
-      return hostFunction(name, ['sep?'], ([separator]) =>
-        iso(self, separator === undefined ? 'T' : String(separator)),
-      );
-    case 'date':
-      return hostFunction(name, [], () => fromCalendar([calendar.year, calendar.month, calendar.day], null, true));
-    case 'timestamp':
-      return hostFunction(name, [], () => Number(self.microseconds) / 1e6);
-    case 'weekday':
-      return hostFunction(name, [], () => Number(strftime(calendar, '%u')) - 1);
-    case 'isoweekday':
-      return hostFunction(name, [], () => Number(strftime(calendar, '%u')));
-    case 'astimezone':
-      return hostFunction(name, ['tz?'], ([zone]) => new DateTime(self.microseconds, isZone(zone) ? zone : self.zone));
-    case 'replace':
-      return hostFunction(name, [...FIELDS.map((field) => `${field}?`), 'tzinfo?'], (args) => {
-        const fields = FIELDS.map((field, i) => (args[i] === undefined ? calendar[field] : Number(args[i])));
-        const zone = args[FIELDS.length];
-        return fromCalendar(fields, zone === undefined ? self.zone : isZone(zone) ? zone : null, self.dateOnly);
-      });
-    case 'time':
-      return hostFunction(name, [], () => strftime(calendar, calendar.microsecond === 0 ? '%H:%M:%S' : '%H:%M:%S.%f'));
-    case 'tzinfo':
-      return self.zone;
-    case 'utcoffset':
-      return hostFunction(name, [], () =>
-        self.offset === null ? null : new TimeDelta(BigInt(self.offset) * 60_000_000n),
-      );
-    default:
-      return undefined;
-  }
-}
-
-/** Whether a value can stand for a zone. */
-export function isZone(value: Value): value is Value & Zone {
-  return value instanceof HostObject && value.traits.typeName === 'tzinfo';
-}
-
-function iso(self: DateTime, separator: string): string {
+function iso(self: DateTime, separator: string, timespec = 'auto'): string {
   const { calendar } = self;
   const date = strftime(calendar, '%Y-%m-%d');
   if (self.dateOnly) return date;
-  const fraction = calendar.microsecond === 0 ? '' : strftime(calendar, '.%f');
-  return `${date}${separator}${strftime(calendar, '%H:%M:%S')}${fraction}${formatOffset(calendar.offset, ':')}`;
+  const clock = CLOCKS[timespec === 'auto' ? (calendar.microsecond === 0 ? 'seconds' : 'microseconds') : timespec];
+  if (clock === undefined) throw new DvtError({ code: 'DVT2114', message: `isoformat() with timespec '${timespec}'.` });
+  const shown = strftime(calendar, clock).slice(0, timespec === 'milliseconds' ? -3 : undefined);
+  return `${date}${separator}${shown}${formatOffset(calendar.offset, ':')}`;
 }
+
+const CLOCKS: Readonly<Record<string, string>> = {
+  hours: '%H',
+  minutes: '%H:%M',
+  seconds: '%H:%M:%S',
+  milliseconds: '%H:%M:%S.%f',
+  microseconds: '%H:%M:%S.%f',
+};
 
 function operate(self: DateTime, operator: string, other: Value, reflected: boolean): Value | undefined {
   if (other instanceof TimeDelta && (operator === '+' || (operator === '-' && !reflected))) {

@@ -9,10 +9,14 @@ export interface CalendarTime {
   readonly microsecond: number;
   /** minutes east of UTC; null = no zone is known */
   readonly offset: number | null;
+  /** as `%Z` writes it: `CEST`; absent: it follows from the offset */
+  readonly zoneName?: string;
 }
 
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = [
+/** from Sunday, as the C locale names them */
+export const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+/** as the C locale names them */
+export const MONTHS = [
   'January',
   'February',
   'March',
@@ -56,8 +60,20 @@ const CODES: Readonly<Record<string, (time: CalendarTime) => string>> = {
   b: (t) => MONTHS[t.month - 1]!.slice(0, 3),
   w: (t) => String(weekday(t)),
   u: (t) => String(weekday(t) || 7),
+  U: (t) => two(Math.floor((dayOfYear(t) + 6 - weekday(t)) / 7)),
+  W: (t) => two(Math.floor((dayOfYear(t) + 6 - ((weekday(t) + 6) % 7)) / 7)),
+  G: (t) => String(isoYear(t)).padStart(4, '0'),
+  V: (t) => two(isoWeek(t)),
+  e: (t) => String(t.day).padStart(2),
+  h: (t) => MONTHS[t.month - 1]!.slice(0, 3),
+  D: (t) => strftime(t, '%m/%d/%y'),
+  F: (t) => strftime(t, '%Y-%m-%d'),
+  T: (t) => strftime(t, '%H:%M:%S'),
+  R: (t) => strftime(t, '%H:%M'),
+  n: () => '\n',
+  t: () => '\t',
   z: (t) => formatOffset(t.offset, ''),
-  Z: (t) => (t.offset === null ? '' : t.offset === 0 ? 'UTC' : `UTC${formatOffset(t.offset, ':')}`),
+  Z: (t) => t.zoneName ?? (t.offset === null ? '' : t.offset === 0 ? 'UTC' : `UTC${formatOffset(t.offset, ':')}`),
   x: (t) => strftime(t, '%m/%d/%y'),
   X: (t) => strftime(t, '%H:%M:%S'),
   c: (t) => strftime(t, '%a %b %d %H:%M:%S %Y'),
@@ -74,6 +90,15 @@ export function formatOffset(offset: number | null, separator: '' | ':'): string
 function utc(t: CalendarTime): number {
   return new Date(0).setUTCFullYear(t.year, t.month - 1, t.day);
 }
+
+/** The Thursday of a moment's week, which decides of what year the week is (ISO 8601). */
+function thursday(t: CalendarTime): CalendarTime {
+  const date = new Date(utc(t) + (4 - (weekday(t) || 7)) * 86_400_000);
+  return { ...t, year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
+const isoYear = (t: CalendarTime): number => thursday(t).year;
+const isoWeek = (t: CalendarTime): number => Math.ceil(dayOfYear(thursday(t)) / 7);
 
 /** 0 = Sunday */
 function weekday(t: CalendarTime): number {

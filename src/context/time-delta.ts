@@ -1,4 +1,4 @@
-import { HostObject, hostFunction, type Value } from '../jinja/index.js';
+import { HostObject, hostFunction, PyFloat, type Value } from '../jinja/index.js';
 
 const DAY = 86_400_000_000n;
 const SECOND = 1_000_000n;
@@ -14,22 +14,43 @@ export class TimeDelta extends HostObject {
         days: Number(days),
         seconds: Number(seconds),
         microseconds: Number(microseconds - days * DAY - seconds * SECOND),
-        total_seconds: hostFunction('total_seconds', [], () => Number(microseconds) / 1e6),
+        total_seconds: hostFunction('total_seconds', [], () => PyFloat.of(Number(microseconds) / 1e6)),
       },
       print: () => printDelta(days, microseconds - days * DAY),
       equals: (other) => other instanceof TimeDelta && other.microseconds === microseconds,
       compare: (other) => (other instanceof TimeDelta ? Number(microseconds - other.microseconds) : undefined),
-      operate: (operator, other) => this.#operate(operator, other),
+      operate: (operator, other, reflected) => this.#operate(operator, other, reflected),
     });
   }
 
-  #operate(operator: string, other: Value): Value | undefined {
-    if (operator === '*' && typeof other === 'number' && Number.isSafeInteger(other)) {
-      return new TimeDelta(this.microseconds * BigInt(other));
-    }
-    return operator === '+' && other instanceof TimeDelta
-      ? new TimeDelta(this.microseconds + other.microseconds)
+  #operate(operator: string, other: Value, reflected: boolean): Value | undefined {
+    if (other instanceof TimeDelta)
+      return reflected ? undefined : between(operator, this.microseconds, other.microseconds);
+    const factor = other instanceof PyFloat ? other.value : other;
+    if (typeof factor !== 'number') return undefined;
+    if (operator === '*') return new TimeDelta(BigInt(Math.round(Number(this.microseconds) * factor)));
+    if (reflected || factor === 0) return undefined;
+    if (operator === '/') return new TimeDelta(BigInt(Math.round(Number(this.microseconds) / factor)));
+    return operator === '//' && Number.isSafeInteger(factor)
+      ? new TimeDelta(floorDivide(this.microseconds, BigInt(factor)))
       : undefined;
+  }
+}
+
+function between(operator: string, one: bigint, other: bigint): Value | undefined {
+  switch (operator) {
+    case '+':
+      return new TimeDelta(one + other);
+    case '-':
+      return new TimeDelta(one - other);
+    case '/':
+      return other === 0n ? undefined : PyFloat.of(Number(one) / Number(other));
+    case '//':
+      return other === 0n ? undefined : Number(floorDivide(one, other));
+    case '%':
+      return other === 0n ? undefined : new TimeDelta(one - floorDivide(one, other) * other);
+    default:
+      return undefined;
   }
 }
 
@@ -51,7 +72,8 @@ export const timedelta = hostFunction(
     let sum = 0n;
     for (const [i, [, size]] of UNITS.entries()) {
       const value = args[i];
-      if (value !== undefined) sum += BigInt(Math.round(Number(value) * Number(size)));
+      const amount = value instanceof PyFloat ? value.value : value;
+      if (amount !== undefined) sum += BigInt(Math.round(Number(amount) * Number(size)));
     }
     return new TimeDelta(sum);
   },

@@ -27,10 +27,19 @@ export class LiveProject {
     readonly database: Database,
   ) {}
 
-  static async open(database: Database, files: Readonly<Record<string, string>>): Promise<LiveProject> {
+  /** `settings`: of the project file, and variables of the environment. */
+  static async open(
+    database: Database,
+    files: Readonly<Record<string, string>>,
+    settings: {
+      readonly project?: Readonly<Record<string, unknown>>;
+      readonly env?: Readonly<Record<string, string>>;
+    } = {},
+  ): Promise<LiveProject> {
     const root = await mkdtemp(join(tmpdir(), 'dvt-live-'));
     const project = new LiveProject(root, database);
     project.#cleanups.push(() => rm(root, { recursive: true, force: true }));
+    Object.assign(project.#env, settings.env);
     const profile: Record<string, unknown> = { adapter: database };
     // Passwords of the test servers hold what Jinja would read.
     for (const [field, value] of Object.entries(await project.#profile())) {
@@ -38,7 +47,7 @@ export class LiveProject {
       profile[field] = typeof value === 'string' ? `{{ env_var('LIVE_${field.toUpperCase()}') }}` : value;
     }
     await project.write('profiles.yml', stringify({ live: profile }));
-    await project.write('dvt_project.yml', stringify({ name: 'live', profile: 'live' }));
+    await project.write('dvt_project.yml', stringify({ name: 'live', profile: 'live', ...settings.project }));
     for (const [path, text] of Object.entries(files)) await project.write(path, text);
     await project.parse();
     return project;

@@ -5,6 +5,7 @@ import type { ComparisonOperator } from '../syntax/ast.js';
 import { compare } from '../values/compare.js';
 import { contains } from '../values/contains.js';
 import { equals } from '../values/equal.js';
+import { HostObject } from '../values/host-object.js';
 import { asNumber, isFloat, PyFloat, toDouble } from '../values/number.js';
 import { isTrue } from '../values/truth.js';
 import { typeName } from '../values/type-name.js';
@@ -49,6 +50,8 @@ export function compileSign(node: ExpressionOf<'Negative' | 'Positive'>, compile
       const number = asNumber(value);
       if (value instanceof Undefined) value.fail();
       if (number === undefined) {
+        const negated = negative && value instanceof HostObject ? value.traits.operate?.('*', -1, false) : undefined;
+        if (negated !== undefined) return negated;
         throw typeError(`bad operand type for unary ${negative ? '-' : '+'}: '${typeName(value)}'`);
       }
       if (!negative) return number;

@@ -6,6 +6,7 @@ set) belong to the process and its children. `server_cpu_s` is what both databas
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -81,7 +82,8 @@ def once(job):
         if status != 0:
             said.seek(0)
             last = (said.read() + text.decode(errors="replace")).strip().splitlines()[-3:]
-            raise RuntimeError(f"exit status {os.waitstatus_to_exitcode(status)}: {' '.join(last)}"[:400])
+            told = re.sub("\x1b\\[[0-9;]*m", "", " ".join(last))
+            raise RuntimeError(f"exit status {os.waitstatus_to_exitcode(status)}: {told}"[:400])
     time.sleep(0.3)  # let closed backends be reaped
     server = None if spent is None else server_cpu() - spent
     value = text.decode() if isinstance(job, Command) else json.loads(text)

@@ -36,8 +36,10 @@ def reading(side, table, options):
         return Command(words, variables=variables)
 
     def before():
-        if os.path.exists(FILE):
-            os.remove(FILE)
+        # With the log that belongs to it.
+        for path in (FILE, f"{FILE}.wal"):
+            if os.path.exists(path):
+                os.remove(path)
 
     return [Contestant("Sling into a DuckDB file", job, runs=1, before=before, **options)]
 

@@ -33,9 +33,11 @@
 
 {% macro default__create_table_as(temporary, relation, sql) -%}
   {{ sql_header() }}
-  {%- set enforced = not temporary and (config.get('contract') or {}).get('enforced', false) %}
+  {%- set enforced = (config.get('contract') or {}).get('enforced', false) %}
   {%- if enforced %}
     {{- get_assert_columns_equivalent(sql) }}
+  {%- endif %}
+  {%- if enforced and not temporary %}
   create table {{ relation.include(database=false) if temporary else relation }}
     {{ get_table_columns_and_constraints() }};
   insert into {{ relation }} (

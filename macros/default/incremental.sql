@@ -129,7 +129,11 @@
 {# The batch's range of time is replaced as a whole; dvt says which rows are in it. #}
 {% macro default__get_incremental_microbatch_sql(arg_dict) %}
   {%- set target = arg_dict['target_relation'] -%}
-  {%- set conditions = ((arg_dict['incremental_predicates'] or []) | list) + batch_conditions -%}
+  {%- set conditions = [] -%}
+  {%- for condition in condition_list(arg_dict['incremental_predicates']) -%}
+    {%- do conditions.append('(' ~ condition ~ ')') -%}
+  {%- endfor -%}
+  {%- set conditions = conditions + batch_conditions -%}
   {%- if not conditions -%}
     {{ exceptions.raise_compiler_error('A microbatch model runs by batches of its event_time; this run has no batch.') }}
   {%- endif -%}
@@ -153,21 +157,45 @@
   {{ adapter.dispatch('get_delete_insert_merge_sql', 'dbt')(target, source, unique_key, dest_columns, incremental_predicates) }}
 {%- endmacro %}
 
+{# Conditions stand outside of the subquery: what they name without a prefix is the target's. #}
 {% macro default__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) -%}
   {%- if unique_key %}
-  delete from {{ target }} as DBT_INTERNAL_DEST
-  where exists (
-    select 1
-    from {{ source }} as DBT_INTERNAL_SOURCE
-    where {{ incremental_match(unique_key, incremental_predicates) | join('\n      and ') }}
-  );
+  delete from {{ target }} as {{ delete_insert_alias() }}
+  where {{ delete_insert_match(source, unique_key, incremental_predicates) }};
   {%- endif %}
   {{ get_insert_into_sql(target, source, dest_columns) }}
 {%- endmacro %}
 
+{% macro delete_insert_match(source, unique_key, incremental_predicates) -%}
+  {%- set keys = ([unique_key] if unique_key is string else unique_key) | join(', ') -%}
+  ({{ keys }}) in (
+    select distinct {{ keys }}
+    from {{ source }} as DBT_INTERNAL_SOURCE
+  )
+  {%- for condition in condition_list(incremental_predicates) %}
+    and ({{ condition }})
+  {%- endfor %}
+{%- endmacro %}
+
+{# What `incremental_predicates` calls the table that is there. #}
+{% macro delete_insert_alias() %}
+  {{ return(adapter.dispatch('delete_insert_alias', 'dbt')()) }}
+{% endmacro %}
+
+{% macro default__delete_insert_alias() %}
+  {{ return('DBT_INTERNAL_DEST') }}
+{% endmacro %}
+
+{% macro condition_list(conditions) %}
+  {{ return([conditions] if conditions is string else (conditions or []) | list) }}
+{% endmacro %}
+
 {# Conditions under which a row that is there and one that comes are the same. #}
 {% macro incremental_match(unique_key, incremental_predicates=none) %}
-  {%- set conditions = ([incremental_predicates] if incremental_predicates is string else incremental_predicates or []) | list -%}
+  {%- set conditions = [] -%}
+  {%- for condition in condition_list(incremental_predicates) -%}
+    {%- do conditions.append('(' ~ condition ~ ')') -%}
+  {%- endfor -%}
   {%- for key in ([unique_key] if unique_key is string else unique_key or []) -%}
     {%- do conditions.append(get_merge_unique_key_match('DBT_INTERNAL_SOURCE.' ~ key, 'DBT_INTERNAL_DEST.' ~ key)) -%}
   {%- endfor -%}

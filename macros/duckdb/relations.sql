@@ -79,3 +79,9 @@
     {{ exceptions.warn('DuckDB has no users: the grants of ' ~ relation ~ ' do nothing.') }}
   {% endif %}
 {% endmacro %}
+
+{# A contract's precision counts: a column of another one would be rounded as it is inserted. #}
+{% macro duckdb__format_column(column) -%}
+  {% set type = column.data_type | lower %}
+  {{ return({'name': column.name | lower, 'data_type': type, 'formatted': (column.column | lower) ~ ' ' ~ type}) }}
+{%- endmacro %}

@@ -5,8 +5,11 @@
 
 {% macro mysql__create_table_as(temporary, relation, sql) -%}
   {{ sql_header() }}
-  {%- if not temporary and (config.get('contract') or {}).get('enforced', false) %}
+  {%- set enforced = (config.get('contract') or {}).get('enforced', false) %}
+  {%- if enforced %}
     {{- get_assert_columns_equivalent(sql) }}
+  {%- endif %}
+  {%- if enforced and not temporary %}
   create table {{ relation }}
     {{ get_table_columns_and_constraints() }};
   insert into {{ relation }} (

@@ -20,8 +20,11 @@
 {% macro postgres__create_table_as(temporary, relation, sql) -%}
   {{ sql_header() }}
   {%- set kind = 'temporary ' if temporary else ('unlogged ' if config.get('unlogged') else '') %}
-  {%- if not temporary and (config.get('contract') or {}).get('enforced', false) %}
+  {%- set enforced = (config.get('contract') or {}).get('enforced', false) %}
+  {%- if enforced %}
     {{- get_assert_columns_equivalent(sql) }}
+  {%- endif %}
+  {%- if enforced and not temporary %}
   create {{ kind }}table {{ relation }}
     {{ get_table_columns_and_constraints() }};
   insert into {{ relation }} (

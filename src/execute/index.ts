@@ -10,6 +10,7 @@ import { runNode } from './run-node.js';
 import { dependenciesWithin } from './run-order.js';
 import { schedule } from './scheduler.js';
 import { SharedStaging } from './shared-staging.js';
+import { skippedResult } from './skipped-result.js';
 
 export { ConnectionPool } from './connection-pool.js';
 export { plansTogether } from './early-nodes.js';
@@ -51,6 +52,19 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
   context.snapshots.begin(nodes, manifest);
   await prepareSchemas(context, nodes);
   const hooks = await runOperations('on-run-start', context, [], options.signal);
+  const failed = hooks.find(({ status }) => status !== 'success');
+  const results =
+    failed === undefined || options.signal.aborted ? await runAll(context, options) : skipAll(context, options, failed);
+  // The results of hooks before the run are not told to those after it, as under dbt.
+  const after = await runOperations('on-run-end', context, results, options.signal);
+  const all = [...hooks, ...results, ...after];
+  emit({ type: 'run finished', results: all, milliseconds: performance.now() - started });
+  return all;
+}
+
+async function runAll(context: RunContext, options: RunOptions): Promise<NodeResult[]> {
+  const { nodes, threads } = options;
+  const { manifest, emit } = context;
   const dependencies = dependenciesWithin(nodes, manifest, options.testsGate);
   const prepared = new PreparedNodes(nodes, dependencies, context);
   const turns = new Permits(threads);
@@ -62,7 +76,7 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
     microbatch: options.microbatch,
     warningTestsFail: options.warningTestsFail,
   };
-  const results = await schedule({
+  return schedule({
     nodes,
     dependencies,
     threads: turns,
@@ -82,10 +96,15 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
       emit({ type: 'node finished', result, index, total: nodes.length });
     },
   });
-  const all = [...hooks, ...results];
-  all.push(...(await runOperations('on-run-end', context, all, options.signal)));
-  emit({ type: 'run finished', results: all, milliseconds: performance.now() - started });
-  return all;
+}
+
+/** A hook before the run failed: what it was to prepare is not there. */
+function skipAll({ emit }: RunContext, { nodes }: RunOptions, { node: hook }: NodeResult): NodeResult[] {
+  return nodes.map((node, at) => {
+    const result = skippedResult(node, hook.id);
+    emit({ type: 'node finished', result, index: at + 1, total: nodes.length });
+    return result;
+  });
 }
 
 /** Hooks before the run find the schemas that it will publish in, as under dbt. */

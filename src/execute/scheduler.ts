@@ -2,6 +2,7 @@ import type { Permits } from '../core/permits.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
 import { ReadyNodes } from './ready-nodes.js';
+import { skippedResult } from './skipped-result.js';
 
 /** What depends on a node that ended so is not run. */
 const BLOCKING: ReadonlySet<NodeResult['status']> = new Set(['error', 'fail', 'skipped', 'cancelled']);
@@ -59,7 +60,9 @@ export async function schedule(options: ScheduleOptions): Promise<NodeResult[]> 
   const finish = (result: NodeResult): void => {
     keep(result);
     if (!BLOCKING.has(result.status)) waiting.done(result.node.id);
-    else for (const node of waiting.dropDependents(result.node.id)) keep(skipped(node, result));
+    else
+      for (const node of waiting.dropDependents(result.node.id))
+        keep(skippedResult(node, result.skippedBecause ?? result.node.id));
   };
   // Not the user has cancelled, but another node's failure.
   const stopped = (result: NodeResult): NodeResult =>
@@ -67,7 +70,7 @@ export async function schedule(options: ScheduleOptions): Promise<NodeResult[]> 
       ? { ...result, status: 'skipped', message: FAIL_FAST, diagnostics: [] }
       : result;
   while (waiting.size > 0) {
-    if (signal.aborted) for (const node of waiting.drain()) keep(stopped(skipped(node, null)));
+    if (signal.aborted) for (const node of waiting.drain()) keep(stopped(skippedResult(node, null)));
     for (let node = waiting.take(mayStart); node !== undefined; node = waiting.take(mayStart)) {
       options.onStart(node, indexOf(node));
       const work = start(node).then((result) => {
@@ -81,24 +84,4 @@ export async function schedule(options: ScheduleOptions): Promise<NodeResult[]> 
   }
   await Promise.all(running);
   return options.nodes.map((node) => results.get(node.id)!);
-}
-
-function skipped(node: ManifestNode, because: NodeResult | null): NodeResult {
-  return {
-    node,
-    status: because === null ? 'cancelled' : 'skipped',
-    message: null,
-    failures: null,
-    compiledPath: null,
-    failedRows: null,
-    diagnostics: [],
-    startedAt: null,
-    completedAt: null,
-    rows: null,
-    bytesLoaded: null,
-    extractions: [],
-    compiledSql: null,
-    timing: [],
-    skippedBecause: because === null ? null : (because.skippedBecause ?? because.node.id),
-  };
 }

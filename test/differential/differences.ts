@@ -74,6 +74,36 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'A log file is read by programs.',
   },
   {
+    subject: 'Batches of microbatch models',
+    dbt: 'Some run at once, where the adapter can.',
+    dvt: 'One after the other. Computed from other databases, each batch fetches its own range of time only.',
+    why: 'Batches of one table seldom gain from it, and a failed one is easier to see.',
+  },
+  {
+    subject: '`unique_key` of microbatch models',
+    dbt: 'Asked for on PostgreSQL, refused on DuckDB.',
+    dvt: 'Taken on PostgreSQL, where batches are merged by it; without one, and on other databases, a batch replaces its range of time.',
+    why: 'Both are batches.',
+  },
+  {
+    subject: 'Seeds',
+    dbt: 'Truncated and filled anew; new columns need `--full-refresh`. dbt-duckdb copies the file itself, and fails on numbers such as `$10` that it has taken for numbers.',
+    dvt: 'Loaded in bulk beside the table, which is then replaced in one step; the columns are those of the file. Values are read as dbt infers them, on every database.',
+    why: 'Readers never see an empty seed.',
+  },
+  {
+    subject: 'Foreign keys of contracts on DuckDB',
+    dbt: 'Made; the table they point to can be replaced only together with all that point to it.',
+    dvt: 'Refused by the database.',
+    why: 'DuckDB renames no table of a foreign key, and a table is replaced by renaming.',
+  },
+  {
+    subject: 'Messages of results on DuckDB',
+    dbt: '`OK`.',
+    dvt: '`SELECT 10`, `CREATE VIEW`, as on PostgreSQL.',
+    why: 'The number of rows is worth knowing.',
+  },
+  {
     subject: 'Results of exposures and hooks',
     dbt: 'Counted among the results of `build` (NO-OP).',
     dvt: 'Not counted.',

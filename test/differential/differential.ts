@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { differences } from './compare.js';
 import { stopDbt } from './dbt.js';
 import { outcomeOf } from './outcome.js';
 import { PLACES, type Place } from './place.js';
@@ -8,6 +9,9 @@ import { type Tool, tool } from './tool.js';
 
 /** `live`: beside dbt. `record`: the same, and dbt's outcomes are written down. `recorded`: against what was written down. */
 const MODE = process.env['DIFFERENTIAL'] ?? 'recorded';
+
+/** milliseconds that a step may take on a busy machine */
+const PATIENCE = 600_000;
 
 /** Runs a suite's steps under dvt, and under dbt or against dbt's recorded outcomes; each step is a test. */
 export function differential(suite: Suite): void {
@@ -26,18 +30,22 @@ export function differential(suite: Suite): void {
         await one?.tool.remove();
         await one?.place.drop();
       }
-      if (MODE === 'record') await recording.write();
       stopDbt();
     });
     for (const [index, step] of steps.entries()) {
       const title = step.args.join(' ');
-      test(`${index + 1} ${title}`, async () => {
-        const expected = dbt && (await outcomeOf(step, dbt.tool, dbt.place));
-        if (expected !== null && MODE === 'record') recording.add(title, expected.outcome);
-        const actual = await outcomeOf(step, dvt.tool, dvt.place);
-        const said = `${expected?.said ?? ''}\n--- dvt ---\n${actual.said}`;
-        expect(actual.outcome, said).toEqual(expected?.outcome ?? recording.outcome(index, title));
-      });
+      test(
+        `${index + 1} ${title}`,
+        async () => {
+          const expected = dbt && (await outcomeOf(step, dbt.tool, dbt.place));
+          if (expected !== null && MODE === 'record') await recording.add(title, expected.outcome);
+          const actual = await outcomeOf(step, dvt.tool, dvt.place);
+          const said = `${expected?.said ?? ''}\n--- dvt ---\n${actual.said}`;
+          const wanted = expected?.outcome ?? recording.outcome(index, title);
+          expect(differences(wanted, actual.outcome), said).toEqual([]);
+        },
+        PATIENCE,
+      );
     }
   });
 }

@@ -22,11 +22,13 @@ export class Recording {
     throw new Error(`dbt's outcome of ${title} is not recorded: DIFFERENTIAL=record npm run differential`);
   }
 
-  add(title: string, outcome: StepOutcome): void {
+  /** Adds the next step; the first one replaces what was recorded before. */
+  async add(title: string, outcome: StepOutcome): Promise<void> {
     this.#steps.push({ title, outcome });
+    await this.#write();
   }
 
-  async write(): Promise<void> {
+  async #write(): Promise<void> {
     let last: Readonly<Record<string, string>> = {};
     const lines = this.#steps.map(({ title, outcome }) => {
       if (outcome.relations === undefined) return JSON.stringify({ title, outcome });

@@ -4,7 +4,7 @@ import type { NodeMacros } from '../../spi/node-macros.js';
 import type { RelationName } from '../../spi/relation.js';
 import type { NodeWork, Published } from '../node-work.js';
 import { dropQuietly } from './load-staging.js';
-import { hasContract, publication } from './publication.js';
+import { hasContract, hasEntries, publication } from './publication.js';
 import { publishable } from './publishable.js';
 
 /** Computes a table or view in its own database: the SQL runs there as it is, and the result is swapped in. */
@@ -21,8 +21,17 @@ export async function runInPlace(work: NodeWork): Promise<Published> {
   });
 }
 
-async function publishView({ context, plan, stopwatch }: NodeWork, within: InSession): Promise<Published> {
+async function publishView(
+  { context, plan, stopwatch, signal }: NodeWork,
+  within: InSession & { readonly macros?: NodeMacros },
+): Promise<Published> {
   const node = publishable(plan.node);
+  const { session, macros } = within;
+  if (session !== undefined && macros !== undefined) {
+    if (hasContract(node.config.raw)) await macros.call('get_assert_columns_equivalent', [plan.compiled.sql]);
+    const header = String(await macros.call('sql_header')).trim();
+    if (header !== '') await session.query(header, { signal });
+  }
   const target = await context.connections.target(node.connection, node.relation);
   const options = { runId: context.runId, rows: null, onDependents: node.config.onDependents };
   const publish = { ...options, ...(within.session && { session: within.session }) };
@@ -64,7 +73,7 @@ async function publishTable(
 
 /** Configs that say how the table itself is made, so that dbt's macro writes the statement. */
 function definesTable(raw: Readonly<Record<string, unknown>>): boolean {
-  return hasContract(raw) || raw['unlogged'] === true;
+  return hasContract(raw) || raw['unlogged'] === true || hasEntries(raw['sql_header']);
 }
 
 async function createTable(macros: NodeMacros, staging: RelationName, sql: string): Promise<string> {

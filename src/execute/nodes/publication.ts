@@ -73,7 +73,7 @@ async function finish(
 
 /** Whether dbt's macros have something to do when the node is published. */
 function needsSession({ config: { raw } }: ManifestNode): boolean {
-  const configs = ['pre-hook', 'pre_hook', 'post-hook', 'post_hook', 'indexes', 'grants', 'persist_docs'];
+  const configs = ['pre-hook', 'pre_hook', 'post-hook', 'post_hook', 'indexes', 'grants', 'persist_docs', 'sql_header'];
   return configs.some((name) => hasEntries(raw[name])) || hasContract(raw) || raw['unlogged'] === true;
 }
 
@@ -83,7 +83,8 @@ export function hasContract(raw: Readonly<Record<string, unknown>>): boolean {
   return typeof contract === 'object' && contract !== null && (contract as { enforced?: unknown }).enforced === true;
 }
 
-function hasEntries(value: unknown): boolean {
+/** Whether a config says something. */
+export function hasEntries(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
   return typeof value === 'string' && value !== '';
 }

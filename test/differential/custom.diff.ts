@@ -1,0 +1,17 @@
+import { differential } from './differential.js';
+
+differential({
+  project: 'custom',
+  steps: [
+    { args: ['run', '--threads', '1', '--exclude', 'unknown'], compiled: true },
+    { args: ['run', '--threads', '1', '--exclude', 'unknown'] },
+    { args: ['run', '--select', 'unknown'] },
+    {
+      args: ['run', '--select', 'over_ephemerals'],
+      files: {
+        'macros/table.sql':
+          "{% materialization table, default %}{% set target_relation = this.incorporate(type='view') %}{% do drop_relation_if_exists(load_cached_relation(this)) %}{% call statement('main') %}create view {{ target_relation }} as {{ sql }}{% endcall %}{% do adapter.commit() %}{{ return({'relations': [target_relation]}) }}{% endmaterialization %}",
+      },
+    },
+  ],
+});

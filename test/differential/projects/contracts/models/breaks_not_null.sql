@@ -1,0 +1,1 @@
+select cast(null as integer) as id, cast('x' as varchar) as name

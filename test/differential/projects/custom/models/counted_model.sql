@@ -1,0 +1,2 @@
+{{ config(materialized='counted') }}
+select 1 as id union all select 2

@@ -1,0 +1,2 @@
+{{ config(materialized='uses_introspection') }}
+select 1 as id, 'x' as name

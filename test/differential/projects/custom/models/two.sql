@@ -1,0 +1,2 @@
+{{ config(materialized='two_tables') }}
+select 1 as id

@@ -1,0 +1,2 @@
+{{ config(materialized='of_no_kind') }}
+select 1 as id

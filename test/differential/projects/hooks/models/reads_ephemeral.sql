@@ -1,0 +1,2 @@
+{{ config(materialized='table') }}
+with ephemeral as (select * from {{ ref('ephemeral_with_hooks') }}) select count(*) as number from ephemeral

@@ -1,0 +1,2 @@
+{{ config(enabled=target.type == 'duckdb', incremental_strategy='merge', unique_key='id', merge_clauses={'when_matched': [{'action': 'delete', 'condition': 'DBT_INTERNAL_SOURCE.amount = 21'}, {'action': 'update', 'mode': 'explicit', 'update': {'include': ['amount'], 'set_expressions': {'part': "'set'"}}}], 'when_not_matched': [{'action': 'insert', 'mode': 'explicit', 'insert': {'columns': ['id', 'amount'], 'values': ['DBT_INTERNAL_SOURCE.id', '7']}}]}) }}
+select id, part, amount from {{ ref('incoming') }}

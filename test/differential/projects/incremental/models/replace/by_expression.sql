@@ -1,0 +1,2 @@
+{{ config(incremental_strategy='delete+insert', unique_key="id, part") }}
+select * from {{ ref('incoming') }}

@@ -1,0 +1,2 @@
+{{ config(incremental_strategy='by_magic') }}
+select * from {{ ref('incoming') }}

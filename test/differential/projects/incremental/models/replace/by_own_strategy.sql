@@ -1,0 +1,2 @@
+{{ config(incremental_strategy='only_larger', unique_key='id') }}
+select * from {{ ref('incoming') }}

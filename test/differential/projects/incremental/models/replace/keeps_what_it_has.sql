@@ -1,0 +1,2 @@
+{{ config(incremental_strategy='append', full_refresh=false) }}
+select id, part from {{ ref('incoming') }}

@@ -1,0 +1,2 @@
+{{ config(alias='odd.view', materialized='view') }}
+select * from {{ ref('spaced') }}

@@ -1,0 +1,2 @@
+{{ config(materialized='table', indexes=[{'cols': ['id']}]) }}
+select 1 as id

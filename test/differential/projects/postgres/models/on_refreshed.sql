@@ -1,0 +1,2 @@
+{{ config(materialized='table') }}
+select count(*) as number from {{ ref('refreshed') }}

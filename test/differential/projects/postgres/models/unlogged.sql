@@ -1,0 +1,2 @@
+{{ config(materialized='table', unlogged=true) }}
+select * from {{ ref('given') }}

@@ -1,0 +1,2 @@
+{{ config(enabled=target.type == 'postgres') }}
+select count(*) as number from {{ ref('numbers') }}

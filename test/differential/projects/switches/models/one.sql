@@ -1,0 +1,2 @@
+{{ config(materialized=var('kind')) }}
+select id, name, {{ is_incremental() }} as incremental from {{ ref('base') }}

@@ -1,0 +1,2 @@
+{{ config(enabled=var('kind') != 'seed', materialized=var('kind')) }}
+select 1 as id

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { DvtError } from '../core/errors.js';
+import { nearest } from '../core/nearest.js';
 import type { Options } from './options.js';
 
 /** What becomes of a warning. */
@@ -11,12 +12,15 @@ export type WarningPolicy = (code: string) => Treatment;
 /** dbt's names for what dvt warns of, so that `--warn-error-options` written for dbt mean the same. */
 const EVENTS: Readonly<Record<string, readonly string[]>> = {
   tests: ['LogTestResult'],
+  DVT1033: ['NoNodesForSelectionCriteria'],
   DVT1208: ['NodeNotFoundOrDisabled'],
   DVT1209: ['NoNodeForYamlKey', 'MacroNotFoundForPatch'],
   DVT1210: ['UnusedResourceConfigPath'],
   DVT1214: ['CustomKeyInConfigDeprecation', 'Deprecations'],
   DVT1222: ['DeprecatedModel', 'DeprecatedReference', 'UpcomingReferenceDeprecation'],
   DVT1230: ['NoNodesForSelectionCriteria', 'NoNodesSelected', 'NothingToDo'],
+  DVT2101: ['NodeNotFoundOrDisabled'],
+  DVT2102: ['NodeNotFoundOrDisabled'],
   DVT2103: ['NodeNotFoundOrDisabled'],
   DVT2113: ['JinjaLogWarning'],
 };
@@ -59,7 +63,10 @@ function read(text: string): Lists {
   const lists: Record<(typeof LISTS)[number], string[]> = { error: [], warn: [], silence: [] };
   for (const [key, value] of Object.entries(given)) {
     const list = SYNONYMS[key] ?? LISTS.find((one) => one === key);
-    if (list === undefined) throw refused(`--warn-error-options has no \`${key}\`.`);
+    if (list === undefined) {
+      const near = nearest(key, LISTS);
+      throw refused(`--warn-error-options has no \`${key}\`.`, ...(near === null ? [] : [`Did you mean \`${near}\`?`]));
+    }
     const names = typeof value === 'string' ? [value] : (value ?? []);
     if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
       throw refused(`\`${key}\` of --warn-error-options must be a list of names, or \`all\`.`);

@@ -125,6 +125,5 @@ export interface SnapshotsSection {
 }
 
 export async function snapshotsSection(project: TestProject): Promise<SnapshotsSection> {
-  return (JSON.parse(await project.read('target/run_results.json')) as { args: { dvt: SnapshotsSection } }).args
-    .dvt;
+  return (JSON.parse(await project.read('target/run_results.json')) as { args: { dvt: SnapshotsSection } }).args.dvt;
 }

@@ -63,13 +63,21 @@ const KEYS: readonly [name: string, type: string, key: string][] = [
   ['two heaps', 'bigint', `if(seq <= ${ROWS / 2}, seq, seq + 1000000000000)`],
   ['one end', 'bigint unsigned', `if(seq = 1, 18446744073709551615, seq)`],
   ['negative', 'bigint', `if(seq = 1, -9223372036854775808, -seq)`],
+  ['days', 'date', "date_add('1000-01-01', interval seq day)"],
+  ['moments', 'datetime(6)', "date_add('1969-12-31 23:59:59', interval seq * 1001 microsecond)"],
+  ['moments with a zone', 'timestamp', "date_add('2024-01-01 00:00:00', interval seq second)"],
+  ['amounts', 'decimal(14,4)', 'seq / 8 - 1000'],
+  ['hashes', 'char(32) character set ascii collate ascii_bin', 'md5(seq)'],
+  ['words', 'varchar(40) collate utf8mb4_nopad_bin', "concat('order 😀', lpad(seq, 9, '0'))"],
 ];
 
 test.each(KEYS)('every row is read once, in parts of about equal size: %s', async (_name, type, key) => {
   await database.query(`create or replace table t (id ${type} primary key, n int);
     insert into t select ${key}, seq from seq_1_to_${ROWS}; analyze table t`);
   const { plan, types } = await planOf(await connect(), 't', 3, 'n > 5');
-  expect(plan.tasks).toHaveLength(3);
+  // Keys that come in no order leave pages half empty, which makes more parts of the table.
+  const { length } = plan.tasks;
+  expect(length).toBeGreaterThanOrEqual(3);
   const parts: number[][] = [];
   for (const task of plan.tasks) {
     const one = { plan: { ...plan, tasks: [task], release: async () => {} }, types };
@@ -82,8 +90,8 @@ test.each(KEYS)('every row is read once, in parts of about equal size: %s', asyn
   expect(sum).toBe((ROWS * (ROWS + 1)) / 2 - 15);
   for (const [count, distinct] of parts) {
     expect(count).toBe(distinct);
-    expect(count).toBeGreaterThan(ROWS * 0.2);
-    expect(count).toBeLessThan(ROWS * 0.5);
+    expect(count).toBeGreaterThan((ROWS / length) * 0.6);
+    expect(count).toBeLessThan((ROWS / length) * 1.5);
   }
 });
 
@@ -124,7 +132,7 @@ test('a table that a transaction keeps for itself is read over one connection', 
   await writer.end();
 });
 
-test('no splits without the right to lock, an integer key, or enough rows', async () => {
+test('no splits without the right to lock, a key with the order of numbers or bytes, or enough rows', async () => {
   const name = String(database.profile['database']);
   await database.query(`create or replace table t (id int primary key); insert into t select seq from seq_1_to_${ROWS}; analyze table t;
     create or replace table words (id varchar(20) primary key); insert into words select seq from seq_1_to_${ROWS}; analyze table words;

@@ -2,7 +2,7 @@ import type { RelationDescription } from '../../../spi/relation.js';
 import type { ScanRequest } from '../../../spi/scan.js';
 import { databaseOf, quote, relation, string } from '../dialect/quote.js';
 import type { Session } from '../session/session.js';
-import { nativeType } from '../types/native-types.js';
+import { hasScale, keyScale } from './key-scale.js';
 
 /** Rows below which one connection is done before a second one has logged in. */
 const ROWS_WORTH_SPLITTING = 200_000;
@@ -18,8 +18,8 @@ const PIECES_A_SPLIT = 4;
 const PROBES = 2000;
 
 /**
- * Conditions that cut a table into parts of about equal size by the first column of its primary key, of integers; null
- * where it has none, is small, or where an index finds the rows. Every row meets exactly one of them.
+ * Conditions that cut a table into parts of about equal size by the first column of its primary key; null where it has
+ * none or one of another order than numbers have, is small, or where an index finds the rows. Every row meets exactly one.
  */
 export async function splitConditions(session: Session, request: ScanRequest): Promise<readonly string[] | null> {
   const { relation: description, maxSplits, predicate } = request;
@@ -27,17 +27,21 @@ export async function splitConditions(session: Session, request: ScanRequest): P
   const rows = statistics.rows ?? 0;
   if (maxSplits < 2 || kind !== 'table' || block !== undefined || rows < ROWS_WORTH_SPLITTING) return null;
   const count = splitCount(statistics.bytes ?? 0, maxSplits);
-  const key = count < 2 ? null : await integerKey(session, description);
+  const key = count < 2 ? null : await orderedKey(session, description);
   if (key === null) return null;
   const table = relation(description.name);
-  const column = quote(key);
+  const column = quote(key.name);
   if (predicate !== null && !(await scansWhole(session, `select 1 from ${table} where ${predicate}`))) return null;
   const [[low, high] = []] = await session.texts(`select min(${column}), max(${column}) from ${table}`);
-  if (low == null || high == null || BigInt(high) - BigInt(low) < BigInt(count)) return null;
-  const pieces = await cutRange(BigInt(low), BigInt(high), rows / (count * PIECES_A_SPLIT), (from, to) =>
-    estimatedRows(session, `select 1 from ${table} where ${column} between ${from} and ${to}`),
-  );
-  const borders = bordersOf(pieces, count);
+  if (low == null || high == null) return null;
+  const scale = keyScale(key.nativeType, low, high);
+  const [first, last] = [scale?.numberOf(low) ?? null, scale?.numberOf(high) ?? null];
+  if (scale === null || first === null || last === null || last - first < BigInt(count)) return null;
+  const pieces = await cutRange(first, last, rows / (count * PIECES_A_SPLIT), (from, to) => {
+    const between = `${column} between ${scale.literal(from)} and ${scale.literal(to)}`;
+    return estimatedRows(session, `select 1 from ${table} where ${between}`);
+  });
+  const borders = bordersOf(pieces, count).map((border) => scale.literal(border));
   if (borders.length === 0) return null;
   return [...borders, null].map((border, at) => {
     const from = at === 0 ? null : `${column} >= ${borders[at - 1]}`;
@@ -58,8 +62,11 @@ async function scansWhole(session: Session, select: string): Promise<boolean> {
   return ['ALL', 'index'].includes(String(rows[0]?.[access]));
 }
 
-/** The first column of the primary key, by which InnoDB keeps the rows, where it is an integer. Other engines have no snapshots. */
-async function integerKey(session: Session, { name, columns }: RelationDescription): Promise<string | null> {
+/** The first column of the primary key, by which InnoDB keeps the rows, where it has a scale. Other engines have no snapshots. */
+async function orderedKey(
+  session: Session,
+  { name, columns }: RelationDescription,
+): Promise<RelationDescription['columns'][number] | null> {
   const where = `table_schema = ${string(databaseOf(name)!)} and table_name = ${string(name.identifier)}`;
   const [[key] = []] = await session.texts(
     `select column_name from information_schema.statistics where ${where} and index_name = 'PRIMARY' and seq_in_index = 1`,
@@ -67,7 +74,7 @@ async function integerKey(session: Session, { name, columns }: RelationDescripti
   const [[engine] = []] = await session.texts(`select engine from information_schema.tables where ${where}`);
   if (engine !== 'InnoDB') return null;
   const column = columns.find((candidate) => candidate.name === key);
-  return column !== undefined && nativeType(column.nativeType).filter === 'integer' ? column.name : null;
+  return column !== undefined && hasScale(column.nativeType) ? column : null;
 }
 
 /** A piece of the key's range, by its last value. */

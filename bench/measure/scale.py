@@ -10,6 +10,10 @@ import shutil
 import subprocess
 import sys
 import time
+
+# Sixty million rows may take longer than other pieces do.
+os.environ.setdefault("TIMEOUT", "1800")
+
 import project
 import results
 from compete import Contestant, compete

@@ -128,7 +128,7 @@ function scale(sittings) {
           line.cpu_s.toFixed(1),
           line.server_cpu_s?.toFixed(1) ?? '',
           String(line.peak_mb),
-          line.fetched_mb?.toLocaleString('en-US') ?? '',
+          line.rows.toLocaleString('en-US'),
           line.right === true ? 'right' : '**WRONG RESULT**',
         ]
       : [line.work, 'failed', line.error],
@@ -141,7 +141,7 @@ function scale(sittings) {
     'client CPU s',
     'servers CPU s',
     'peak MB',
-    'fetched MB',
+    'rows fetched',
     '',
   ];
   return `## Growth

@@ -1,4 +1,4 @@
-import { hostFunction, isTrue, type NativeFunction, parseJson, Templater } from '../jinja/index.js';
+import { hostFunction, type NativeFunction, parseJson, Templater } from '../jinja/index.js';
 
 /** The interpreter with dbt's block tags and filters. */
 export function dbtTemplater(): Templater {
@@ -28,9 +28,10 @@ function native(text: string): unknown {
   }
 }
 
+/** Other texts stay: of `target.name == 'prod' | as_bool` it is the comparison that is meant, as dbt takes it. */
 function bool(text: string): unknown {
   if (/^(true|yes|on)$/i.test(text)) return true;
-  return /^(false|no|off)$/i.test(text) ? false : isTrue(text);
+  return /^(false|no|off)$/i.test(text) ? false : text;
 }
 
 function number(text: string): unknown {

@@ -42,7 +42,11 @@ export async function buildManifest(found: Found): Promise<Manifest> {
     for (const problem of problems) report.add(problem);
     for (const diagnostic of warnings) emit({ type: 'warning', diagnostic });
   }
-  const selectors = await readSelectors(project, report);
+  const selectors = await readSelectors(
+    project,
+    report,
+    packages.find(({ parsing }) => parsing.project === project)!.parsing.yaml.value,
+  );
   const macros = patchedMacros(request.macros.entries, packages, emit);
   report.throwIfAny();
   const outputs = { own: connections.own, names: request.profiles.names, pinned: pinnedIds(found) };

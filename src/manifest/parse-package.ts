@@ -68,6 +68,7 @@ export async function parsePackage(files: PackageFiles, parsing: ProjectParsing)
     connections,
     patches: new PatchIndex(properties.patches, report),
     materializations: parsing.materializations,
+    storeFailures: request.invocation.storeFailures === true,
     report,
     warn: (diagnostic) => request.invocation.emit({ type: 'warning', diagnostic }),
   };

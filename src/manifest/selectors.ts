@@ -5,6 +5,7 @@ import { LocatedYaml } from '../core/located-yaml.js';
 import type { SavedSelector } from '../spi/manifest.js';
 import type { Project } from '../spi/project.js';
 import { isMapping, PropertyReader } from './properties/property-reader.js';
+import type { RenderYaml } from './properties/read-properties.js';
 
 const FILE = 'selectors.yml';
 const KEYS = ['name', 'description', 'default', 'definition'];
@@ -13,6 +14,7 @@ const KEYS = ['name', 'description', 'default', 'definition'];
 export async function readSelectors(
   project: Pick<Project, 'root'>,
   report: Diagnostics,
+  render: RenderYaml['value'],
 ): Promise<ReadonlyMap<string, SavedSelector>> {
   const saved = new Map<string, SavedSelector>();
   const text = await readFile(join(project.root, FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -35,7 +37,7 @@ export async function readSelectors(
     saved.set(name, {
       name,
       description: selector.text('description') ?? '',
-      isDefault: selector.boolean('default') ?? false,
+      isDefault: await isDefault(selector, render),
       definition,
       location: selector.at('name'),
     });
@@ -50,4 +52,12 @@ export async function readSelectors(
     });
   }
   return saved;
+}
+
+/** `default:` may be a template, for instance of `target.name`. */
+async function isDefault(selector: PropertyReader, render: RenderYaml['value']): Promise<boolean> {
+  const written = selector.value['default'];
+  if (typeof written !== 'string' || !written.includes('{{')) return selector.boolean('default') ?? false;
+  const value = await selector.report.try(() => render(written, selector.file));
+  return value === true || String(value).toLowerCase() === 'true';
 }

@@ -105,3 +105,32 @@ test("dbt's flags without a meaning here are taken", async () => {
   const { code, stdout, stderr } = await parse('', [...words.split(' '), ...more.split(' ')]);
   expect(code, stdout + stderr).toBe(0);
 });
+
+test('--store-failures keeps the rows of tests that do not say whether', async () => {
+  const options = { cwd: await project() };
+  const kept = "select count(*) as n from information_schema.tables where table_schema = 'main_dbt_test__audit'";
+  const tables = async () =>
+    JSON.parse((await dvt(['show', '--quiet', '--output', 'json', '--inline', kept], options)).stdout).show[0].n;
+  expect((await dvt(['run', '--select', 'a'], options)).code).toBe(0);
+  await dvt(['test'], options);
+  expect(Number(await tables())).toBe(0);
+  await dvt(['test', '--store-failures'], options);
+  expect(Number(await tables())).toBe(1);
+});
+
+test('the default selector may depend on the target', async () => {
+  const selector = (name: string) =>
+    `selectors: [{name: one, default: "{{ target.name == '${name}' | as_bool }}", definition: a}]\n`;
+  const listed = async (name: string) => {
+    const cwd = await folderWith({
+      'profiles.yml': PROFILES,
+      'dbt_project.yml': 'name: p\nprofile: p\n',
+      'models/a.sql': 'select 1 as id',
+      'models/c.sql': 'select 1 as id',
+      'selectors.yml': selector(name),
+    });
+    return (await dvt(['ls', '--quiet'], { cwd })).stdout;
+  };
+  expect(await listed('dev')).toBe('p.a\n');
+  expect(await listed('prod')).toBe('p.a\np.c\n');
+});

@@ -62,6 +62,30 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'The artifacts are the interface.',
   },
   {
+    subject: 'Unit tests of a model after one that could not run',
+    dbt: 'Skipped where they have not begun.',
+    dvt: 'Run.',
+    why: 'They do not depend on each other, and all mistakes are told at once.',
+  },
+  {
+    subject: 'Expected rows of a unit test in SQL',
+    dbt: 'Must give every column of the model.',
+    dvt: 'The columns that they give are compared, as with rows of a mapping.',
+    why: 'One rule for all three formats.',
+  },
+  {
+    subject: 'Rows for `this` in a unit test',
+    dbt: 'The relation must have been built.',
+    dvt: 'It need not.',
+    why: 'A unit test stands for itself.',
+  },
+  {
+    subject: '`config.x:1` in selectors, where the config is a number',
+    dbt: 'Matches nothing.',
+    dvt: 'Matches the number.',
+    why: 'It is what was meant.',
+  },
+  {
     subject: 'Usage statistics',
     dbt: 'Sent unless switched off.',
     dvt: 'None. Nothing but `deps` and the databases of the profile is ever contacted.',

@@ -55,7 +55,7 @@ interface Side {
   readonly place: Place;
 }
 
-async function side(name: Tool['name'], { project }: Suite, kind: Kind): Promise<Side> {
+async function side(name: Tool['name'], { project, within }: Suite, kind: Kind): Promise<Side> {
   const place = await PLACES[kind]();
-  return { place, tool: await tool(name, project, (folder) => place.profile(folder)) };
+  return { place, tool: await tool(name, project, (folder) => place.profile(folder), within) };
 }

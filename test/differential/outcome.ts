@@ -57,9 +57,15 @@ async function results(tool: Tool, { messages }: Place): Promise<Readonly<Record
   return sorted(
     counted.map(({ unique_id: id, status, failures, message }) => [
       id,
-      [status, failures || '', messages && status === 'success' ? message : ''].join(' ').trim(),
+      [status, failures || '', told(status, message, messages)].join(' ').trim(),
     ]),
   );
+}
+
+/** Messages that are the database's, and what tests found. */
+function told(status: string, message: string | null, messages: boolean): string | null {
+  if (status === 'fail' || status === 'warn') return (message ?? '').replaceAll('\r', '').trim();
+  return messages && status === 'success' ? message : '';
 }
 
 interface Node {

@@ -18,8 +18,10 @@ export type Kind = 'duckdb' | 'postgres';
 
 /** A project and what is done with it, in order. */
 export interface Suite {
-  /** folder under `projects`, with `profile: shop` */
+  /** folder under `projects`, or an absolute one, with `profile: shop` */
   readonly project: string;
+  /** folder of the project within `project`, whose profile is called `integration_tests` */
+  readonly within?: string;
   /** of the recordings; the project's, unless one project has several suites */
   readonly name?: string;
   /** databases; both unless said */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runDbt } from './dbt.js';
 
@@ -31,10 +31,13 @@ export async function tool(
   name: Tool['name'],
   project: string,
   profile: (folder: string) => Readonly<Record<string, unknown>>,
+  within = '.',
 ): Promise<Tool> {
-  const folder = await mkdtemp(join(tmpdir(), `dvt-differential-${name}-`));
-  await cp(join(PROJECTS, project), folder, { recursive: true });
-  const profiles = { shop: { target: 'dev', outputs: { dev: profile(folder) } } };
+  const root = await mkdtemp(join(tmpdir(), `dvt-differential-${name}-`));
+  await cp(resolve(PROJECTS, project), root, { recursive: true });
+  const folder = join(root, within);
+  const own = { target: 'dev', outputs: { dev: profile(folder) } };
+  const profiles = { shop: own, integration_tests: own };
   await writeFile(join(folder, 'profiles.yml'), JSON.stringify(profiles));
   return {
     name,
@@ -53,7 +56,7 @@ export async function tool(
         await (text === null ? rm(file, { force: true }) : writeFile(file, text));
       }
     },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove: () => rm(root, { recursive: true, force: true }),
   };
 }
 

@@ -22,15 +22,16 @@ export async function configurationHash(request: ParseRequest, connections: read
     threads: await profiles.threads(profiles.resolve(project.profile)),
     targets,
     defaultEngine,
+    storeFailures: invocation.storeFailures ?? null,
   };
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 
 /** What templates can learn of the command line, as one hash; `--vars` stand in the configuration. */
 export function commandLineHash(invocation: Invocation): string {
-  const { fullRefresh, command, empty, sample, flags, storeFailures, arguments: options } = invocation;
+  const { fullRefresh, command, empty, sample, flags, arguments: options } = invocation;
   const metadata = metadataEnvs(invocation.env);
-  const facts = { fullRefresh, command, empty, sample, flags, storeFailures, options, metadata };
+  const facts = { fullRefresh, command, empty, sample, flags, options, metadata };
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 

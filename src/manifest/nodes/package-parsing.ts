@@ -21,6 +21,8 @@ export interface PackageParsing {
   readonly patches: PatchIndex;
   /** names of the `{% materialization %}` blocks that there are */
   readonly materializations: ReadonlySet<string>;
+  /** `--store-failures` */
+  readonly storeFailures: boolean;
   readonly report: Diagnostics;
   readonly warn: (diagnostic: Diagnostic) => void;
 }

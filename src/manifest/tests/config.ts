@@ -1,8 +1,8 @@
-import type { Diagnostics } from '../../core/errors.js';
 import { nearest } from '../../core/nearest.js';
 import type { Location } from '../../core/position.js';
 import type { DeclaredConfig } from '../configs/declared-config.js';
 import { show } from '../configs/values.js';
+import type { PackageParsing } from '../nodes/package-parsing.js';
 import type { ParsedBase } from '../nodes/parse-node.js';
 
 const STORED_AS: Readonly<Record<string, boolean>> = { ephemeral: false, table: true, view: true };
@@ -10,11 +10,11 @@ const TEXTS = ['where', 'fail_calc', 'warn_if', 'error_if'];
 
 /**
  * The configs of a test, checked. `store_failures` and `store_failures_as` are made to say the same, the latter being the
- * stronger, as dbt does it.
+ * stronger, as dbt does it; `--store-failures` stands where neither is said.
  */
 export function checkTestConfig(
   { config, name, location }: ParsedBase,
-  report: Diagnostics,
+  { report, storeFailures }: Pick<PackageParsing, 'report' | 'storeFailures'>,
   placeOf: (key: string) => Location = () => location,
 ): DeclaredConfig {
   const raw: Record<string, unknown> = { ...config.raw };
@@ -32,7 +32,9 @@ export function checkTestConfig(
   if (limit !== null && limit !== undefined && !Number.isInteger(limit)) wrong('limit', 'a whole number');
   const storedAs = raw['store_failures_as'] ?? null;
   if (storedAs === null) {
-    const stored = raw['store_failures'] ?? null;
+    // What is configured is stronger than `--store-failures`, as in dbt.
+    const stored = raw['store_failures'] ?? (storeFailures ? true : null);
+    raw['store_failures'] = stored;
     if (stored !== null) raw['store_failures_as'] = stored === true ? 'table' : 'ephemeral';
   } else {
     if (typeof storedAs !== 'string' || !(storedAs in STORED_AS))

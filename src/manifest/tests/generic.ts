@@ -31,7 +31,7 @@ export async function parseGenericTest(
   target: TestTarget,
   parsing: PackageParsing,
 ): Promise<ParsedNode | null> {
-  const { report, project } = parsing;
+  const { project } = parsing;
   const definition = readDefinition(test);
   if (definition === null) return null;
   const location = test.owner.file.locate([...test.owner.path, ...test.keys]);
@@ -81,7 +81,7 @@ export async function parseGenericTest(
     ...node,
     group: target.group ?? node.group,
     tags: [...new Set([...(test.column?.tags ?? []).toSorted(), ...node.tags])],
-    config: checkTestConfig(node, report, placeOf),
+    config: checkTestConfig(node, parsing, placeOf),
     traits: { kind: 'test', generic },
   };
 }

@@ -18,5 +18,5 @@ export async function parseSingularTest(file: ProjectFile, parsing: PackageParsi
   });
   const node = source === null ? null : await parseNode(source, parsing);
   if (node === null) return null;
-  return { ...node, config: checkTestConfig(node, parsing.report), traits: { kind: 'test', generic: null } };
+  return { ...node, config: checkTestConfig(node, parsing), traits: { kind: 'test', generic: null } };
 }

@@ -2,14 +2,36 @@ import { cancelledError } from '../core/cancelled.js';
 import type { NodePlan } from '../spi/plan.js';
 import { type Extracted, extractScan } from './extraction.js';
 import type { NodeWork } from './node-work.js';
+import { withWholeRows } from './whole-rows.js';
 
 let namespaces = 0;
+
+/**
+ * Does `use` over a namespace with every relation of a plan. Once in a while DuckDB computes a column over the fetched rows
+ * that its plan over empty stubs did without: then the relation is fetched again with all of its columns, and `use` begins
+ * anew, for which it must leave nothing behind when it fails.
+ */
+export async function withNamespace<T>(
+  work: NodeWork,
+  use: (namespace: string, extracted: readonly Extracted[]) => Promise<T>,
+): Promise<T> {
+  try {
+    return await once(work, use);
+  } catch (error) {
+    const plan = withWholeRows(work.plan, error);
+    if (plan === null || work.signal.aborted) throw error;
+    const message = `${plan.node.id}: a column was needed after all, and is fetched`;
+    work.context.emit({ type: 'debug', message, fields: {} });
+    // Scans that stay as they are go on sharing what is staged; the new one is the node's own.
+    return withNamespace({ ...work, plan }, use);
+  }
+}
 
 /**
  * Extracts every relation of a plan, opens the namespace over them, and removes both after `use`. In a run, extracting holds
  * no thread: nodes extract ahead, and the one whose relations are there first is computed first.
  */
-export async function withNamespace<T>(
+async function once<T>(
   work: NodeWork,
   use: (namespace: string, extracted: readonly Extracted[]) => Promise<T>,
 ): Promise<T> {

@@ -18,7 +18,6 @@ import { pushdownMode } from './pushdown-mode.js';
 import { reduceScans } from './semijoin/index.js';
 import { sizedScan } from './size-scan.js';
 import { type SourceColumn, sourceColumns } from './source-columns.js';
-import { unprunedRelations } from './unpruned-relations.js';
 
 /** What planning needs of the outside. */
 export interface PlanContext {
@@ -58,7 +57,6 @@ async function planOver(
   const stubs = described.map((one, index) => stub(one, columns[index]!, tokens[index]!));
   const analyzer = await context.analyzer();
   const analysis = await analyze(analyzer, compiled, stubs, columns);
-  const unpruned = await unprunedRelations(compiled.sql, described, analyzer);
   const scans = withBoundFilters(stubScans(analysis.plan), analysis.logical);
   const parsed = await parseFilters(
     analyzer,
@@ -77,7 +75,6 @@ async function planOver(
         scans: stubbed.stubScans,
         parsed,
         dialect,
-        wholeRows: unpruned.has(one),
       });
       const slowness = (await context.slowness?.(one.input.connection)) ?? 1;
       const column = (expression: ExpressionTree) => columnOfStub(token, columns[index]!, expression);

@@ -20,8 +20,6 @@ interface ScanToPlan {
   readonly scans: readonly StubScan[];
   readonly parsed: ParsedFilters;
   readonly dialect: Dialect;
-  /** every column is fetched, whether the plan names it or not; but none whose name is not clear */
-  readonly wholeRows: boolean;
 }
 
 /** What is fetched of one relation: the union of its scans' columns, and the rows that any of them needs. */
@@ -29,9 +27,6 @@ export function plannedScan(request: ScanToPlan): PlannedScan {
   const { described, columns, scans } = request;
   const fetched = new Set(scans.flatMap((scan) => [...mentionedColumns(scan)]));
   for (const index of fetched) refuseClash(described, columns[index]!);
-  if (request.wholeRows && scans.length > 0) {
-    for (const [index, { clash }] of columns.entries()) if (clash === null) fetched.add(index);
-  }
   const pushed: Pushed[] = [];
   const local: { filter: string; reason: string }[] = [];
   const predicates = scans.map((scan) => scanPredicate(request, scan, pushed, local));

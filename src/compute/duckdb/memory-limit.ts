@@ -1,7 +1,8 @@
-/** What batches on their way and buffers of readers and writers take beside DuckDB. */
-const BESIDE_BYTES = 64e6;
-/** DuckDB needs its part of a small limit too. */
+/** What a run of many models takes beside DuckDB: batches on their way, readers and writers, JavaScript. */
+const BESIDE_BYTES = 220e6;
+/** DuckDB's part of a limit that is too small for that; a larger one leaves it no less than the largest of the small. */
 const SMALLEST_SHARE = 0.75;
+const SMALL_LIMIT = 256e6;
 
 const UNITS: Readonly<Record<string, number>> = {
   B: 1,
@@ -19,7 +20,7 @@ const UNITS: Readonly<Record<string, number>> = {
 export function limitForDuckDb(limit: string): string {
   const bytes = bytesOfSize(limit);
   if (bytes === null) return limit;
-  return `${Math.floor(Math.max(bytes - BESIDE_BYTES, bytes * SMALLEST_SHARE))}B`;
+  return `${Math.floor(Math.max(bytes - BESIDE_BYTES, Math.min(bytes, SMALL_LIMIT) * SMALLEST_SHARE))}B`;
 }
 
 /** Bytes of a size as DuckDB writes it (`4GB`, `18.6 GiB`); null where it is none. */

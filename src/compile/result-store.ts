@@ -1,5 +1,5 @@
 import { emptyTable, TableObject } from '../context/index.js';
-import { HostObject, hostFunction, type Value } from '../jinja/index.js';
+import { HostObject, hostFunction, Tuple, type Value } from '../jinja/index.js';
 
 /** What `statement` keeps by name, for `load_result`. */
 interface Kept {
@@ -26,7 +26,7 @@ export class ResultStore {
   functions(): readonly (readonly [string, Value])[] {
     const keep = (name: Value, response: Value, table: Value): Value => {
       const rows = table instanceof TableObject ? table : emptyTable();
-      const data = rows.table.rows.map((row) => [...row]);
+      const data = rows.table.rows.map((row) => new Tuple(row));
       this.#kept.set(String(name), { response: response ?? null, table: rows, data });
       return '';
     };

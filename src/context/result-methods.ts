@@ -19,9 +19,10 @@ const METHODS: Readonly<Record<string, (self: TableObject) => Value>> = {
       return self.with({ names });
     }),
   limit: (self) =>
-    hostFunction('limit', ['start_or_stop?', 'stop?', 'step?'], ([first, stop]) => {
+    hostFunction('limit', ['start_or_stop?', 'stop?', 'step?'], ([first, stop, step]) => {
       const [from, to] = stop === undefined ? [0, first] : [Number(first ?? 0), stop];
-      return self.with({ rows: self.table.rows.slice(from, to === undefined ? undefined : Number(to)) });
+      const rows = self.table.rows.slice(from, to === undefined ? undefined : Number(to));
+      return self.with({ rows: rows.filter((_, i) => i % Number(step ?? 1) === 0) });
     }),
   where: (self) =>
     hostFunction('where', ['test'], async ([test], context) => {

@@ -1,4 +1,4 @@
-import { HostObject, type Value } from '../jinja/index.js';
+import { HostObject, Tuple, type Value } from '../jinja/index.js';
 import type { ResultTable } from '../spi/result-table.js';
 import { tableMethod } from './result-methods.js';
 import { mappedSequence, resultColumn, resultRow } from './result-parts.js';
@@ -33,8 +33,8 @@ export class TableObject extends HostObject {
       attributes: {
         rows: mappedSequence(objects, null),
         columns: mappedSequence(columns, names),
-        column_names: [...names],
-        column_types: [...types],
+        column_names: new Tuple(names),
+        column_types: new Tuple(types),
         row_names: null,
       },
       getAttribute: (name) => tableMethod(this, name),
@@ -55,7 +55,18 @@ export class TableObject extends HostObject {
 export function resultObject(table: ResultTable, print: (text: string) => void = () => {}): TableObject {
   const types = table.columns.map((column) => column.type);
   const rows = table.rows.map((row) => row.map((value, i) => templateValue(value, types[i]!)));
-  return new TableObject({ names: table.columns.map((column) => column.name), types, rows }, print);
+  return new TableObject({ names: distinctNames(table.columns.map((column) => column.name)), types, rows }, print);
+}
+
+/** A name that comes again is numbered, as agate does: `a`, `a_2`. */
+function distinctNames(names: readonly string[]): readonly string[] {
+  const given = new Set<string>();
+  return names.map((name) => {
+    let distinct = name;
+    for (let i = 2; given.has(distinct); i++) distinct = `${name}_${i}`;
+    given.add(distinct);
+    return distinct;
+  });
 }
 
 /** An empty table, as dbt gives where nothing was fetched. */

@@ -6,8 +6,8 @@ export function resultRow(names: readonly string[], row: readonly Value[]): Host
     typeof key === 'number' ? row[key < 0 ? row.length + key : key] : row[names.indexOf(String(key))];
   const get = hostFunction('get', ['key', 'default?'], ([key, fallback]) => at(key) ?? fallback ?? null);
   const methods: Readonly<Record<string, Value>> = {
-    values: hostFunction('values', [], () => [...row]),
-    keys: hostFunction('keys', [], () => [...names]),
+    values: hostFunction('values', [], () => new Tuple(row)),
+    keys: hostFunction('keys', [], () => new Tuple(names)),
     dict: hostFunction('dict', [], () => new Map(names.map((key, i) => [key, row[i] ?? null]))),
     items: hostFunction('items', [], () => names.map((key, i) => new Tuple([key, row[i] ?? null]))),
     get,
@@ -31,9 +31,9 @@ export function resultColumn(name: string, type: string, column: readonly Value[
     attributes: {
       name,
       data_type: type,
-      values: hostFunction('values', [], () => [...column]),
+      values: hostFunction('values', [], () => new Tuple(column)),
       values_distinct: hostFunction('values_distinct', [], () => distinct(column)),
-      values_without_nulls: hostFunction('values_without_nulls', [], present),
+      values_without_nulls: hostFunction('values_without_nulls', [], () => new Tuple(present())),
       values_without_nulls_sorted: hostFunction('values_without_nulls_sorted', [], () => present().toSorted(ascending)),
       values_sorted: hostFunction('values_sorted', [], () => [
         ...present().toSorted(ascending),
@@ -53,8 +53,8 @@ export function mappedSequence(items: readonly Value[], names: readonly string[]
   const keys = names ?? items.map((_, i) => i);
   const pairs = (): Value[] => keys.map((key, i) => new Tuple([key, items[i]!]));
   const methods: Readonly<Record<string, Value>> = {
-    values: hostFunction('values', [], () => [...items]),
-    keys: hostFunction('keys', [], () => [...keys]),
+    values: hostFunction('values', [], () => new Tuple(items)),
+    keys: hostFunction('keys', [], () => new Tuple(keys)),
     items: hostFunction('items', [], pairs),
     dict: hostFunction('dict', [], () => new Map(keys.map((key, i) => [key, items[i]!]))),
     get: hostFunction('get', ['key', 'default?'], ([key, fallback]) => at(key) ?? fallback ?? null),
@@ -81,8 +81,9 @@ export function distinct(values: readonly Value[]): Value[] {
   return found;
 }
 
-/** For sorting: numbers as numbers, everything else as what it prints. */
+/** For sorting: numbers as numbers, everything else as what it prints; nothing comes last. */
 export function ascending(a: Value, b: Value): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   const order = a instanceof HostObject ? a.traits.compare?.(b) : undefined;
   if (order !== undefined) return order;

@@ -1,4 +1,5 @@
 import { typeError, valueError } from '../errors.js';
+import { HostObject } from './host-object.js';
 import { isInt } from './number.js';
 import { Range } from './range.js';
 import { characters } from './text.js';
@@ -14,6 +15,9 @@ export function slice(value: Value, start: Value, stop: Value, step: Value): Val
   if (Array.isArray(value)) return pick(value, start, stop, step);
   if (value instanceof Tuple) return new Tuple(pick(value.items, start, stop, step));
   if (value instanceof Range) return pick(value.items(), start, stop, step);
+  if (value instanceof HostObject && value.traits.getItem && value.traits.iterate && value.traits.length) {
+    return new Tuple(pick([...value.traits.iterate()], start, stop, step));
+  }
   throw typeError(`'${typeName(value)}' object is not subscriptable`);
 }
 

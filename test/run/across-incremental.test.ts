@@ -18,7 +18,7 @@ const MODELS: Readonly<Record<string, string>> = {
     'id, kind, v, n, moved',
   ),
   predicated: incremental(
-    "incremental_strategy='delete+insert', unique_key='id', incremental_predicates=['DBT_INTERNAL_DEST.moved > 0']",
+    "incremental_strategy='delete+insert', unique_key='id', incremental_predicates=[('DBT_INCREMENTAL_TARGET' if target.type == 'duckdb' else 'DBT_INTERNAL_DEST') ~ '.moved > 0']",
     'id, kind, v, moved',
   ),
   overwritten: incremental("incremental_strategy='insert_overwrite'", 'id, v, moved'),

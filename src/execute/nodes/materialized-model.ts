@@ -23,7 +23,9 @@ export async function runMaterialization(work: NodeWork): Promise<Published> {
   const { loaded, published } = await computed(work);
   try {
     const { dialect } = await context.connections.get(node.connection);
-    const done = await materialize(work, `select * from ${dialect.relation(loaded.staging)}`);
+    const sql = `select * from ${dialect.relation(loaded.staging)}`;
+    // Staging was loaded in a turn that has ended: targets that take one writer get no more than there are threads.
+    const done = await (work.shared?.inTurn(() => materialize(work, sql)) ?? materialize(work, sql));
     return { ...published, rows: done.rows ?? published.rows, message: done.message };
   } finally {
     await dropQuietly(target, loaded.staging);

@@ -24,7 +24,10 @@ export async function selected(session: Session, manifest: Manifest): Promise<Se
   const { resourceTypes, excludeResourceTypes } = options;
   for (const type of [...resourceTypes, ...excludeResourceTypes]) checkResourceType(type);
   const wanted = (kind: string): boolean =>
-    (resourceTypes.length === 0 || resourceTypes.includes(kind) || resourceTypes.includes('all')) &&
+    (resourceTypes.length === 0 ||
+      resourceTypes.includes(kind) ||
+      resourceTypes.includes('all') ||
+      resourceTypes.includes('default')) &&
     !excludeResourceTypes.includes(kind);
   return ids
     .map((id) => find(manifest, id))

@@ -8,7 +8,9 @@ import type { Session } from '../session.js';
 export async function lsCommand(session: Session, options: Options): Promise<ExitCode> {
   const { manifest } = await parse(session);
   const { console } = session.invocation;
-  const items = await selected(session, manifest);
+  // As dbt lists them, analyses only where they are asked for.
+  const analyses = options.resourceTypes.some((type) => type === 'analysis' || type === 'all');
+  const items = (await selected(session, manifest)).filter(({ kind }) => analyses || kind !== 'analysis');
   // dbt's order: kind by kind, since an id begins with it.
   items.sort((a, b) => (a.id < b.id ? -1 : 1));
   const lines = items.map((item) => line(item, options));

@@ -19,6 +19,7 @@ export function usesChangedMacro(before: Json, now: Json): (entry: Json) => bool
     const called = mapping(mapping(entry)['depends_on'])['macros'];
     return Array.isArray(called) ? (called as string[]) : [];
   };
+  const calledBy = calledMacros(macros);
   return (entry) => {
     if (changed.size === 0) return false;
     const seen = new Set<string>();
@@ -27,8 +28,28 @@ export function usesChangedMacro(before: Json, now: Json): (entry: Json) => bool
       if (changed.has(id)) return true;
       if (seen.has(id)) continue;
       seen.add(id);
-      open.push(...macrosOf(macros[id]));
+      open.push(...macrosOf(macros[id]), ...calledBy(macros[id]));
     }
     return false;
+  };
+}
+
+/**
+ * Ids of the macros whose names a macro's text calls or dispatches, in whatever package: a manifest of dvt says of nodes
+ * alone which macros they use.
+ */
+function calledMacros(macros: Json): (macro: unknown) => readonly string[] {
+  const ids = new Map<string, string[]>();
+  for (const id of Object.keys(macros)) {
+    const name = id.slice(id.lastIndexOf('.') + 1);
+    for (const one of new Set([name, name.replace(/^[a-z]+__/, '')])) ids.set(one, [...(ids.get(one) ?? []), id]);
+  }
+  return (macro) => {
+    const text = mapping(macro)['macro_sql'];
+    if (typeof text !== 'string') return [];
+    const names = [...text.matchAll(/dispatch\(\s*['"](\w+)['"]|(\w+)\s*\(/g)].map(
+      ([, dispatched, called]) => dispatched ?? called!,
+    );
+    return names.flatMap((name) => ids.get(name) ?? []);
   };
 }

@@ -1,0 +1,26 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { folderWith } from '../config/files.js';
+import { dvt } from './dvt.js';
+
+test('a macro that macros call or dispatch makes the models modified; ls lists no analyses unless asked', async () => {
+  const macros = (factor: number) =>
+    `{% macro default__twice(x) %}{{ x }} * ${factor}{% endmacro %}
+{% macro twice(x) %}{{ adapter.dispatch('twice')(x) }}{% endmacro %}
+{% macro indirectly(x) %}{{ twice(x) }}{% endmacro %}`;
+  const cwd = await folderWith({
+    'profiles.yml': 'p: {target: dev, outputs: {dev: {type: duckdb, path: p.duckdb}}}\n',
+    'dbt_project.yml': 'name: p\nprofile: p\n',
+    'macros/m.sql': macros(2),
+    'models/a.sql': 'select {{ indirectly(1) }} as id',
+    'models/b.sql': 'select 1 as id',
+    'analyses/look.sql': 'select 1 as id',
+  });
+  const ls = async (...args: string[]) => (await dvt(['ls', '--quiet', ...args], { cwd })).stdout;
+  expect((await dvt(['parse', '--target-path', 'state'], { cwd })).code).toBe(0);
+  await writeFile(join(cwd, 'macros/m.sql'), macros(3));
+  expect(await ls('--select', 'state:modified.macros', '--state', 'state')).toBe('p.a\n');
+  expect(await ls('--resource-type', 'default')).toBe('p.a\np.b\n');
+  expect(await ls('--resource-type', 'all')).toBe('p.analysis.look\np.a\np.b\n');
+});

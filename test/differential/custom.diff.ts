@@ -3,9 +3,8 @@ import { differential } from './differential.js';
 differential({
   project: 'custom',
   steps: [
-    { args: ['run', '--threads', '1', '--exclude', 'unknown'], compiled: true },
-    { args: ['run', '--threads', '1', '--exclude', 'unknown'] },
-    { args: ['run', '--select', 'unknown'] },
+    { args: ['run', '--threads', '1'], compiled: true },
+    { args: ['run', '--threads', '1'] },
     {
       args: ['run', '--select', 'over_ephemerals'],
       files: {

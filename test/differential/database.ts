@@ -62,7 +62,8 @@ const DUCKDB: Catalog = {
 
 async function relations(query: Query, catalog: Catalog): Promise<Relations> {
   const [found, columns] = [await query(catalog.relations), await query(catalog.columns)];
-  const details = (await Promise.all(catalog.details.map(query))).flat();
+  const details: Readonly<Record<string, unknown>>[] = [];
+  for (const sql of catalog.details) details.push(...(await query(sql)));
   const all: Record<string, Relation> = {};
   for (const { schema, name, type, id } of found) {
     const own = columns.filter((column) => String(column['id']) === String(id));

@@ -122,6 +122,12 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'DuckDB renames no table of a foreign key, and a table is replaced by renaming.',
   },
   {
+    subject: 'A materialization that nobody has',
+    dbt: 'The model fails when it is run.',
+    dvt: 'A mistake of the project: told with its place when it is parsed, and nothing runs.',
+    why: 'It is known before anything is built.',
+  },
+  {
     subject: 'Messages of results on DuckDB',
     dbt: '`OK`.',
     dvt: '`SELECT 10`, `CREATE VIEW`, as on PostgreSQL.',

@@ -1,2 +1,0 @@
-{{ config(materialized='of_no_kind') }}
-select 1 as id

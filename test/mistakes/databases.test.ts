@@ -114,7 +114,7 @@ test('computed in the engine: errors of its parser, binder and casts point at th
 
 test('tests of YAML, snapshots, hooks of the project, seeds and contracts', async () => {
   const { files, places } = unmarked({
-    'dvt_project.yml': 'name: shop\nprofile: here\non-run-start:\n  - «"select * frm x"\n',
+    'dvt_project.yml': 'name: shop\nprofile: here\non-run-end:\n  - «"select * frm x"\n',
     'models/m.sql': 'select 1 as id',
     'models/contracted.sql':
       "«{{ config(materialized='table', contract={'enforced': true}) }}\nselect 'x' as id, 2 as extra",

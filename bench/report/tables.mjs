@@ -29,7 +29,7 @@ export function workTable(lines, title = 'tool') {
 }
 
 /** What was checked: a wrong answer is not a fast one. */
-export function verdict({ right }) {
+function verdict({ right }) {
   if (right === undefined) return '';
   if (right === false) return '**WRONG RESULT**';
   return right === 'padded' ? 'right but for padding' : 'right';

@@ -1,6 +1,6 @@
 import type { BlockDialect } from '#dvt/spi/block.js';
 import type { Dialect } from '#dvt/spi/dialect.js';
-import type { CallExpression, Expression, Form, LiteralExpression } from '#dvt/spi/expression.js';
+import type { CallExpression, Expression, Form } from '#dvt/spi/expression.js';
 import type { Fault } from './suite.js';
 
 /** A mistake in what a dialect writes, and the models that must show it. */
@@ -87,10 +87,6 @@ export const FAULTS: Readonly<Record<string, PlantedFault>> = {
   'a cast to the opposite': inForms(['cast'], (call) => ({ ...call, form: 'negate', operands: [call] })),
   'a sum for a difference': inForms(['subtract'], as('add')),
   'a sign that is lost': inForms(['negate', 'absolute'], first),
-  'JSON by another key': inForms(['json text in'], (call) => {
-    const [document, key, ...values] = call.operands;
-    return { ...call, operands: [document!, { ...(key as LiteralExpression), value: 'b' }, ...values] };
-  }),
   'a key that is forgotten': { ...inForms(['in'], withoutLast), asked: ['keys: list'] },
   'the last key of a range': {
     ...inForms(['between'], (call) => ({ ...call, form: '<', operands: [call.operands[0]!, call.operands[2]!] })),

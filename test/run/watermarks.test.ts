@@ -13,7 +13,7 @@ const MODELS: Readonly<Record<string, string>> = {
   several: `{{ config(materialized='incremental', unique_key='id') }} select id, moment, amount from {{ source('far', 'events') }}
 {% if is_incremental() %}where moment > (select max(moment) from {{ this }}) and amount > (select coalesce(max(amount), 0) from {{ this }} where id < 100)
   and id not in (select id from {{ this }}){% endif %}`,
-  nothing: `{{ config(materialized='incremental') }} select id, moment from {{ source('far', 'events') }}
+  none_yet: `{{ config(materialized='incremental') }} select id, moment from {{ source('far', 'events') }}
 where id < 0 {% if is_incremental() %}or moment > (select max(moment) from {{ this }}){% endif %}`,
   all_again: `{{ config(materialized='incremental', unique_key='id') }} select id, moment from {{ source('far', 'events') }}
 {% if is_incremental() %}where moment > (select coalesce(max(moment), '1900-01-01') from {{ this }} where id > 1000){% endif %}`,
@@ -55,11 +55,11 @@ describe.each(['postgres', 'mysql', 'duckdb', 'sqlite'] as const)('watermarks of
       by_amount: newest,
       by_text: newest,
       several: newest,
-      nothing: [0],
+      none_yet: [0],
       all_again: [3],
     });
     const ids = async (name: string) => (await one.query(`select id from ${name} order by id`)).flat();
     for (const name of Object.keys(MODELS))
-      expect(await ids(name), name).toEqual(name === 'nothing' ? [] : ['1', '2', '3']);
+      expect(await ids(name), name).toEqual(name === 'none_yet' ? [] : ['1', '2', '3']);
   }, 240_000);
 });

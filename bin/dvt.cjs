@@ -8,4 +8,4 @@ process.env.UV_THREADPOOL_SIZE ||= '16';
 // Keeps compiled code between runs where Node can (22.1 and later).
 require('node:module').enableCompileCache?.();
 
-import('../dist/cli/main.js').then(({ main }) => main());
+import('../dist/bundle/main.js').then(({ main }) => main());

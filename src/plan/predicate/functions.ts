@@ -41,7 +41,7 @@ const negated =
 /** DuckDB's functions by their names in plans; sorted by what they are about. */
 const FUNCTIONS: Readonly<Record<string, Convert>> = {
   '+': (operands) => (operands.length === 2 ? sum('add', operands) : null),
-  '-': (operands) => (operands.length === 1 ? ofOperand('negate', operands) : sum('subtract', operands)),
+  '-': (operands) => (operands.length === 1 ? negation(operands) : sum('subtract', operands)),
   '*': product,
   '/': plain('divide', 'float64'),
   '//': choosing('integer divide'),
@@ -106,6 +106,11 @@ export function functionCall(name: string, operands: Operands): CallExpression {
 function ofOperand(form: Form, operands: Operands): CallExpression | null {
   const [operand] = operands;
   return operand !== undefined && isNumber(operand.type) ? { form, type: operand.type, operands } : null;
+}
+
+/** DuckDB negates an unsigned number within its type: minus 1 is the largest of it there, and below zero elsewhere. */
+function negation(operands: Operands): CallExpression | null {
+  return operands[0]?.type.kind.startsWith('u') ? null : ofOperand('negate', operands);
 }
 
 /** Numbers, a date and days, two dates, a date or timestamp and an interval. */

@@ -36,7 +36,10 @@ export async function tool(
   const root = await mkdtemp(join(tmpdir(), `dvt-differential-${name}-`));
   await cp(resolve(PROJECTS, project), root, { recursive: true });
   const folder = join(root, within);
-  const own = { target: 'dev', outputs: { dev: profile(folder) } };
+  // A password is no template, and in a profile it would be read as one.
+  const { password, ...output } = profile(folder);
+  const secret = password === undefined ? {} : { password: "{{ env_var('DBT_ENV_SECRET_PASSWORD') }}" };
+  const own = { target: 'dev', outputs: { dev: { ...output, ...secret } } };
   const profiles = { shop: own, integration_tests: own };
   await writeFile(join(folder, 'profiles.yml'), JSON.stringify(profiles));
   return {
@@ -44,7 +47,7 @@ export async function tool(
     folder,
     run: (args, more = {}) => {
       const quiet = { DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', DBT_PROFILES_DIR: folder, NO_COLOR: '1' };
-      const env = { ...process.env, ...quiet, ...more };
+      const env = { ...process.env, ...quiet, DBT_ENV_SECRET_PASSWORD: String(password ?? ''), ...more };
       const all = [...args, '--no-use-colors'];
       return name === 'dbt' ? runDbt(all, folder, env) : runDvt(all, folder, env);
     },

@@ -1,6 +1,6 @@
 import type { ExitCode } from './exit-code.js';
 import type { Invocation } from './invocation.js';
-import type { OptionSpec } from './option-table.js';
+import type { OptionSpec } from './option-table/option-spec.js';
 
 /** A command as the command line sees it; its module is loaded when it is called. */
 export interface CommandSpec {

@@ -11,7 +11,7 @@ import { failureText, showFailure } from './failure.js';
 import { abortOnInterrupt } from './interrupt.js';
 import { type Given, mergeOptions } from './merge-options.js';
 import { eventStream, openReporter } from './open-reporter.js';
-import { GLOBAL_OPTIONS } from './option-table.js';
+import { GLOBAL_OPTIONS } from './option-table/global-options.js';
 import { parseCommandLine } from './program.js';
 import { projectFlags } from './project-flags.js';
 import { dvtVersion } from './version.js';

@@ -1,5 +1,5 @@
 import { DvtError } from '../core/errors.js';
-import type { OptionSpec } from './option-table.js';
+import type { OptionSpec } from './option-table/option-spec.js';
 import type { Options } from './options.js';
 
 const USAGE = 'DVT1040';

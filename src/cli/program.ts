@@ -1,9 +1,10 @@
 import { Command, type CommanderError, Option } from 'commander';
 import { DvtError } from '../core/errors.js';
 import type { CommandSpec } from './command-spec.js';
-import { COMMANDS, GROUPS } from './command-table.js';
+import { COMMANDS, GROUPS } from './command-table/commands.js';
 import type { Given } from './merge-options.js';
-import { GLOBAL_OPTIONS, type OptionSpec } from './option-table.js';
+import { GLOBAL_OPTIONS } from './option-table/global-options.js';
+import type { OptionSpec } from './option-table/option-spec.js';
 
 /** What the command line asks for. */
 export type Request =

@@ -1,4 +1,4 @@
-import type { OptionSpec } from './option-table.js';
+import type { OptionSpec } from './option-spec.js';
 
 /** A flag that may be switched on and off. */
 function both(spec: OptionSpec): readonly OptionSpec[] {

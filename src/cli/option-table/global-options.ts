@@ -1,0 +1,116 @@
+import { DBT_OPTIONS } from './dbt-options.js';
+import type { OptionSpec } from './option-spec.js';
+
+/** Options that every command takes, before its name or after it. */
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  {
+    key: 'projectDir',
+    flags: '--project-dir <folder>',
+    description: 'where dvt_project.yml (or dbt_project.yml) is; default the current folder or one above it',
+    kind: 'text',
+    env: ['DVT_PROJECT_DIR', 'DBT_PROJECT_DIR'],
+  },
+  // Its variables are places of the search order, see src/config/profiles-path.ts.
+  { key: 'profilesDir', flags: '--profiles-dir <folder>', description: 'where profiles.yml is', kind: 'text' },
+  {
+    key: 'profile',
+    flags: '--profile <name>',
+    description: 'profile to use in place of the one that the project names',
+    kind: 'text',
+    env: ['DVT_PROFILE', 'DBT_PROFILE'],
+  },
+  {
+    key: 'target',
+    flags: '-t, --target <name>',
+    description: "output of the project's own profile",
+    kind: 'text',
+    env: ['DVT_TARGET', 'DBT_TARGET'],
+  },
+  {
+    key: 'vars',
+    flags: '--vars <yaml>',
+    description: 'variables, a YAML mapping',
+    kind: 'text',
+    env: ['DVT_VARS', 'DBT_VARS'],
+  },
+  {
+    key: 'threads',
+    flags: '--threads <number>',
+    description: 'nodes that run at once; default what the profile says',
+    kind: 'number',
+    env: ['DVT_THREADS', 'DBT_THREADS'],
+  },
+  {
+    key: 'targetPath',
+    flags: '--target-path <folder>',
+    description: 'where compiled SQL and artifacts go',
+    kind: 'text',
+    env: ['DVT_TARGET_PATH', 'DBT_TARGET_PATH'],
+  },
+  {
+    key: 'logPath',
+    flags: '--log-path <folder>',
+    description: 'where dvt.log is written',
+    kind: 'text',
+    env: ['DVT_LOG_PATH', 'DBT_LOG_PATH'],
+  },
+  {
+    key: 'logFormat',
+    flags: '--log-format <format>',
+    description: 'text, or one JSON object a line',
+    kind: 'text',
+    choices: ['text', 'json'],
+    env: ['DVT_LOG_FORMAT', 'DBT_LOG_FORMAT'],
+  },
+  {
+    key: 'quiet',
+    flags: '-q, --quiet',
+    description: 'only what went wrong',
+    kind: 'flag',
+    env: ['DVT_QUIET', 'DBT_QUIET'],
+  },
+  {
+    key: 'color',
+    flags: '--no-color',
+    description: 'no colours (also NO_COLOR)',
+    kind: 'off',
+    env: ['DVT_USE_COLORS', 'DBT_USE_COLORS'],
+  },
+  { key: 'color', flags: '--no-use-colors', description: '', kind: 'off', hidden: true },
+  {
+    key: 'debug',
+    flags: '-d, --debug',
+    description: 'everything, stack traces too',
+    kind: 'flag',
+    env: ['DVT_DEBUG', 'DBT_DEBUG'],
+  },
+  {
+    key: 'partialParse',
+    flags: '--partial-parse',
+    description: '',
+    kind: 'flag',
+    env: ['DVT_PARTIAL_PARSE', 'DBT_PARTIAL_PARSE'],
+    hidden: true,
+  },
+  {
+    key: 'partialParse',
+    flags: '--no-partial-parse',
+    description: 'parse everything, whatever the last parse pass left in the target path',
+    kind: 'off',
+  },
+  {
+    key: 'versionCheck',
+    flags: '--version-check',
+    description: '',
+    kind: 'flag',
+    env: ['DVT_VERSION_CHECK', 'DBT_VERSION_CHECK'],
+    hidden: true,
+  },
+  {
+    key: 'versionCheck',
+    flags: '--no-version-check',
+    description: 'take any `require-dbt-version`',
+    kind: 'off',
+  },
+  ...DBT_OPTIONS,
+];

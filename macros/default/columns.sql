@@ -113,7 +113,7 @@
   {% do return(source_columns | rejectattr('name', 'in', known) | list) %}
 {% endmacro %}
 
-{# Columns of both whose types differ: the name and the type to take. #}
+{# Columns of both whose types differ: the name and the type to take. A text keeps a length that is larger. #}
 {% macro diff_column_data_types(source_columns, target_columns) %}
   {{ return(adapter.dispatch('diff_column_data_types', 'dbt')(source_columns, target_columns)) }}
 {% endmacro %}
@@ -122,7 +122,7 @@
   {% set changed = [] %}
   {% for source in source_columns %}
     {% for existing in target_columns if existing.name == source.name %}
-      {% if existing.data_type != source.data_type and not existing.can_expand_to(other_column=source) %}
+      {% if existing.data_type != source.data_type and not source.can_expand_to(other_column=existing) %}
         {% do changed.append({'column_name': existing.name, 'new_type': source.data_type}) %}
       {% endif %}
     {% endfor %}

@@ -283,6 +283,15 @@
   })) }}
 {% endmacro %}
 
+{# A strategy that the database does not have is told of before anything is built. #}
+{% macro check_incremental_strategy() %}
+  {% do adapter.dispatch('check_incremental_strategy', 'dbt')() %}
+{% endmacro %}
+
+{% macro default__check_incremental_strategy() %}
+  {% do adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') %}
+{% endmacro %}
+
 {% materialization incremental, default %}
   {% set existing_relation = load_cached_relation(this) %}
   {% set target_relation = this.incorporate(type='table') %}
@@ -297,6 +306,7 @@
   {{ run_hooks(pre_hooks, inside_transaction=false) }}
   {{ run_hooks(pre_hooks, inside_transaction=true) }}
 
+  {% do check_incremental_strategy() %}
   {% if existing_relation is none %}
     {% set build_sql = get_create_table_as_sql(false, target_relation, sql) %}
   {% elif anew %}

@@ -17,6 +17,14 @@ export function microbatchOptions({ invocation }: Session, repeated: Repeated | 
   }
   const start = moment('--event-time-start', options.eventTimeStart);
   const end = moment('--event-time-end', options.eventTimeEnd);
+  if ((start === null) !== (end === null)) {
+    const [given, missing] = start === null ? ['end', 'start'] : ['start', 'end'];
+    throw new DvtError({
+      code: 'DVT1045',
+      message: `--event-time-${given} is given without --event-time-${missing}.`,
+      hint: 'A range of time has both; the end is exclusive.',
+    });
+  }
   if (start !== null && end !== null && start >= end) {
     throw new DvtError({
       code: 'DVT1045',

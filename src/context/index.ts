@@ -5,6 +5,7 @@ export { baseContext, metadataEnvs, toPrint } from './base-context.js';
 export { ColumnObject } from './column-object.js';
 export { columnType } from './column-type.js';
 export { configArguments, configObject } from './config-object.js';
+export { dateTime } from './date-time.js';
 export { dbtTemplater } from './dbt-templater.js';
 export { graphObject } from './graph-object.js';
 export type { Invocation } from './invocation.js';
@@ -24,5 +25,6 @@ export {
 } from './relation-state.js';
 export { emptyTable, resultObject, TableObject } from './result-object.js';
 export { defaultsOf, targetObject } from './target-object.js';
+export { UTC } from './time-zone.js';
 export { varFunction } from './var-function.js';
 export { Vars } from './vars.js';

@@ -1,7 +1,7 @@
 import { blocksOf, type Macro, type MacroDefinition, macrosOf, type Template } from '../jinja/index.js';
 
 /** What a file of macros defines: a macro, or a block that is called like one. */
-export type NamedMacro = Pick<MacroDefinition, 'name' | 'line' | 'column' | 'source' | 'parameters'> & {
+export type NamedMacro = Pick<MacroDefinition, 'name' | 'line' | 'column' | 'source' | 'parameters' | 'calls'> & {
   readonly macro: Macro;
 };
 

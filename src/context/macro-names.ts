@@ -107,18 +107,25 @@ export class MacroNames {
       const hint = `Write adapter.dispatch('${rest.join('.')}', macro_namespace='${first}').`;
       throw new DvtError({ code: 'DVT2110', message, hint });
     }
-    for (const find of this.#searched(namespace)) {
-      for (const prefix of prefixes) {
-        const macro = find(`${prefix}__${name}`);
-        if (macro !== undefined) return macro;
-      }
-    }
+    const macro = this.dispatched(name, namespace, prefixes);
+    if (macro !== undefined) return macro;
     const where = namespace === null ? '' : ` of ${namespace}`;
     throw new DvtError({
       code: 'DVT2110',
       message: `adapter.dispatch('${name}') found no macro${where}; looked for ${[...new Set(prefixes)].map((p) => `${p}__${name}`).join(', ')}.`,
       hint: this.#suggestDispatched(name),
     });
+  }
+
+  /** What `adapter.dispatch` finds; undefined where there is nothing. */
+  dispatched(name: string, namespace: string | null, prefixes: readonly string[]): Macro | undefined {
+    for (const find of this.#searched(namespace)) {
+      for (const prefix of prefixes) {
+        const macro = find(`${prefix}__${name}`);
+        if (macro !== undefined) return macro;
+      }
+    }
+    return undefined;
   }
 
   /** Without a search order of its own, a package is searched behind the project; any other namespace is no package. */

@@ -1,6 +1,7 @@
 import type { Position } from '../core/position.js';
 import { compileMacro, type MacroParts } from './evaluate/compile-macro.js';
 import { literalValue } from './literal-value.js';
+import { type NamedCall, namedCalls } from './named-calls.js';
 import type { BlockNode, Parameter, Statement } from './syntax/ast.js';
 import { Template } from './template.js';
 import type { Macro } from './values/macro-value.js';
@@ -26,6 +27,8 @@ export interface MacroDefinition extends Position {
   readonly source: string;
   /** The macro as a value for contexts. It sees the context of the rendering that calls it. */
   readonly macro: Macro;
+  /** What it calls by name, found in its text. */
+  calls(): readonly NamedCall[];
 }
 
 /** A block of a registered tag. */
@@ -45,6 +48,8 @@ export interface BlockDefinition extends Position {
   readonly body: Template;
   /** The block as a macro with the block's parameters. */
   toMacro(name: string): Macro;
+  /** What it calls by name, found in its text. */
+  calls(): readonly NamedCall[];
 }
 
 /** The macros that a template defines outside of any other block, in their order. */
@@ -59,6 +64,7 @@ export function macrosOf(template: Template): MacroDefinition[] {
     end: node.end,
     source: template.source.text.slice(node.start, node.end),
     macro: topLevelMacro(node, template),
+    calls: () => namedCalls(node),
   }));
 }
 
@@ -84,6 +90,7 @@ function describeBlock(node: BlockNode, template: Template): BlockDefinition {
     bodySource: text.slice(node.bodyStart, node.bodyEnd),
     body: new Template(template.source, body),
     toMacro: (name) => topLevelMacro({ name, parameters, body }, template),
+    calls: () => namedCalls(node),
   };
 }
 

@@ -9,6 +9,7 @@ import { graphOrder } from './graph/order.js';
 import { outputWarnings } from './graph/output-warnings.js';
 import { connectionsWithoutSql, relationsOf } from './graph/relations.js';
 import { placeTests, type RouteSettings, routeModels } from './graph/route.js';
+import { linkedMacros } from './macro-dependencies.js';
 import { patchedMacros } from './macro-patches.js';
 import { manifestNode } from './nodes/manifest-node.js';
 import type { ParsedPackage } from './parse-package.js';
@@ -47,7 +48,9 @@ export async function buildManifest(found: Found): Promise<Manifest> {
     report,
     packages.find(({ parsing }) => parsing.project === project)!.parsing.yaml.value,
   );
-  const macros = patchedMacros(request.macros.entries, packages, emit);
+  const engines = [...routes.values()].flatMap(({ route }) => route.engine ?? []);
+  const dialects = new Set([...(await connections.dialects(order.map(({ node }) => node.connection))), ...engines]);
+  const macros = patchedMacros(linkedMacros(request.macros, [...dialects]), packages, emit);
   report.throwIfAny();
   const outputs = { own: connections.own, names: request.profiles.names, pinned: pinnedIds(found) };
   for (const diagnostic of outputWarnings(order, routes, settings, outputs)) emit({ type: 'warning', diagnostic });

@@ -30,6 +30,12 @@ export class Connections {
     return profile;
   }
 
+  /** Names of the dialects of the project's own connection and of others, the own first. */
+  async dialects(names: Iterable<string>): Promise<readonly string[]> {
+    const profiles = await Promise.all([...new Set([this.own, ...names])].map((name) => this.profile(name)));
+    return profiles.map(({ adapter }) => adapter.dialect.name);
+  }
+
   /** Where a node with this `target:` is published; where none is said, or (reported) there is none such: `usual`. */
   async ofNode(target: string | null, usual: string, report: ReportConfig): Promise<ConnectionProfile> {
     if (target === null) return this.profile(usual);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { BUILT_IN, BUILT_IN_PATH, MacroNames, macroDefinitions, type PackageMacros } from '../context/index.js';
 import { type Diagnostic, Diagnostics } from '../core/errors.js';
-import type { Macro, Templater } from '../jinja/index.js';
+import type { Macro, NamedCall, Templater } from '../jinja/index.js';
 import type { MacroEntry } from '../spi/manifest.js';
 import type { Project } from '../spi/project.js';
 import { findFiles, type ProjectFile, readTexts, type Searched } from './files/discover.js';
@@ -10,7 +10,10 @@ import { isGeneric } from './files/package-files.js';
 /** Every macro that templates can call, and what the manifest says of them. */
 export interface MacroLibrary {
   readonly names: MacroNames;
+  /** What they call is linked when the manifest is built. */
   readonly entries: ReadonlyMap<string, MacroEntry>;
+  /** what the macros call by name, by their ids */
+  readonly calls: ReadonlyMap<string, () => readonly NamedCall[]>;
 }
 
 /** dvt's own macros, beside `dist` in the package. */
@@ -20,8 +23,9 @@ export const BUILT_IN_DIRECTORY = fileURLToPath(new URL('../../macros/', import.
 export async function loadMacros(project: Project, templater: Templater): Promise<MacroLibrary> {
   const report = new Diagnostics();
   const entries = new Map<string, MacroEntry>();
+  const calls = new Map<string, () => readonly NamedCall[]>();
   const load = (files: readonly ProjectFile[], packageName: string): Promise<PackageMacros> =>
-    definitions(files, packageName, { templater, entries, report });
+    definitions(files, packageName, { templater, entries, calls, report });
   const builtIn = await load(await macroFiles({ root: BUILT_IN_DIRECTORY, packageRoot: '' }, ['.'], []), BUILT_IN);
   const packages = new Map<string, PackageMacros>();
   for (const { name, macroPaths, testPaths, ...at } of project.packages) {
@@ -36,7 +40,7 @@ export async function loadMacros(project: Project, templater: Templater): Promis
     packages,
     searchOrder: project.dispatch,
   });
-  return { names, entries };
+  return { names, entries, calls };
 }
 
 async function macroFiles(
@@ -52,25 +56,27 @@ async function macroFiles(
 interface Loading {
   readonly templater: Templater;
   readonly entries: Map<string, MacroEntry>;
+  readonly calls: Map<string, () => readonly NamedCall[]>;
   readonly report: Diagnostics;
 }
 
 async function definitions(
   files: readonly ProjectFile[],
   packageName: string,
-  { templater, entries, report }: Loading,
+  { templater, entries, calls, report }: Loading,
 ): Promise<PackageMacros> {
   const macros = new Map<string, Macro>();
   for (const { path, text } of files) {
     const shown = packageName === BUILT_IN ? BUILT_IN_PATH + path : path;
     const template = await report.try(() => templater.parse(text, { name: shown }));
     if (template === undefined) continue;
-    for (const { name, macro, line, column, source } of macroDefinitions(template)) {
+    for (const { name, macro, line, column, source, calls: called } of macroDefinitions(template)) {
       const id = `macro.${packageName}.${name}`;
       const location = { path: shown, line, column };
       const before = entries.get(id);
       if (before !== undefined) report.add(defined(name, before, location));
       macros.set(name, macro);
+      calls.set(id, called);
       entries.set(id, {
         id,
         name,

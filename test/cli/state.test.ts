@@ -24,3 +24,21 @@ test('a macro that macros call or dispatch makes the models modified; ls lists n
   expect(await ls('--resource-type', 'default')).toBe('p.a\np.b\n');
   expect(await ls('--resource-type', 'all')).toBe('p.analysis.look\np.a\np.b\n');
 });
+
+test('a changed macro of a package makes the models modified, also of a package whose name begins like dbt', async () => {
+  const cwd = await folderWith({
+    'profiles.yml': 'p: {target: dev, outputs: {dev: {type: duckdb, path: p.duckdb}}}\n',
+    'dbt_project.yml': 'name: p\nprofile: p\n',
+    'packages.yml': 'packages: [{local: dbt_more}]\n',
+    'dbt_more/dbt_project.yml': 'name: dbt_more\n',
+    'dbt_more/macros/m.sql': '{% macro one() %}1{% endmacro %}',
+    'models/a.sql': 'select {{ dbt_more.one() }} as id',
+    'models/b.sql': 'select 1 as id',
+  });
+  expect((await dvt(['deps'], { cwd })).code).toBe(0);
+  expect((await dvt(['parse', '--target-path', 'state'], { cwd })).code).toBe(0);
+  await writeFile(join(cwd, 'dbt_more/macros/m.sql'), '{% macro one() %}2{% endmacro %}');
+  expect((await dvt(['deps'], { cwd })).code).toBe(0);
+  const { stdout } = await dvt(['ls', '--quiet', '--select', 'state:modified', '--state', 'state'], { cwd });
+  expect(stdout).toBe('p.a\n');
+});

@@ -54,7 +54,8 @@ def main():
                        for key, item in own(manifest["unit_tests"]).items()},
         "groups": sorted(own(manifest["groups"])),
         "docs": {key: item["block_contents"] for key, item in own(manifest["docs"]).items()},
-        "macros": {key: {"description": item["description"], "arguments": item["arguments"]}
+        "macros": {key: {"description": item["description"], "arguments": item["arguments"],
+                         "depends_on": sorted(item["depends_on"]["macros"])}
                    for key, item in own(manifest["macros"]).items()},
         "disabled": sorted(key for key, items in manifest["disabled"].items() if own({key: items[0]})),
         "child_map": {key: sorted(children) for key, children in manifest["child_map"].items() if children},

@@ -58,9 +58,13 @@ describe.each(['dbt-kinds', 'dbt-packages'])('%s has the manifest that dbt makes
     expect([...manifest.groups.keys()].sort()).toEqual(expected.groups);
     expect(mapped(manifest.docs, ({ contents }) => contents)).toEqual(expected.docs);
     const own = new Map([...manifest.macros].filter(([, macro]) => macro.packageName !== 'dbt'));
-    expect(mapped(own, ({ description, arguments: args }) => ({ description, arguments: args }))).toEqual(
-      expected.macros,
-    );
+    expect(
+      mapped(own, ({ description, arguments: args, macroDependsOn }) => ({
+        description,
+        arguments: args,
+        depends_on: macroDependsOn.toSorted(),
+      })),
+    ).toEqual(expected.macros);
   });
 
   test('what is disabled, and who depends on whom', () => {

@@ -39,7 +39,7 @@ export const POSTGRES_BOUNDARIES: readonly TestColumn[] = [
   },
   {
     ...{ name: 'dec2', type: 'numeric(12,3)', duckdb: 'DECIMAL(12,3)', family: 'decimal' },
-    values: ['0', '-1.5', '0.005', '999999999.999'],
+    values: ['0', '-1.5', '0.005', '999999999.999', '-7', '-6'],
   },
   {
     name: 'f8b',
@@ -88,7 +88,7 @@ export const MYSQL_BOUNDARIES: readonly TestColumn[] = [
   },
   {
     ...{ name: 'dec2', type: 'decimal(12,3)', duckdb: 'DECIMAL(12,3)', family: 'decimal' },
-    values: ['0', '-1.5', '0.005', '999999999.999'],
+    values: ['0', '-1.5', '0.005', '999999999.999', '-7', '-6'],
   },
   { name: 'f8b', type: 'double', duckdb: 'DOUBLE', family: 'float', values: ['0', '0.1', '-1e300', '3'] },
   {

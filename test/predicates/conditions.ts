@@ -178,17 +178,54 @@ function numbers(columns: readonly TestColumn[]): Condition[] {
           '(-3)',
           '9223372036854775807',
           ...(column.family === 'decimal' ? ['1.5', '0.001'] : []),
-        ].map((value): Condition => ({ form, sql: `(${name(column)} ${operator} ${value}) > 1` })),
+        ].flatMap((value): Condition[] => [
+          { form, sql: `(${name(column)} ${operator} ${value}) > 1` },
+          { form, sql: `(${name(column)} ${operator} ${value}) < 0` },
+          { form, sql: `(${name(column)} ${operator} ${value}) = 0` },
+        ]),
       ),
     ),
     ...pairs(exact).flatMap(([a, b]) =>
       forms.map(([form, operator]): Condition => ({ form, sql: `(${name(a)} ${operator} ${name(b)}) <= ${name(a)}` })),
     ),
     ...exact.flatMap((column): Condition[] => [
-      { form: 'negate', sql: `- ${name(column)} < 1` },
-      { form: 'absolute', sql: `abs(${name(column)}) > 1` },
+      ...['< 1', '> 1', '< 0', '= (-7)', '>= 9223372036854775808', `< ${name(column)}`].flatMap(
+        (compared): Condition[] => [
+          { form: 'negate', sql: `- ${name(column)} ${compared}` },
+          { form: 'negate', sql: `- coalesce(${name(column)}, 7) ${compared}` },
+          { form: 'negate', sql: `- (- ${name(column)}) ${compared}` },
+          { form: 'absolute', sql: `abs(${name(column)}) ${compared}` },
+          { form: 'absolute', sql: `abs(- ${name(column)}) ${compared}` },
+        ],
+      ),
       { form: 'absolute', sql: `abs(${name(column)} + 1) = 2` },
+      { form: 'absolute', sql: `abs(1 - ${name(column)}) = 6` },
+      { form: 'subtract', sql: `(1 - ${name(column)}) < 1` },
+      { form: 'subtract', sql: `(${name(column)} - 1) - 1 > ${name(column)}` },
+      { form: 'multiply', sql: `${name(column)} * (-1) < 1` },
+      { form: 'multiply', sql: `${name(column)} * ${name(column)} > 1` },
+      { form: 'modulo', sql: `((-7) % ${name(column)}) < 0` },
+      { form: 'modulo', sql: `(${name(column)} % (-1)) = 0` },
+      { form: 'modulo', sql: `(- ${name(column)} % 2) = 1` },
     ]),
+    // What DuckDB's plans print of columns of several widths.
+    ...exact
+      .filter(({ family }) => family === 'integer')
+      .flatMap((column): Condition[] =>
+        [
+          ...['SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'UINTEGER', 'UBIGINT'],
+          ...['DECIMAL(4,0)', 'DECIMAL(20,0)', 'DECIMAL(22,1)'],
+        ].flatMap((to): Condition[] => {
+          const cast = `cast(${name(column)} as ${to})`;
+          return [
+            { form: 'negate', sql: `- ${cast} < 1` },
+            { form: 'add', sql: `${cast} + 1 > 1` },
+            { form: 'subtract', sql: `${cast} - 2 < 1` },
+            { form: 'multiply', sql: `${cast} * 3 > 300` },
+            { form: 'modulo', sql: `${cast} % 2 = 1` },
+          ];
+        }),
+      ),
   ];
 }
 
@@ -197,11 +234,24 @@ const CASTS: readonly (readonly [from: RegExp, to: string, values: readonly stri
   [/INT/, 'HUGEINT', ['7', '9223372036854775807']],
   [/INT/, 'BIGINT', ['7', '(-1)']],
   [/INT/, 'TINYINT', ['7', '(-1)']],
-  [/INT/, 'DECIMAL(22,1)', ['7.0', '1.5']],
+  ...['UTINYINT', 'SMALLINT', 'USMALLINT', 'INTEGER', 'UINTEGER', 'UBIGINT', 'UHUGEINT'].map(
+    (to) => [/INT/, to, ['7', '100']] as const,
+  ),
+  [/INT/, 'DECIMAL(22,1)', ['7.0', '1.5', '(-1.5)']],
+  [/INT/, 'DECIMAL(5,1)', ['7.0', '1.5', '(-1.5)']],
+  [/INT/, 'FLOAT', ['7', '16777216']],
+  [/INT/, 'BOOLEAN', ['true', 'false']],
   [/INT/, 'DOUBLE', ['7.0', '9007199254740993.0', '9.223372036854775807e18']],
   [/DECIMAL/, 'DECIMAL(38,11)', ['1.5', '0.00100000000']],
   [/DECIMAL/, 'DECIMAL(15,1)', ['1.5', '0.0', '(-1.5)', '100.3']],
+  [/DECIMAL/, 'DECIMAL(4,3)', ['1.5', '0.0']],
   [/DECIMAL/, 'INTEGER', ['2', '0', '(-2)', '100']],
+  [/DECIMAL/, 'UTINYINT', ['2', '0', '100']],
+  [/DECIMAL/, 'DOUBLE', ['1.5', '0.0', '(-1.5)']],
+  [/^(FLOAT|DOUBLE)$/, 'INTEGER', ['2', '0', '(-2)']],
+  [/^(FLOAT|DOUBLE)$/, 'UBIGINT', ['2', '0']],
+  [/^(FLOAT|DOUBLE)$/, 'DECIMAL(12,1)', ['1.5', '0.1']],
+  [/^DOUBLE$/, 'FLOAT', ['1.5', '16777216.0']],
   [/^DATE$/, 'TIMESTAMP', ["'2024-02-29 00:00:00'::timestamp", "'2024-02-28 23:59:59.999999'::timestamp"]],
   [/^TIMESTAMP$/, 'DATE', ["'2024-02-29'::date", "'1969-12-31'::date", "'2024-12-31'::date"]],
   [/^FLOAT$/, 'DOUBLE', ['1.5', '16777216.0']],
@@ -283,9 +333,52 @@ function times(columns: readonly TestColumn[]): Condition[] {
       ),
     );
   return [
+    ...moved(columns),
     ...fields(['DATE', 'TIMESTAMP', 'TIMESTAMPTZ'], DATE_FIELDS),
     ...fields(['TIMESTAMP', 'TIME', 'TIMESTAMPTZ'], TIME_FIELDS),
     ...truncated,
+  ];
+}
+
+const INTERVALS = ['1 day', '-1 day', '1 month', '-13 months', '1 microsecond', '36 hours', '1 month -31 days'];
+const DAYS = [
+  "'0001-01-01'::date",
+  "'0001-02-01'::date",
+  "'2024-02-29'::date",
+  "'9999-12-31'::date",
+  "'1970-01-01'::date",
+];
+
+/** Dates and times moved by days and intervals, at the ends of their range too. */
+function moved(columns: readonly TestColumn[]): Condition[] {
+  const dates = columns.filter(({ family }) => family === 'date');
+  const both = columns.filter(({ family }) => family === 'date' || family === 'timestamp');
+  const compared = (form: Form, sql: string): Condition[] =>
+    DAYS.flatMap((day) => ['<', '>=', '='].map((operator): Condition => ({ form, sql: `${sql} ${operator} ${day}` })));
+  return [
+    ...dates.flatMap((column) => [
+      ...['5', '(-5)', '0', '4000000'].flatMap((days) => [
+        ...compared('add', `${name(column)} + ${days}`),
+        ...compared('subtract', `${name(column)} - ${days}`),
+      ]),
+      ...DAYS.flatMap((day) =>
+        ['> 5', '<= 0', '= (-1)', '< 3652058'].flatMap((count): Condition[] => [
+          { form: 'subtract', sql: `${name(column)} - ${day} ${count}` },
+          { form: 'subtract', sql: `${day} - ${name(column)} ${count}` },
+        ]),
+      ),
+    ]),
+    ...both.flatMap((column) =>
+      INTERVALS.flatMap((interval) => [
+        ...compared('add', `${name(column)} + interval '${interval}'`),
+        ...compared('subtract', `${name(column)} - interval '${interval}'`),
+      ]),
+    ),
+    ...pairs(dates).flatMap(([a, b]): Condition[] => [
+      { form: 'subtract', sql: `${name(a)} - ${name(b)} > 1` },
+      { form: 'add', sql: `${name(a)} + 1 > ${name(b)}` },
+      { form: 'add', sql: `${name(a)} + interval '1 month' > ${name(b)}` },
+    ]),
   ];
 }
 

@@ -29,8 +29,8 @@ let engine: ReturnType<typeof openDuckDbEngine>;
 beforeAll(async () => {
   duckdb = await (await DuckDBInstance.create(':memory:')).connect();
   await duckdb.run("set timezone = 'UTC'");
-  // It would move what is inside of a try() to its outside.
-  await duckdb.run("set disabled_optimizers = 'common_subexpressions'");
+  // One would move what is inside of a try() to its outside; the other makes `date_trunc('year', NULL) = '2024-02-29'` false.
+  await duckdb.run("set disabled_optimizers = 'common_subexpressions,expression_rewriter'");
   engine = openDuckDbEngine({ directory, stagingOnDisk: false });
 });
 afterAll(async () => {
@@ -91,7 +91,8 @@ describe.each(GROUNDS)('%s', (title) => {
         if (pushed.class === 'local') continue;
         // A range that follows from a condition is true where it is true, and may be false where it is NULL.
         const kind = form === expression ? pushed.class : 'superset';
-        asked.set(`${pushed.sql} ${condition.sql}`, { ...condition, pushed: pushed.sql, class: kind });
+        const key = `${pushed.sql} ${condition.sql}`;
+        if (!asked.has(key)) asked.set(key, { ...condition, pushed: pushed.sql, class: kind });
       }
     }
     const all = [...asked.values()];

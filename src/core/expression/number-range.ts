@@ -15,6 +15,7 @@ const BITS: Readonly<Record<string, number>> = { int8: 8, int16: 16, int32: 32, 
 function numberRange(expression: Expression): NumberRange | null {
   if (expression.form === 'column') return typeRange(expression.type);
   if (expression.form === 'literal') return literalRange(expression.value);
+  if (expression.form === 'cast') return castRange(expression);
   const compute = RANGES[expression.form];
   if (compute === undefined) return typeRange(expression.type);
   const ranges: NumberRange[] = [];
@@ -46,6 +47,18 @@ export function digitsOf(expression: Expression): { readonly digits: number; rea
 function valuesOf(expression: CallExpression): readonly Expression[] {
   if (expression.form !== 'case') return expression.operands;
   return expression.operands.filter((_, index, all) => isCaseValue(index, all.length));
+}
+
+/**
+ * What a source keeps of a value that DuckDB casts: at most decimals are rounded away. Whether it fits is checked by nobody
+ * there, so that it may be any value of what is cast.
+ */
+function castRange({ type, operands }: CallExpression): NumberRange | null {
+  const target = typeRange(type);
+  const from = numberRange(operands[0]!);
+  if (target === null || from === null || from.scale <= target.scale) return target === null ? null : (from ?? target);
+  const factor = 10n ** BigInt(from.scale - target.scale);
+  return { min: from.min / factor - 1n, max: from.max / factor + 1n, scale: target.scale };
 }
 
 function typeRange(type: ColumnType): NumberRange | null {

@@ -85,3 +85,58 @@ test('differences of unsigned numbers, which MariaDB refuses below zero', async 
     expect(scans[0]!.predicate).not.toBeNull();
   }
 });
+
+/** One table of numbers in PostgreSQL, MariaDB and native DuckDB; conditions must find there what DuckDB finds. */
+async function numbers() {
+  const [postgres, mysql, duckdb] = await Promise.all([freshPostgres(), freshMysql(), openCopy()]);
+  const name = 'n';
+  const tables: TestTable[] = [
+    { connection: 'pg', schema: 'public', name, columns: [] },
+    { connection: 'my', schema: 'main', name, columns: [] },
+  ];
+  const federated = await openFederated({ pg: postgres.profile, my: mysql.profile }, tables);
+  onTestFinished(async () => {
+    await federated.close();
+    duckdb.closeSync();
+    await Promise.all([postgres.drop(), mysql.drop()]);
+  });
+  const rows =
+    'values (1, 0, 0, 0, 0), (2, 1, -7, -7, 1), (3, 4294967295, 9223372036854775807, 7.5, 7), (4, 7, -1, -0.001, 2)';
+  const create = (unsigned: string, decimal: string) =>
+    `create table n (k integer, u ${unsigned}, i bigint, d ${decimal}(12,3), w smallint); insert into n ${rows}`;
+  await postgres.query(create('oid', 'numeric'));
+  await mysql.query(create('integer unsigned', 'decimal'));
+  await duckdb.run(create('uinteger', 'decimal'));
+  return async (where: string) => {
+    const told = (found: readonly (readonly unknown[])[]) => found.flat().map(String).sort();
+    const wanted = told((await duckdb.runAndReadAll(`select k from n where ${where}`)).getRows());
+    for (const { connection, schema } of tables) {
+      const sql = `select k from ${connection}.${schema}.n where ${where}`;
+      const { rows: found } = await federated.run({ sql, tables: [connection] });
+      expect({ connection, where, keys: told(found) }).toEqual({ connection, where, keys: wanted });
+    }
+  };
+}
+
+test('unary minus of unsigned numbers, which DuckDB wraps', async () => {
+  const agrees = await numbers();
+  await agrees('- u < 1');
+  await agrees('- u > 1');
+  await agrees('- coalesce(u, 7) < k');
+  await agrees('not (- u >= k)');
+});
+
+test('remainders of decimals, which MariaDB takes for less than zero where they are -0.000', async () => {
+  const agrees = await numbers();
+  await agrees('d % 7 = 0');
+  await agrees('d % 7 < 0');
+  await agrees('(-7) % d = 0 and d < -1');
+});
+
+test('arithmetic with numbers that a cast of another row would refuse', async () => {
+  const agrees = await numbers();
+  await agrees('case when i < 100 then cast(i as integer) + 1 > 0 end');
+  await agrees('case when i < 100 then cast(i as smallint) * 3 < 1 end');
+  await agrees('case when k <> 3 then - cast(u as decimal(9,0)) < 0 end');
+  await agrees('cast(u as decimal(20,0)) - 1 < 0');
+});

@@ -1,11 +1,12 @@
 import type { KeyMembership, KeySource, PlannedScan } from '../spi/plan.js';
 
 /**
- * The engine's query for the distinct keys of a test, as text in a column `k`, over a node's relations by their federated
- * names. NULLs are not among them.
+ * The engine's query for the distinct keys of a test, `most` at most, over a node's relations by their federated names: one
+ * JSON list of texts, which comes over several times faster than as many rows; NULL where there are none. NULLs are not
+ * among the keys.
  */
-export function keysSql(test: KeyMembership, scans: readonly PlannedScan[]): string {
-  return `select distinct k::varchar as k from (${union(test, scans)}) keys`;
+export function keysSql(test: KeyMembership, scans: readonly PlannedScan[], most: number): string {
+  return `select to_json(list(k))::varchar from (select distinct k::varchar as k from (${union(test, scans)}) keys limit ${most}) keys`;
 }
 
 /** The query for the least and the greatest key. */

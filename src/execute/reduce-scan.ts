@@ -44,7 +44,7 @@ export async function reduceScan(scan: PlannedScan, work: ReductionWork): Promis
     const known = new Map<string, Awaited<ReturnType<typeof testKeys>>>();
     for (const test of tests) {
       // A relation that is read at several places is often tested alike at all of them.
-      const key = `${test.column} ${test.keepsNull} ${test.maxKeys} ${keysSql(test, work.scans)}`;
+      const key = `${test.column} ${test.keepsNull} ${test.maxKeys} ${keysSql(test, work.scans, test.maxKeys)}`;
       const answer = known.get(key) ?? (await testKeys(scan, test, work));
       if (!known.has(key)) outcomes.push(answer.outcome);
       known.set(key, answer);
@@ -85,8 +85,8 @@ async function testKeys(
     reason,
   });
   try {
-    const { rows } = await engine.query({ namespace, sql: keysSql(test, scans) }, test.maxKeys + 1);
-    const keys = rows.map(([key]) => String(key));
+    const { rows } = await engine.query({ namespace, sql: keysSql(test, scans, test.maxKeys + 1) }, 1);
+    const keys = JSON.parse(String(rows[0]![0] ?? '[]')) as readonly string[];
     if (keys.length <= test.maxKeys) {
       const listed = keysPredicate(test, column.scan, keys, dialect);
       if ('sql' in listed) return { sql: listed.sql, outcome: outcome(keys.length, 'list', null) };

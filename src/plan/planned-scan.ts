@@ -1,8 +1,7 @@
 import { DvtError } from '../core/errors.js';
 import type { Dialect } from '../spi/dialect.js';
 import type { ExpressionTree } from '../spi/engine.js';
-import type { PlannedScan } from '../spi/plan.js';
-import type { Pushed } from '../spi/predicate.js';
+import type { PlannedScan, PushedCondition } from '../spi/plan.js';
 import { type DescribedInput, spelled } from './described-inputs.js';
 import { estimateBytes } from './estimate.js';
 import { mentionedColumns, type StubScan } from './plan-scans.js';
@@ -27,7 +26,7 @@ export function plannedScan(request: ScanToPlan): PlannedScan {
   const { described, columns, scans } = request;
   const fetched = new Set(scans.flatMap((scan) => [...mentionedColumns(scan)]));
   for (const index of fetched) refuseClash(described, columns[index]!);
-  const pushed: Pushed[] = [];
+  const pushed: PushedCondition[] = [];
   const local: { filter: string; reason: string }[] = [];
   const predicates = scans.map((scan) => scanPredicate(request, scan, pushed, local));
   const everyRow = predicates.includes(null);
@@ -62,7 +61,7 @@ export function plannedScan(request: ScanToPlan): PlannedScan {
 function scanPredicate(
   request: ScanToPlan,
   scan: StubScan,
-  pushed: Pushed[],
+  pushed: PushedCondition[],
   local: { filter: string; reason: string }[],
 ): string | null {
   const parts: string[] = [];
@@ -133,6 +132,6 @@ function anyOf(predicates: readonly (string | null)[]): string {
   return predicates.map((predicate) => `(${predicate})`).join(' or ');
 }
 
-function unique(pushed: readonly Pushed[]): Pushed[] {
+function unique(pushed: readonly PushedCondition[]): PushedCondition[] {
   return [...new Map(pushed.map((part) => [part.sql, part])).values()];
 }

@@ -2,9 +2,8 @@ import { costSeconds, rowBytes } from '../core/fetch-cost.js';
 import type { SourceEstimate } from '../spi/connection.js';
 import type { Dialect } from '../spi/dialect.js';
 import type { PlannedScan, ScanEstimate } from '../spi/plan.js';
+import { jointShare } from './expected-share.js';
 
-/** Part of the rows that a condition leaves where nobody knows better. */
-const LEFT_BY_A_CONDITION = 0.2;
 /** An optimizer that expects more than this part of a table to meet a condition has no statistics of the column. */
 const NOT_KNOWN = 0.995;
 
@@ -53,6 +52,6 @@ function filteredRows(
   if (predicate === null)
     return { rows: tableRows, basis: relation.statistics.rows === null ? 'source' : 'statistics' };
   if (expected !== null && expected < tableRows * NOT_KNOWN) return { rows: Math.max(1, expected), basis: 'source' };
-  const rows = Math.ceil(tableRows * LEFT_BY_A_CONDITION ** Math.min(2, Math.max(1, pushed.length)));
+  const rows = Math.ceil(tableRows * jointShare(pushed.map(({ share }) => share)));
   return { rows, basis: 'rule' };
 }

@@ -110,7 +110,7 @@ function scanData(scan: PlannedScan) {
     read: scan.read,
     columns: scan.columns.map(({ name, fetched, scan: { nativeType, type } }) => ({ name, fetched, nativeType, type })),
     predicate: scan.predicate,
-    pushed: scan.pushed,
+    pushed: scan.pushed.map(({ sql, class: kind }) => ({ sql, class: kind })),
     local: scan.local,
     reduction: scan.reduction,
     unreduced: scan.unreduced,

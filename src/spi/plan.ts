@@ -1,6 +1,7 @@
 import type { ResultColumn } from './column-type.js';
 import type { CompiledNode, InputRelation } from './compiled.js';
 import type { ManifestNode } from './node.js';
+import type { Pushed } from './predicate.js';
 import type { RelationDescription, RelationName } from './relation.js';
 import type { ScanColumn } from './scan.js';
 
@@ -53,7 +54,7 @@ export interface PlannedScan {
   readonly columns: readonly PlannedColumn[];
   /** the source's predicate; null = every row */
   readonly predicate: string | null;
-  readonly pushed: readonly { readonly sql: string; readonly class: 'exact' | 'superset' }[];
+  readonly pushed: readonly PushedCondition[];
   /** filters that run in the engine only, with the reason */
   readonly local: readonly { readonly filter: string; readonly reason: string }[];
   /** null: the scan waits for no other one */
@@ -61,6 +62,12 @@ export interface PlannedScan {
   /** semi-joins that would be legal and are not made, each with the reason */
   readonly unreduced: readonly { readonly by: string; readonly reason: string }[];
   readonly estimate: ScanEstimate;
+}
+
+/** A condition that the source checks. */
+export interface PushedCondition extends Pushed {
+  /** part of the rows (0 to 1) that it is expected to leave, by its form alone */
+  readonly share: number;
 }
 
 /** Sizes of a scan as they are known before it; null = unknown. */

@@ -140,6 +140,11 @@ const CASES: Record<string, readonly (readonly [sql: string, edges: readonly str
       'with c as materialized (select a, b from x) select * from c join y on c.a = y.a join c o on o.b = y.b',
       ['y.a <- x.a', 'y.b <- x.b'],
     ],
+    // Written twice, which DuckDB would compute once; then it cannot write its plan down.
+    [
+      'select x.c, sum(y.a) from x join y on x.a = y.a join z on y.b = z.b group by x.c having sum(y.a) > (select sum(y.a) * 0.1 from x join y on x.a = y.a join z on y.b = z.b)',
+      [1, 2].flatMap((n) => [`x${n}.a <- y${n}.a`, `y${n}.a <- x${n}.a`, `y${n}.b <- z${n}.b`, `z${n}.b <- y${n}.b`]),
+    ],
     [
       'with recursive r as (select a from x union select y.a from y join r on r.a + 1 = y.a) select * from r join z on z.a = r.a',
       [],

@@ -112,6 +112,7 @@ const UNWANTED_OPTIMIZERS = [
   'window_self_join',
   'late_materialization',
   'sampling_pushdown',
+  'common_subplan',
 ];
 
 /** The instance that answers the planner's questions over empty tables. */

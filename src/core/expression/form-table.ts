@@ -71,12 +71,30 @@ export function never(reason: string): FormRules {
 }
 
 /** Whether a rule is for operands of these kinds. A kind may list several: `integer|decimal`. */
-export function fits(rule: FormClass, operands: readonly Operand[]): boolean {
-  if (operands.length < rule.operands.length) return false;
-  return operands.every(({ kind }, index) => {
-    const wanted = rule.operands[Math.min(index, rule.operands.length - 1)];
-    return wanted === ANY || kind === NULL_KIND || (wanted?.split('|').includes(kind) ?? false);
-  });
+export function fits(rule: FormClass, kinds: OperandKinds): boolean {
+  const last = rule.operands.length - 1;
+  if (kinds.each.length <= last) return false;
+  for (let index = 0; index < last; index++) if (!accepts(rule.operands[index]!, kinds.each[index]!)) return false;
+  // A list has tens of thousands of operands of one kind.
+  const further = last === 1 ? kinds.fromSecond : new Set(kinds.each.slice(last));
+  for (const kind of further) if (!accepts(rule.operands[last]!, kind)) return false;
+  return true;
+}
+
+/** Kinds of a call's operands; see `fits`. */
+export interface OperandKinds {
+  readonly each: readonly string[];
+  /** different ones from the second operand on */
+  readonly fromSecond: ReadonlySet<string>;
+}
+
+export function operandKinds(operands: readonly Operand[]): OperandKinds {
+  const each = operands.map(({ kind }) => kind);
+  return { each, fromSecond: new Set(each.slice(1)) };
+}
+
+function accepts(wanted: string, kind: string): boolean {
+  return wanted === ANY || kind === NULL_KIND || wanted === kind || wanted.split('|').includes(kind);
 }
 
 const ALIKE: FormSupport = { classes: [{ operands: ['boolean'], class: 'exact' }], otherwise: 'a part of it is local' };

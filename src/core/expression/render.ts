@@ -1,6 +1,14 @@
 import type { CallExpression, Expression } from '../../spi/expression.js';
 import type { Expressed, Local, Pushed } from '../../spi/predicate.js';
-import { type ExpressionDialect, fits, isCaseValue, local, type Operand, type Rule } from './form-table.js';
+import {
+  type ExpressionDialect,
+  fits,
+  isCaseValue,
+  local,
+  type Operand,
+  operandKinds,
+  type Rule,
+} from './form-table.js';
 
 /** An operand, and whether its value is DuckDB's or, of a condition, true for more rows. */
 type Rendered = Operand & { readonly class: 'exact' | 'superset' };
@@ -107,12 +115,12 @@ class Rendering {
       if (operand.class === 'local') return operand;
       operands.push(isCondition(part) ? { ...operand, sql: `(${operand.sql})` } : operand);
     }
-    const ruled = ruledOperands(expression, operands);
+    const kinds = operandKinds(ruledOperands(expression, operands));
     const spelled = spelledOperands(expression, operands, this.#dialect);
     const { rules, otherwise } = this.#dialect.table[expression.form as keyof ExpressionDialect['table']];
     let refusal = local(otherwise);
     for (const rule of rules) {
-      if ((exactly && rule.class !== 'exact') || !fits(rule, ruled)) continue;
+      if ((exactly && rule.class !== 'exact') || !fits(rule, kinds)) continue;
       const sql = spell(rule, spelled, expression);
       if (typeof sql !== 'string') {
         refusal = sql;
@@ -128,7 +136,7 @@ class Rendering {
 
 /** Comparisons of comparisons have no order among themselves that all databases share. */
 function isCondition(expression: Expression): boolean {
-  return 'operands' in expression && expression.type.kind === 'boolean';
+  return expression.type.kind === 'boolean' && 'operands' in expression;
 }
 
 /** The operands by which a rule is chosen and spelled. */

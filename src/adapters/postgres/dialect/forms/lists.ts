@@ -4,6 +4,9 @@ import { quoteString } from '../quoting.js';
 /** Longer lists are sent as one array constant, which the server reads faster than as many expressions. */
 const LONG = 50;
 
+/** Digits from which on a number may be too large for four bytes. */
+const INT4_DIGITS = 10;
+
 const ARRAY_TYPES: Readonly<Record<string, string>> = {
   decimal: 'numeric',
   date: 'date',
@@ -37,6 +40,7 @@ function arraySql(items: readonly Operand[]): string | null {
 
 /** The narrowest type: a column of integers is then compared as it stands in its index. */
 function integerType(values: readonly string[]): string {
+  if (values.every((value) => value.length < INT4_DIGITS)) return 'int4';
   const numbers = values.map(BigInt);
   const within = (bits: number) => numbers.every((value) => value === BigInt.asIntN(bits, value));
   return within(32) ? 'int4' : within(64) ? 'int8' : 'numeric';

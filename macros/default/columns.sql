@@ -17,6 +17,15 @@
   {{ return(columns) }}
 {%- endmacro %}
 
+{# Columns of a query whose rows are names and types as the database writes them. #}
+{% macro described_columns(query) -%}
+  {% set columns = [] %}
+  {% for row in run_query(query) %}
+    {% do columns.append(api.Column.from_description(row[0], row[1])) %}
+  {% endfor %}
+  {{ return(columns) }}
+{%- endmacro %}
+
 {% macro get_list_of_column_names(columns) -%}
   {{ return(columns | map(attribute='name') | list) }}
 {%- endmacro %}

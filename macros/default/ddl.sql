@@ -32,23 +32,37 @@
 {%- endmacro %}
 
 {% macro default__create_table_as(temporary, relation, sql) -%}
+  {{ create_table_of_kind('temporary ' if temporary else '', temporary, relation, sql) }}
+{%- endmacro %}
+
+{# The statement itself; `kind` stands before the word `table`. The columns of a contract are declared before its rows come. #}
+{% macro create_table_of_kind(kind, temporary, relation, sql) -%}
   {{ sql_header() }}
   {%- set enforced = (config.get('contract') or {}).get('enforced', false) %}
   {%- if enforced %}
     {{- get_assert_columns_equivalent(sql) }}
   {%- endif %}
   {%- if enforced and not temporary %}
-  create table {{ relation.include(database=false) if temporary else relation }}
+  create {{ kind }}table {{ relation }}
     {{ get_table_columns_and_constraints() }};
   insert into {{ relation }} (
     {{ adapter.dispatch('get_column_names', 'dbt')() }}
   )
   {{ get_select_subquery(sql) }}
   {%- else %}
-  create {{ 'temporary ' if temporary }}table {{ relation }} as (
+  create {{ kind }}table {{ relation }} as {{ defining_query(sql) }}
+  {%- endif %}
+{%- endmacro %}
+
+{# A query as it stands behind `create ... as`. #}
+{% macro defining_query(sql) -%}
+  {{ adapter.dispatch('defining_query', 'dbt')(sql) }}
+{%- endmacro %}
+
+{% macro default__defining_query(sql) -%}
+  (
     {{ sql }}
   )
-  {%- endif %}
 {%- endmacro %}
 
 {# `sql_header` of the configs, before a statement. #}
@@ -94,9 +108,7 @@
   {%- if (config.get('contract') or {}).get('enforced', false) %}
     {{- get_assert_columns_equivalent(sql) }}
   {%- endif %}
-  create view {{ relation }} as (
-    {{ sql }}
-  )
+  create view {{ relation }} as {{ defining_query(sql) }}
 {%- endmacro %}
 
 {% macro get_replace_sql(existing_relation, target_relation, sql) %}

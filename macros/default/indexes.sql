@@ -1,11 +1,13 @@
-{# `indexes:` of the configs, where the database has them. #}
+{# `indexes:` of the configs. #}
 
 {% macro get_create_index_sql(relation, index_dict) -%}
   {{ return(adapter.dispatch('get_create_index_sql', 'dbt')(relation, index_dict)) }}
 {%- endmacro %}
 
 {% macro default__get_create_index_sql(relation, index_dict) -%}
-  {% do return(none) %}
+  {%- set index = adapter.parse_index(index_dict) -%}
+  {%- set name = local_md5(relation.render() ~ index.columns | join('_') ~ index.unique ~ run_started_at) -%}
+  create {{ 'unique ' if index.unique }}index {{ adapter.quote(name) }} on {{ relation.render() }} ({{ get_quoted_csv(index.columns) }})
 {%- endmacro %}
 
 {% macro create_indexes(relation) -%}

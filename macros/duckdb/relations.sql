@@ -4,16 +4,6 @@
   {% do return(temporary.incorporate(path={'schema': none, 'database': none}, type='table')) %}
 {% endmacro %}
 
-{% macro duckdb__create_view_as(relation, sql) -%}
-  {{ sql_header() }}
-  {%- if (config.get('contract') or {}).get('enforced', false) %}
-    {{- get_assert_columns_equivalent(sql) }}
-  {%- endif %}
-  create view {{ relation }} as (
-    {{ sql }}
-  )
-{%- endmacro %}
-
 {% macro duckdb__drop_table(relation) -%}
   drop table if exists {{ relation.render() }} cascade
 {%- endmacro %}
@@ -45,11 +35,7 @@
       and table_catalog = {{ dbt.string_literal(dbt.escape_single_quotes(relation.database)) if relation.database else "'temp'" }}
     order by ordinal_position
   {%- endset %}
-  {% set columns = [] %}
-  {% for row in run_query(query) %}
-    {% do columns.append(api.Column.from_description(row[0], row[1])) %}
-  {% endfor %}
-  {{ return(columns) }}
+  {{ return(described_columns(query)) }}
 {%- endmacro %}
 
 {% macro duckdb__list_schemas(database) %}
@@ -65,12 +51,6 @@
       {%- endif %}
   {%- endset %}
   {{ return(run_query(query)) }}
-{%- endmacro %}
-
-{% macro duckdb__get_create_index_sql(relation, index_dict) -%}
-  {%- set index = adapter.parse_index(index_dict) -%}
-  {%- set name = local_md5(relation.render() ~ index.columns | join('_') ~ index.unique ~ run_started_at) -%}
-  create {{ 'unique ' if index.unique }}index {{ adapter.quote(name) }} on {{ relation.render() }} ({{ get_quoted_csv(index.columns) }})
 {%- endmacro %}
 
 {# DuckDB has no users and nothing to grant. #}

@@ -3,27 +3,7 @@
   {% do return(make_relation_with_suffix(base_relation, suffix ~ py_current_timestring()[-12:]).incorporate(type='table')) %}
 {% endmacro %}
 
-{% macro mysql__create_table_as(temporary, relation, sql) -%}
-  {{ sql_header() }}
-  {%- set enforced = (config.get('contract') or {}).get('enforced', false) %}
-  {%- if enforced %}
-    {{- get_assert_columns_equivalent(sql) }}
-  {%- endif %}
-  {%- if enforced and not temporary %}
-  create table {{ relation }}
-    {{ get_table_columns_and_constraints() }};
-  insert into {{ relation }} (
-    {{ adapter.dispatch('get_column_names', 'dbt')() }}
-  )
-  {{ get_select_subquery(sql) }}
-  {%- else %}
-  create {{ 'temporary ' if temporary }}table {{ relation }} as
-  {{ sql }}
-  {%- endif %}
-{%- endmacro %}
-
-{% macro mysql__create_view_as(relation, sql) -%}
-  create view {{ relation }} as
+{% macro mysql__defining_query(sql) -%}
   {{ sql }}
 {%- endmacro %}
 
@@ -66,11 +46,7 @@
 
 {# Temporary tables are in no catalog: `show columns` alone knows them. #}
 {% macro mysql__get_columns_in_relation(relation) -%}
-  {% set columns = [] %}
-  {% for row in run_query('show columns from ' ~ relation.render()) %}
-    {% do columns.append(api.Column.from_description(row[0], row[1])) %}
-  {% endfor %}
-  {{ return(columns) }}
+  {{ return(described_columns('show columns from ' ~ relation.render())) }}
 {%- endmacro %}
 
 {% macro mysql__list_schemas(database) %}
@@ -115,12 +91,6 @@
     and table_name = {{ dbt.string_literal(dbt.escape_single_quotes(relation.identifier)) }}
     and grantee <> concat('''', substring_index(current_user(), '@', 1), '''@''', substring_index(current_user(), '@', -1), '''')
 {% endmacro %}
-
-{% macro mysql__get_create_index_sql(relation, index_dict) -%}
-  {%- set index = adapter.parse_index(index_dict) -%}
-  {%- set name = local_md5(relation.render() ~ index.columns | join('_') ~ index.unique ~ run_started_at) -%}
-  create {{ 'unique ' if index.unique }}index {{ adapter.quote(name) }} on {{ relation.render() }} ({{ get_quoted_csv(index.columns) }})
-{%- endmacro %}
 
 {# Without an index each row of the target would be held against each new one. It ends a transaction, which begins after it. #}
 {% macro mysql__index_new_rows(temp_relation, unique_key) %}

@@ -18,24 +18,8 @@
 {% endmacro %}
 
 {% macro postgres__create_table_as(temporary, relation, sql) -%}
-  {{ sql_header() }}
   {%- set kind = 'temporary ' if temporary else ('unlogged ' if config.get('unlogged') else '') %}
-  {%- set enforced = (config.get('contract') or {}).get('enforced', false) %}
-  {%- if enforced %}
-    {{- get_assert_columns_equivalent(sql) }}
-  {%- endif %}
-  {%- if enforced and not temporary %}
-  create {{ kind }}table {{ relation }}
-    {{ get_table_columns_and_constraints() }};
-  insert into {{ relation }} (
-    {{ adapter.dispatch('get_column_names', 'dbt')() }}
-  )
-  {{ get_select_subquery(sql) }}
-  {%- else %}
-  create {{ kind }}table {{ relation }} as (
-    {{ sql }}
-  )
-  {%- endif %}
+  {{- create_table_of_kind(kind, temporary, relation, sql) }}
 {%- endmacro %}
 
 {% macro postgres__drop_table(relation) -%}
@@ -90,11 +74,7 @@
       {%- endif %}
     order by a.attnum
   {%- endset %}
-  {% set columns = [] %}
-  {% for row in run_query(query) %}
-    {% do columns.append(api.Column.from_description(row[0], row[1])) %}
-  {% endfor %}
-  {{ return(columns) }}
+  {{ return(described_columns(query)) }}
 {% endmacro %}
 
 {% macro postgres__information_schema_name(database) -%}

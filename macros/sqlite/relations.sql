@@ -10,27 +10,8 @@
 {% macro sqlite__drop_schema(relation) %}
 {% endmacro %}
 
-{% macro sqlite__create_table_as(temporary, relation, sql) -%}
-  {{ sql_header() }}
-  {%- set enforced = (config.get('contract') or {}).get('enforced', false) %}
-  {%- if enforced %}
-    {{- get_assert_columns_equivalent(sql) }}
-  {%- endif %}
-  {%- if enforced and not temporary %}
-  create table {{ relation }}
-    {{ get_table_columns_and_constraints() }};
-  insert into {{ relation }} (
-    {{ adapter.dispatch('get_column_names', 'dbt')() }}
-  )
-  {{ get_select_subquery(sql) }}
-  {%- else %}
-  create table {{ relation }} as
-  {{ sql }}
-  {%- endif %}
-{%- endmacro %}
-
-{% macro sqlite__create_view_as(relation, sql) -%}
-  create view {{ relation }} as
+{# Parentheses around the query are an error here. #}
+{% macro sqlite__defining_query(sql) -%}
   {{ sql }}
 {%- endmacro %}
 
@@ -62,11 +43,7 @@
 {% macro sqlite__get_columns_in_relation(relation) -%}
   {% set name = dbt.string_literal(dbt.escape_single_quotes(relation.identifier)) %}
   {% set schema = ', ' ~ dbt.string_literal(dbt.escape_single_quotes(relation.schema)) if relation.schema else '' %}
-  {% set columns = [] %}
-  {% for row in run_query('select name, type from pragma_table_info(' ~ name ~ schema ~ ') order by cid') %}
-    {% do columns.append(api.Column.from_description(row[0], row[1])) %}
-  {% endfor %}
-  {{ return(columns) }}
+  {{ return(described_columns('select name, type from pragma_table_info(' ~ name ~ schema ~ ') order by cid')) }}
 {%- endmacro %}
 
 {% macro sqlite__list_schemas(database) %}

@@ -2,17 +2,19 @@ import { cancelledError } from '../core/cancelled.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** as a shell reports a process that Ctrl-C ended */
-const ENDED_BY_SIGNAL = 130;
-
 /**
  * The first Ctrl-C (or SIGTERM, SIGHUP) aborts the signal, so that statements are cancelled on their servers and staging
- * is removed; the second one ends the process at once.
+ * is removed; the second one ends the process at once, as if nobody had listened for it: Node's own exit waits for threads
+ * that are inside the engine, and aborts with a core dump where one of them throws.
  */
 export function abortOnInterrupt(process: NodeJS.Process, onFirst: () => void): AbortSignal {
   const controller = new AbortController();
-  const interrupt = () => {
-    if (controller.signal.aborted) process.exit(ENDED_BY_SIGNAL);
+  const interrupt = (signal: NodeJS.Signals) => {
+    if (controller.signal.aborted) {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+      return;
+    }
     onFirst();
     controller.abort();
   };

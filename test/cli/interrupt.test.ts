@@ -35,3 +35,22 @@ test('Ctrl-C ends a command that waits for a silent server, with 1 and a word ab
   expect(code).toBe(1);
   expect(stderr).toContain('Cancel');
 });
+
+test('the second Ctrl-C ends the process as if nobody had listened, whatever its threads are at', async () => {
+  const module = new URL('../../dist/cli/interrupt.js', import.meta.url);
+  const script = `import { abortOnInterrupt } from ${JSON.stringify(module.href)};
+    abortOnInterrupt(process, () => console.log('first'));
+    process.on('exit', () => console.log('waited for threads'));
+    setInterval(() => {}, 1000); console.log('ready');`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+    if (/ready\n$|first\n$/.test(said)) child.kill('SIGINT');
+  });
+  const ended = await new Promise((resolve) => child.on('close', (code, signal) => resolve([code, signal])));
+  expect([ended, said]).toEqual([[null, 'SIGINT'], 'ready\nfirst\n']);
+});

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Diagnostic, DvtError } from '../core/errors.js';
 import { LocatedYaml } from '../core/located-yaml.js';
 import type { Redactor } from '../core/redact.js';
+import { readText } from '../core/text-file.js';
 import type { Adapter, AdapterRegistry } from '../spi/adapter.js';
 import type { ConnectionProfile, ProfilesFile } from '../spi/project.js';
 import { CODES } from './codes.js';
@@ -29,7 +29,7 @@ export interface ProfilesOptions {
 
 /** Reads `profiles.yml`. Throws DVT1001 for its YAML; mistakes of one connection are thrown when that one is used. */
 export async function readProfiles(options: ProfilesOptions): Promise<ProfilesFile> {
-  const yaml = new LocatedYaml(await readFile(options.path, 'utf8'), options.shownPath, profileFrame);
+  const yaml = new LocatedYaml(readText(options.path, options.shownPath) ?? '', options.shownPath, profileFrame);
   if (yaml.value !== null && !isMapping(yaml.value)) {
     throw new DvtError(
       yaml.diagnostic({ code: CODES.malformedProfile, message: 'profiles.yml must be a mapping.' }, []),

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join, posix, resolve } from 'node:path';
 import { type Diagnostic, DvtError } from '../core/errors.js';
 import { type KeyPath, LocatedYaml } from '../core/located-yaml.js';
+import { readText } from '../core/text-file.js';
 import type { Project } from '../spi/project.js';
 import { CODES } from './codes.js';
 import { installedPackages } from './installed-packages.js';
@@ -37,12 +37,9 @@ export async function readProjectFile(projectDir: string): Promise<ProjectFile> 
 /** `packageRoot`: of a package its folder relative to the project's, with which messages name its file. */
 async function readFrom(root: string, packageRoot: string): Promise<ProjectFile> {
   for (const name of NAMES) {
-    const text = await readFile(join(root, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-      throw new DvtError({ code: CODES.noProject, message: `${join(root, name)} cannot be read: ${error.message}` });
-    });
-    if (text === null) continue;
-    return projectFile({ root, name, packageRoot }, new LocatedYaml(text, posix.join(packageRoot, name)));
+    const shown = posix.join(packageRoot, name);
+    const text = readText(join(root, name), shown);
+    if (text !== null) return projectFile({ root, name, packageRoot }, new LocatedYaml(text, shown));
   }
   throw new DvtError({
     code: CODES.noProject,

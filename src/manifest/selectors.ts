@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Diagnostics, DvtError } from '../core/errors.js';
+import type { Diagnostics } from '../core/errors.js';
 import { LocatedYaml } from '../core/located-yaml.js';
+import { readText } from '../core/text-file.js';
 import type { SavedSelector } from '../spi/manifest.js';
 import type { Project } from '../spi/project.js';
 import { isMapping, PropertyReader } from './properties/property-reader.js';
@@ -17,11 +17,10 @@ export async function readSelectors(
   render: RenderYaml['value'],
 ): Promise<ReadonlyMap<string, SavedSelector>> {
   const saved = new Map<string, SavedSelector>();
-  const text = await readFile(join(project.root, FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw new DvtError({ code: 'DVT1202', message: `${FILE} cannot be read: ${error.message}` });
+  const file = await report.try(() => {
+    const text = readText(join(project.root, FILE), FILE);
+    return text === null ? undefined : new LocatedYaml(text, FILE);
   });
-  const file = text === null ? undefined : await report.try(() => new LocatedYaml(text, FILE));
   if (file === undefined || !isMapping(file.value)) return saved;
   const reader = new PropertyReader(file, [], file.value, report);
   reader.checkKeys(['selectors', 'version'], FILE);

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { glob } from 'tinyglobby';
-import type { Diagnostic } from '../../core/errors.js';
+import { type Diagnostic, DvtError } from '../../core/errors.js';
+import { readText } from '../../core/text-file.js';
 import { ignoredBy } from './ignore.js';
 
 /** A file of a project or of a package. */
@@ -48,12 +48,20 @@ export async function findFiles(
   return [...found].map(([path, base]) => ({ path, base })).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Reads files of a package, a byte order mark left away. One after the other: small ones take longer by promises. */
+/** Reads files of a package. Throws one DvtError with every file that cannot be read, or is not UTF-8. */
 export function readTexts({ root, packageRoot }: Searched, files: readonly FoundFile[]): readonly ProjectFile[] {
-  return files.map((file) => {
-    const text = readFileSync(join(root, posix.relative(packageRoot, file.path)), 'utf8');
-    return { ...file, text: text.startsWith('\uFEFF') ? text.slice(1) : text };
+  const unread: Diagnostic[] = [];
+  const texts = files.map((file) => {
+    try {
+      return readText(join(root, posix.relative(packageRoot, file.path)), file.path) ?? '';
+    } catch (error) {
+      if (!(error instanceof DvtError)) throw error;
+      unread.push(...error.diagnostics);
+      return '';
+    }
   });
+  if (unread.length > 0) throw new DvtError(unread);
+  return files.map((file, i) => ({ ...file, text: texts[i]! }));
 }
 
 /** Folders between the package's directory and the file: `models/staging/shop/a.sql` -> `['staging', 'shop']`. */

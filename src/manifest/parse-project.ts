@@ -46,6 +46,8 @@ async function parseAnew(request: ParseRequest): Promise<Manifest> {
     warnUnusedTrees(request, packages);
   }
   warnWithoutEffect(packages, emit);
+  // Names that nothing answers to are no mistakes where a file that may declare them cannot be read.
+  if (packages.some(({ properties }) => !properties.complete)) report.throwIfAny();
   return buildManifest({ request, packages, docs, connections, report });
 }
 

@@ -12,6 +12,15 @@ const INDENT = 'This line is not indented like its neighbours.';
 /** Files that are no YAML, and YAML that means nothing. */
 export const YAML: readonly Mistake[] = [
   yaml('a tab', SYNTAX, 'A tab is no indentation in YAML.', 'models:\n«\t- name: m\n', 'Use blanks'),
+  {
+    name: 'a tab in the file that declares what models read',
+    code: SYNTAX,
+    says: 'A tab is no indentation in YAML.',
+    files: {
+      'models/m.sql': "select * from {{ source('shop', 'orders') }}",
+      'models/s.yml': 'sources:\n«\t- {name: shop, tables: [{name: orders}]}\n',
+    },
+  },
   yaml('a tab further down', SYNTAX, 'A tab is no indentation', 'models:\n  - name: m\n«\tdescription: x\n'),
   yaml('an indentation', SYNTAX, INDENT, 'models:\n  - name: m\n    description: x\n«   columns: []\n'),
   yaml('a key without a colon', SYNTAX, 'A key without a colon.', '«models\n  - name: m\n', 'Write `key: value`'),

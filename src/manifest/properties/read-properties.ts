@@ -20,6 +20,8 @@ export interface Properties {
   readonly unitTests: readonly UnitTestDeclaration[];
   /** places of sections that dvt accepts and does nothing with */
   readonly withoutEffect: readonly PropertyReader[];
+  /** false where a file is no YAML: what it declares is unknown */
+  readonly complete: boolean;
 }
 
 /** Renders the Jinja of texts. */
@@ -53,9 +55,11 @@ export async function readProperties(
     groups: [] as GroupDeclaration[],
     unitTests: [] as UnitTestDeclaration[],
     withoutEffect: [] as PropertyReader[],
+    complete: true,
   };
   for (const { path, text } of files) {
     const file = await report.try(() => new LocatedYaml(text, path));
+    found.complete &&= file !== undefined;
     if (file === undefined || file.value === null) continue;
     const value = JINJA.test(text) ? await renderTree(file.value, [], { file, render, report }) : file.value;
     if (!isMapping(value)) {

@@ -1,7 +1,16 @@
 import type { CompiledNode } from '../spi/compiled.js';
 import { codeFrame } from './code-frame.js';
 import { type Diagnostic, DvtError } from './errors.js';
+import type { Location } from './position.js';
 import { offsetIn } from './sql-place.js';
+
+/**
+ * A mistake without a place, given one in a node's file. What a server refuses (codes 4xxx) is about no line of it, and a
+ * frame around its first line would send a person to the wrong file.
+ */
+export function placedIn(location: Location, diagnostic: Diagnostic): Diagnostic {
+  return diagnostic.code.startsWith('DVT4') ? diagnostic : { location, ...diagnostic };
+}
 
 /** An error about a model's SQL (a `SqlPlace` as its cause), placed where the model's author wrote it. */
 export function placeError(error: unknown, compiled: CompiledNode): unknown {
@@ -11,7 +20,7 @@ export function placeError(error: unknown, compiled: CompiledNode): unknown {
   if (location === null) {
     const where = { path: compiled.node.path, line: 1, column: 1 };
     return new DvtError(
-      error.diagnostics.map((diagnostic) => ({ location: where, ...diagnostic })),
+      error.diagnostics.map((diagnostic) => placedIn(where, diagnostic)),
       { cause: error },
     );
   }

@@ -40,7 +40,7 @@ export class ConnectionPool {
   get(name: string): Promise<Connection> {
     return remembered(this.#open, name, async () => {
       const profile = await this.profile(name);
-      return profile.adapter.connect({
+      const connecting = profile.adapter.connect({
         name,
         profile: profile.values,
         readOnly: !this.#options.targets.has(name),
@@ -48,6 +48,9 @@ export class ConnectionPool {
         engine: this.#options.engineSql,
         readers: this.#options.readers,
         notice: this.#options.notice,
+      });
+      return connecting.catch((error: unknown) => {
+        throw inProfile(error, profile);
       });
     });
   }
@@ -113,4 +116,11 @@ function remembered<T>(cache: Map<string, Promise<T>>, key: string, create: () =
     cache.set(key, value);
   }
   return value;
+}
+
+/** What keeps a connection from being opened is mended in its profile, or on its server. */
+function inProfile(error: unknown, { location }: ConnectionProfile): unknown {
+  if (!(error instanceof DvtError)) return error;
+  const diagnostics = error.diagnostics.map((diagnostic) => ({ location, ...diagnostic }));
+  return new DvtError(diagnostics, { cause: error, terminal: error.terminal });
 }

@@ -1,4 +1,5 @@
 import { type Diagnostic, DvtError } from '../core/errors.js';
+import { placedIn } from '../core/place-error.js';
 import type { Location } from '../core/position.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
@@ -30,7 +31,7 @@ export function failedResult(
   };
 }
 
-/** What went wrong, placed in the node's file where nothing better is known. */
+/** What went wrong, placed in the node's file where nothing better is known and it is about that file. */
 export function diagnosticsOf(
   error: unknown,
   node: ManifestNode,
@@ -39,8 +40,9 @@ export function diagnosticsOf(
   const declared = declaration(node);
   const where = declared ?? { path: node.path, line: 1, column: 1 };
   if (error instanceof DvtError) {
-    const placed = error.diagnostics.map((diagnostic) => ({ location: where, ...diagnostic }));
-    return declared === null ? placed : placed.map((diagnostic) => atDeclaration(diagnostic, declared));
+    const placed = error.diagnostics.map((diagnostic) => placedIn(where, diagnostic));
+    if (declared === null) return placed;
+    return placed.map((one) => (one.location === undefined ? one : atDeclaration(one, declared)));
   }
   const stack = error instanceof Error ? error.stack : undefined;
   context.emit({ type: 'debug', message: stack ?? String(error), fields: { node: node.id } });

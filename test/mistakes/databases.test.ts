@@ -141,3 +141,21 @@ test('tests of YAML, snapshots, hooks of the project, seeds and contracts', asyn
     '  extra    -         INTEGER  missing in the contract',
   ]);
 });
+
+test('a server that cannot be reached is no mistake of the model: its place is in the profiles', async () => {
+  const project = await testProject({
+    profile: 'here',
+    profiles: {
+      here: { adapter: 'duckdb', path: 'shop.duckdb' },
+      gone: { adapter: 'postgres', host: '127.0.0.1', port: 1, user: 'u', database: 'd' },
+    },
+    files: {
+      'models/sources.yml': 'sources:\n  - {name: far, profile: gone, tables: [{name: t}]}\n',
+      'models/m.sql': "select id\nfrom {{ source('far', 't') }}",
+    },
+  });
+  const { code, stdout, output } = await project.dvt('run', '--log-format', 'json');
+  expect(code, output).toBe(1);
+  const line = (await project.read('profiles.yml')).split('\n').findIndex((one) => one.startsWith('gone:')) + 1;
+  expect(failuresOf(stdout), output).toEqual([`profiles.yml:${line}:1`]);
+});

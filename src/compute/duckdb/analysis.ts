@@ -3,6 +3,7 @@ import { DvtError } from '../../core/errors.js';
 import { stripTrailingSemicolon } from '../../core/sql-lexer.js';
 import { typeName } from '../../core/type-name.js';
 import type { ExpressionTree, PlanOperator, QueryAnalysis, QueryTree, StubRelation } from '../../spi/engine.js';
+import { withColumnHint } from './column-hint.js';
 import { type Database, ROW_MARKER } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
 import { logicalPlan } from './logical-plan.js';
@@ -38,7 +39,9 @@ export class Analysis {
       } catch (error) {
         throw duckDbError(error, 'DVT2201', qualify('', relations, SUFFIX));
       }
-      return analyzeOn(connection, query);
+      return analyzeOn(connection, query).catch((error: Error) => {
+        throw withColumnHint(error, relations);
+      });
     });
   }
 

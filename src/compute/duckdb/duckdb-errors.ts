@@ -5,6 +5,10 @@ import type { QualifiedSql } from './qualify.js';
 const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^Out of Memory Error/, 'Raise compute.duckdb.memory_limit in dvt_project.yml, or lower compute.duckdb.threads.'],
   [
+    /^IO Error: [\s\S]*(No space left on device|There is not enough space on the disk)/,
+    'Make room there, or name a folder on a larger disk: compute.duckdb.temp_directory in dvt_project.yml.',
+  ],
+  [
     /^Binder Error: Catalog ".*" does not exist/,
     'Name relations by {{ source() }} and {{ ref() }}: only those are fetched.',
   ],
@@ -27,7 +31,9 @@ export function duckDbError(error: unknown, code: string, sql: QualifiedSql | nu
   if (fault.type === 'Interrupt' || fault.type === 'INTERRUPT') return cancelledError();
   // DuckDB's advice is about its own settings; the hint says it in dvt's.
   const [said] = fault.message.split('\n\nPossible solutions:');
-  const message = `${fault.type} Error: ${sql === null ? said : sql.restore(said!)}`;
+  const written = sql === null ? said! : sql.restore(said!);
+  // Its word for a view; the person reads a table, whatever stands for it here.
+  const message = `${fault.type} Error: ${written.replace(/^Values list (?=")/, 'Table ')}`;
   const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
   const offset = sql === null || fault.position === null ? null : sql.originalOffset(fault.position - prefixBytes);
   return new DvtError(

@@ -110,6 +110,23 @@ test('a relation that no source or ref named is an error with a hint', async () 
   });
 });
 
+test('a misspelt column of a relation is an error with the nearest name', async () => {
+  const sql = 'select c.nmae from pg.public.customers c join my.shop.orders o on o.customer = c.id';
+  await expect(analyzer.analyze(sql, [customers, orders])).rejects.toMatchObject({
+    diagnostics: [
+      {
+        code: 'DVT2201',
+        message: 'Binder Error: Table "c" does not have a column named "nmae"',
+        hint: 'Did you mean name?',
+      },
+    ],
+    cause: { position: sql.indexOf('c.nmae') },
+  });
+  await expect(analyzer.analyze(sql.replace('nmae', 'wholly_other'), [customers, orders])).rejects.toMatchObject({
+    diagnostics: [{ message: 'Binder Error: Table "c" does not have a column named "wholly_other"' }],
+  });
+});
+
 test('calls do not see each other, also at once', async () => {
   const other = stub('dvt0', 'pg', 'public', 'customers', { id: 'varchar' });
   const answers = await Promise.all(

@@ -28,7 +28,7 @@ export async function csvFault(sql: EngineSql, pattern: string): Promise<string 
   }
 }
 
-/** DuckDB's message without its list of options to try. */
+/** DuckDB's message without its lists of options: those to try, and those that it read with. */
 export function withoutAdvice(message: string): string {
-  return message.replace(/\n+(Possible fixes|The search space used)[\s\S]*$/, '').trim();
+  return message.replace(/\n+(Possible (fixes|Solution)|The search space used|\s*file = )[\s\S]*$/, '').trim();
 }

@@ -45,6 +45,12 @@ async function requireSplit(
 ): Promise<void> {
   if (!isCsv(location) || 'delim' in (folder.options[location.format] ?? {})) return;
   const [only] = columns;
+  // Its name for the only column of a file without a line.
+  if (only!.name === 'column0' && (await statistics(sql, location)).bytes === 0) {
+    const message = `connection ${folder.connection}: ${location.pattern} is empty`;
+    const hint = 'a CSV file begins with a line that names its columns';
+    throw new DvtError({ code: 'DVT4603', message, hint });
+  }
   if (columns.length !== 1 || !/[,;|\t]/.test(only!.name)) return;
   const fault = await csvFault(sql, location.pattern);
   throw new DvtError({
@@ -106,12 +112,9 @@ async function unreadable(error: unknown, sql: EngineSql, folder: Folder, locati
   }
   const sniffed = isCsv(location) && /sniffing/.test(error.message);
   const fault = sniffed ? await csvFault(sql, location.pattern).catch(() => null) : null;
-  return new DvtError(
-    {
-      code: 'DVT4603',
-      message: `connection ${folder.connection}: cannot read ${what}: ${withoutAdvice(fault ?? error.message)}`,
-      hint: 'mend the file, or say how it is to be read: `options` in the profile, or external_location: "read_csv(...)"',
-    },
-    { cause: error },
-  );
+  const hint = /not utf-8 encoded/.test(fault ?? error.message)
+    ? "save it as UTF-8, or say its encoding: options: {csv: {encoding: 'latin-1'}} in the profile"
+    : 'mend the file, or say how it is to be read: `options` in the profile, or external_location: "read_csv(...)"';
+  const message = `connection ${folder.connection}: cannot read ${what}: ${withoutAdvice(fault ?? error.message)}`;
+  return new DvtError({ code: 'DVT4603', message, hint }, { cause: error });
 }

@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adapter } from '#dvt/adapters/files/index.js';
 import { type DuckDbEngine, openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
+import type { Diagnostic, DvtError } from '#dvt/core/errors.js';
 import { stagingName } from '#dvt/core/staging-name.js';
 import type { ColumnType } from '#dvt/spi/column-type.js';
 import type { Connection } from '#dvt/spi/connection.js';
@@ -150,6 +151,13 @@ describe('reading text formats', () => {
     });
     writeFileSync(at('broken.parquet'), 'PAR1 no');
     await expect(read('broken.parquet')).rejects.toMatchObject({ code: 'DVT4603' });
+    writeFileSync(at('nothing.csv'), '');
+    await expect(read('nothing')).rejects.toThrow(/nothing\.csv is empty/);
+    writeFileSync(at('western.csv'), Buffer.from('id,name\n1,caf\u00e9\n', 'latin1'));
+    const western = await read('western').then(String, (error: DvtError) => error.diagnostics[0]!);
+    expect(western).toMatchObject({ code: 'DVT4603', hint: expect.stringContaining("encoding: 'latin-1'") });
+    // Neither DuckDB's advice nor the settings that it read with.
+    expect((western as Diagnostic).message).toMatch(/western\.csv[\s\S]*not utf-8 encoded\.$/);
     expect(await connection.describe([name('not_there')])).toEqual([null]);
   });
 });

@@ -11,7 +11,7 @@ import { testConnection } from '../test-connection.js';
 
 /** `dvt debug`, as dbt has it: project, profile and target one after the other; 1 when something is wrong. */
 export async function debugCommand(invocation: Invocation): Promise<ExitCode> {
-  const { console, version, env } = invocation;
+  const { console, version } = invocation;
   const { style } = console;
   const failures: DvtError[] = [];
   const step = async <T>(title: string, check: () => Promise<readonly [text: string, value: T]>): Promise<T | null> => {
@@ -28,7 +28,6 @@ export async function debugCommand(invocation: Invocation): Promise<ExitCode> {
   };
 
   console.print(`dvt ${version}, Node.js ${process.versions.node}, ${process.platform} ${process.arch}`);
-  console.print(`UV_THREADPOOL_SIZE=${env['UV_THREADPOOL_SIZE'] ?? ''}`);
   const file = await step('project', async () => {
     const found = await findProject(invocation);
     return [`${found.root}/${found.name}`, found];
@@ -43,7 +42,10 @@ export async function debugCommand(invocation: Invocation): Promise<ExitCode> {
     open &&
     (await step('configuration', async () => {
       const found = await openSession(invocation);
-      return [`${found.project.name}, target ${found.target}, ${found.threads} threads`, found];
+      return [
+        `${found.project.name}, target ${found.target}, ${found.threads} thread${found.threads === 1 ? '' : 's'}`,
+        found,
+      ];
     }));
   if (session) {
     const engine = lazyEngine(DEFAULT_ENGINE_SETTINGS, invocation.id);

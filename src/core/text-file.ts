@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Diagnostic, DvtError } from './errors.js';
 
 /** A file that is there and may not or cannot be read. */
-export const UNREADABLE_FILE = 'DVT1007';
+const UNREADABLE_FILE = 'DVT1007';
 /** A file of text in another encoding. */
 const NOT_UTF8 = 'DVT1008';
 

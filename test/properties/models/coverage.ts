@@ -65,5 +65,6 @@ export function table({ focuses }: Suite, { asked }: Counts): string {
 
 /** Forms of an adapter's whitelist that fewer than `least` models pushed there. */
 export function rare({ focuses }: Suite, { asked }: Counts, least: number): string[] {
-  return focuses.map(({ form, connection }) => `${form} on ${connection}`).filter((key) => (asked[key] ?? 0) < least);
+  const all = new Set(focuses.map(({ form, connection }) => `${form} on ${connection}`));
+  return [...all].filter((key) => (asked[key] ?? 0) < least);
 }

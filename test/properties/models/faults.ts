@@ -57,6 +57,11 @@ const never: Fault = (dialect) => ({
     const pushed = dialect.pushdown(condition);
     return pushed.class === 'local' ? pushed : { ...pushed, sql: '1 = 0' };
   },
+  // What a block asks of its rows.
+  expression: (value) => {
+    const expressed = dialect.expression(value);
+    return expressed.class === 'local' || value.type.kind !== 'boolean' ? expressed : { ...expressed, sql: '(1 = 0)' };
+  },
 });
 
 /** One mistake for each class of what a source is asked for. */

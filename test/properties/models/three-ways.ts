@@ -3,6 +3,7 @@ import { fullName } from '../predicates/query.js';
 import { claimedSizes } from './claimed-sizes.js';
 import { Dice } from './dice.js';
 import { type ModelQuery, modelQuery } from './query/model-query.js';
+import type { Focus } from './query/writer.js';
 import { CONNECTIONS, MODELS_A_BLOCK_QUERY, type Suite } from './suite.js';
 
 /** A model of the suite; all of it follows from the seed and its number. */
@@ -30,24 +31,35 @@ const NUMBERS_A_SEED = 1_000_003;
 
 export function model(suite: Suite, seed: number, number: number): Model {
   const dice = new Dice(seed * NUMBERS_A_SEED + number);
-  const query = number % MODELS_A_BLOCK_QUERY === 0 ? blockModel(suite, number) : drawn(suite, number, dice);
+  const isOfBlocks = number % MODELS_A_BLOCK_QUERY === 0;
+  return isOfBlocks
+    ? blockModel(suite, suite.blockQueries[number / MODELS_A_BLOCK_QUERY]!, number, dice)
+    : drawnModel(suite, focusOf(suite, number), number, dice);
+}
+
+/** A model that is just a query with parts which sources may compute. */
+export function blockModel({ material }: Suite, sql: string, number: number, dice: Dice): Model {
+  const tables = material.tables.filter((table) => sql.includes(fullName(table)));
+  return surrounded({ sql, tables, isKeyed: false }, number, dice);
+}
+
+/** A model that is mostly about one form of one source, or about nothing. */
+export function drawnModel({ material }: Suite, focus: Focus | null, number: number, dice: Dice): Model {
+  const query = modelQuery(dice, material, focus);
+  return surrounded({ ...query, sql: `select columns(*)::varchar from (${query.sql}) q` }, number, dice);
+}
+
+function surrounded(query: ModelQuery, number: number, dice: Dice): Model {
   const surroundings = dice.chance(query.isKeyed ? 1 : 0.5)
     ? claimedSizes(dice)
     : (same: Parameters<Surroundings>[0]) => same;
   return { ...query, number, surroundings };
 }
 
-function blockModel({ blockQueries, material }: Suite, number: number): ModelQuery {
-  const sql = blockQueries[number / MODELS_A_BLOCK_QUERY]!;
-  return { sql, tables: material.tables.filter((table) => sql.includes(fullName(table))), isKeyed: false };
-}
-
-function drawn({ material, focuses }: Suite, number: number, dice: Dice): ModelQuery {
-  // Two of three are about one form of one source, in turn.
+/** Two of three are about one form of one source, in turn. */
+function focusOf({ focuses }: Suite, number: number): Focus | null {
   const turn = Math.floor(number / 4) * 2 + (number % 4);
-  const focus = number % 4 < 3 ? focuses[turn % focuses.length]! : null;
-  const query = modelQuery(dice, material, focus);
-  return { ...query, sql: `select columns(*)::varchar from (${query.sql}) q` };
+  return number % 4 < 3 ? focuses[turn % focuses.length]! : null;
 }
 
 /** Computes a model in native DuckDB, pushed and not pushed; null where DuckDB refuses it. */

@@ -26,7 +26,7 @@
 
 {% macro duckdb__get_columns_in_relation(relation) -%}
   {% set query -%}
-    select column_name, data_type, character_maximum_length, numeric_precision, numeric_scale
+    select column_name, data_type
     from information_schema.columns
     where table_name = {{ dbt.string_literal(dbt.escape_single_quotes(relation.identifier)) }}
       {%- if relation.schema %}
@@ -35,7 +35,7 @@
       and table_catalog = {{ dbt.string_literal(dbt.escape_single_quotes(relation.database)) if relation.database else "'temp'" }}
     order by ordinal_position
   {%- endset %}
-  {{ return(described_columns(query)) }}
+  {{ return(sql_convert_columns_in_relation(run_query(query))) }}
 {%- endmacro %}
 
 {% macro duckdb__list_schemas(database) %}

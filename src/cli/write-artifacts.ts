@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DvtError } from '../core/errors.js';
+import { relationNames } from '../compile/index.js';
 import { type CatalogItem, catalogArtifact } from '../report/artifacts/catalog.js';
 import { manifestArtifact } from '../report/artifacts/manifest/manifest.js';
 import type { ArtifactSource } from '../report/artifacts/metadata.js';
@@ -9,7 +9,6 @@ import { type FreshnessResult, sourcesArtifact } from '../report/artifacts/sourc
 import { writeArtifact } from '../report/artifacts/write-artifact.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
-import type { ConnectionProfile } from '../spi/project.js';
 import type { NodeResult } from '../spi/run-result.js';
 import type { Session } from './session.js';
 
@@ -19,7 +18,7 @@ export async function writeManifest(
   manifest: Manifest,
   compiled: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
-  const relationName = await relationNames(session, [...manifest.nodes.values(), ...manifest.sources.values()]);
+  const relationName = await namesOf(session, [...manifest.nodes.values(), ...manifest.sources.values()]);
   const adapterType = (await session.profiles.connection(session.target)).adapter.type;
   const artifact = manifestArtifact(manifest, { ...sourceOf(session), adapterType, relationName, compiled });
   await write(session, 'manifest.json', artifact);
@@ -40,7 +39,7 @@ export async function writeRunResults(
   results: readonly NodeResult[],
   snapshots: SnapshotSummary,
 ): Promise<void> {
-  const relationName = await relationNames(
+  const relationName = await namesOf(
     session,
     results.map(({ node }) => node),
   );
@@ -72,26 +71,6 @@ async function write({ project, invocation }: Session, name: string, artifact: u
   await writeArtifact(join(project.targetPath, name), artifact, invocation.redactor);
 }
 
-type Named = ManifestNode | SourceNode;
-
-/** A connection or a name with mistakes has nothing to show; what uses it says so elsewhere, with the place. */
-async function relationNames(session: Session, nodes: readonly Named[]): Promise<(node: Named) => string | null> {
-  const profiles = new Map<string, ConnectionProfile>();
-  for (const name of new Set(nodes.map(({ connection }) => connection))) {
-    try {
-      profiles.set(name, await session.profiles.connection(name));
-    } catch (error) {
-      if (!(error instanceof DvtError)) throw error;
-    }
-  }
-  return ({ connection, relation }) => {
-    const profile = profiles.get(connection);
-    if (!profile || !relation) return null;
-    try {
-      return profile.adapter.dialect.relation(profile.adapter.completeName(profile.values, relation));
-    } catch (error) {
-      if (!(error instanceof DvtError)) throw error;
-      return null;
-    }
-  };
+function namesOf({ profiles, project }: Session, nodes: readonly (ManifestNode | SourceNode)[]) {
+  return relationNames(nodes, (connection) => profiles.connection(connection), project.quoting);
 }

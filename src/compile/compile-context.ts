@@ -1,4 +1,4 @@
-import type { Invocation, MacroNames } from '../context/index.js';
+import type { Invocation, MacroNames, NodeFacts } from '../context/index.js';
 import type { Templater, Value } from '../jinja/index.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { ManifestNode } from '../spi/node.js';
@@ -34,5 +34,7 @@ export interface CompileContext {
   readonly threads: number;
   /** resolved names of all connections, by which federated SQL names catalogs */
   readonly connections: readonly string[];
+  /** what nodes look like in templates beside what they hold themselves */
+  readonly facts: NodeFacts;
   readonly services: CompileServices;
 }

@@ -5,6 +5,7 @@ import type { ProfilesFile } from '../spi/project.js';
 import type { CompileServices } from './compile-context.js';
 import { NodeCompiler } from './compiler.js';
 import { RefIndex } from './ref-index.js';
+import { relationNames } from './relation-names.js';
 
 /** What compiling the models of a manifest needs. */
 export interface CompileRequest {
@@ -21,6 +22,9 @@ export interface CompileRequest {
 export async function createCompiler(request: CompileRequest): Promise<NodeCompiler> {
   const { invocation, manifest, profiles, templater, macros, services } = request;
   const own = profiles.resolve(invocation.project.profile);
+  const profile = (connection: string) => profiles.connection(connection);
+  const { quoting } = invocation.project;
+  const nodes = [...manifest.nodes.values(), ...manifest.sources.values()];
   return new NodeCompiler({
     invocation,
     manifest,
@@ -30,8 +34,9 @@ export async function createCompiler(request: CompileRequest): Promise<NodeCompi
     templater,
     services,
     base: baseContext(invocation, true),
-    profile: (connection) => profiles.connection(connection),
-    quoting: invocation.project.quoting,
+    profile,
+    quoting,
+    facts: { relationName: await relationNames(nodes, profile, quoting), startedAt: invocation.startedAt },
     threads: await profiles.threads(own),
     connections: profiles.names,
   });

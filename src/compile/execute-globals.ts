@@ -17,7 +17,9 @@ import {
   targetObject,
   toPrint,
   varFunction,
+  withoutNones,
 } from '../context/index.js';
+import { DvtError } from '../core/errors.js';
 import { type Globals, hostFunction, type Value } from '../jinja/index.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { ConnectionProfile } from '../spi/project.js';
@@ -65,13 +67,13 @@ export function executeGlobals(rendering: Rendering, context: CompileContext): G
   const print = toPrint(invocation.emit);
   const methods = adapterMethods({ target, maker, database: rendering.database, catalog, macros, quote, print }, api);
   const facts = { quote, type: engine ?? target.adapter.type, prefixes: [engine ?? dialect.name], macros, quoting };
-  const model = node === null ? null : manifestNodeObject(node);
+  const model = node === null ? null : withoutNones(manifestNodeObject(node, context.facts));
   const names = new Map<string, Value>([
     ['model', model],
     ['this', self],
     ['database', self?.state.name.database ?? defaults.database],
     ['schema', self?.state.name.schema ?? defaults.schema],
-    ['graph', graphObject(context.manifest)],
+    ['graph', graphObject(context.manifest, context.facts)],
     ['target', targetObject(target, context.threads)],
     ['adapter', adapterObject(facts, methods)],
     ['api', api],
@@ -83,6 +85,7 @@ export function executeGlobals(rendering: Rendering, context: CompileContext): G
     ['compiled_code', null],
     ['pre_hooks', []],
     ['post_hooks', []],
+    ['submit_python_job', PYTHON_JOB],
     ['write', hostFunction('write', ['payload'], () => '')],
     ['render', renderFunction(() => globals, context, node)],
     ...rendering.results.functions(),
@@ -94,6 +97,14 @@ export function executeGlobals(rendering: Rendering, context: CompileContext): G
   const globals = nodeGlobals(context.base, names, macros);
   return globals;
 }
+
+const PYTHON_JOB = hostFunction('submit_python_job', ['parsed_model', 'compiled_code'], () => {
+  throw new DvtError({
+    code: 'DVT2109',
+    message: 'dvt runs no Python models.',
+    hint: 'Write the model in SQL; a federated model has all functions of DuckDB.',
+  });
+});
 
 /** `render(text)`: a text of the configs, as a hook, in the context of the node. */
 function renderFunction(globals: () => Globals, { templater }: CompileContext, node: ManifestNode | null): Value {

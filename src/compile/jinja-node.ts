@@ -1,4 +1,4 @@
-import { makeRelation, manifestNodeObject, RelationObject } from '../context/index.js';
+import { makeRelation, manifestNodeObject, RelationObject, withoutNones } from '../context/index.js';
 import { DvtError } from '../core/errors.js';
 import { type Globals, Macro, toPlain, type Value } from '../jinja/index.js';
 import type { ManifestNode } from '../spi/node.js';
@@ -37,7 +37,7 @@ export class JinjaNode implements NodeMacros {
   ): Promise<JinjaNode> {
     const plain = executeGlobals(rendering, context);
     const model = {
-      ...manifestNodeObject(node),
+      ...withoutNones(manifestNodeObject(node, context.facts)),
       ...(await renderedConstraints(node, plain, context)),
       ...(options.sql === undefined ? {} : { compiled_code: options.sql, compiled: true }),
       ...(options.batch === undefined ? {} : { batch: batchObject(options.batch) }),

@@ -1,4 +1,4 @@
-import { BUILT_IN_PATH, manifestNodeObject } from '../context/index.js';
+import { BUILT_IN_PATH, manifestNodeObject, withoutNones } from '../context/index.js';
 import { DvtError } from '../core/errors.js';
 import type { Location } from '../core/position.js';
 import { mapOffset, type Rendered, type Value } from '../jinja/index.js';
@@ -57,7 +57,7 @@ export async function renderModel(
     inputs,
     database: withoutSession(query),
     results: new ResultStore(),
-    names: batchNames(node, consumer),
+    names: batchNames(node, consumer, context),
   };
   try {
     const template = context.templater.parse(node.rawCode, { name: node.path });
@@ -74,8 +74,10 @@ export async function renderModel(
 }
 
 /** A microbatch model's templates find their batch in `model`. */
-function batchNames(node: ManifestNode, { batch }: Consumer): ReadonlyMap<string, Value> {
-  return new Map(batch === null ? [] : [['model', { ...manifestNodeObject(node), batch: batchObject(batch) }]]);
+function batchNames(node: ManifestNode, { batch }: Consumer, { facts }: CompileContext): ReadonlyMap<string, Value> {
+  return new Map(
+    batch === null ? [] : [['model', { ...withoutNones(manifestNodeObject(node, facts)), batch: batchObject(batch) }]],
+  );
 }
 
 /** A rendered text with the places in the user's files that it came from. */

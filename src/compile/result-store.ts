@@ -27,7 +27,7 @@ export class ResultStore {
     const keep = (name: Value, response: Value, table: Value): Value => {
       const rows = table instanceof TableObject ? table : emptyTable();
       const data = rows.table.rows.map((row) => new Tuple(row));
-      this.#kept.set(String(name), { response: response ?? null, table: rows, data });
+      this.#kept.set(String(name), { response: response ?? null, data, table: rows });
       return '';
     };
     return [

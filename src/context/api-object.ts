@@ -3,8 +3,10 @@ import type { Quoting } from '../spi/project.js';
 import type { RelationName } from '../spi/relation.js';
 import { ColumnObject, NUMERIC_TYPE, STRING_TYPE } from './column-object.js';
 import { columnType } from './column-type.js';
-import { RELATION_TYPES, RelationObject } from './relation-object.js';
+import { SCD_ARGS } from './relation-methods.js';
+import { RelationObject } from './relation-object.js';
 import { ALL_LEVELS, quoteForEngine, type RelationForm } from './relation-state.js';
+import { RELATION_TYPE, RELATION_TYPES } from './relation-type.js';
 
 /** What a relation that a template makes up needs beside its name. */
 export interface RelationMaker {
@@ -50,7 +52,8 @@ function relationClass(maker: RelationMaker): HostObject {
       create,
       create_from: createFrom,
       ...RELATION_TYPES,
-      get_relation_type: { ...RELATION_TYPES },
+      get_relation_type: RELATION_TYPE,
+      scd_args: SCD_ARGS,
       relation_max_name_length: hostFunction('relation_max_name_length', [], () => {
         const form = maker.form({ database: null, schema: null, identifier: '' });
         return form.kind === 'native' ? form.dialect.identifierBytes : null;
@@ -83,6 +86,7 @@ function columnClass(quote: (identifier: string) => string): HostObject {
       translate_type: hostFunction('translate_type', ['dtype'], ([type]) => translated(String(type))),
       string_type: STRING_TYPE,
       numeric_type: NUMERIC_TYPE,
+      TYPE_LABELS: { STRING: 'TEXT' },
     },
     call,
   });

@@ -22,13 +22,18 @@ const INTEGERS = new Set(
 /** Reads a type as databases write it: `numeric(10,2)`, `character varying(20)`; what is no text or number stays whole. */
 export function columnType(written: string): ColumnType {
   const match = /^\s*([a-z ]+?)\s*\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)\s*$/i.exec(written);
-  const plain = { name: written.trim(), size: null, precision: null, scale: null };
+  const plain = wholeType(written);
   if (match === null) return plain;
   const [, name, first, second] = match;
   const base = name!.toLowerCase();
   if (STRINGS.has(base) && second === undefined) return { ...plain, name: name!, size: Number(first) };
   if (NUMERICS.has(base)) return { ...plain, name: name!, precision: Number(first), scale: Number(second ?? 0) };
   return plain;
+}
+
+/** A type that is not taken apart. */
+export function wholeType(written: string): ColumnType {
+  return { name: written.trim(), size: null, precision: null, scale: null };
 }
 
 /** The type as DDL writes it. */

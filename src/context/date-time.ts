@@ -18,6 +18,7 @@ export class DateTime extends HostObject {
       typeName: dateOnly ? 'datetime.date' : 'datetime.datetime',
       getAttribute: (name) => dateTimeAttribute(this, name),
       print: () => iso(this, ' '),
+      repr: () => constructorCall(this),
       equals: (other) =>
         other instanceof DateTime && other.microseconds === microseconds && other.dateOnly === dateOnly,
       compare: (other) =>
@@ -128,6 +129,19 @@ function operate(self: DateTime, operator: string, other: Value, reflected: bool
     return new TimeDelta(self.microseconds - other.microseconds);
   }
   return undefined;
+}
+
+/** As Python writes it inside of a list: `datetime.date(2024, 1, 2)`. */
+function constructorCall(self: DateTime): string {
+  const fields = fieldsOf(self).slice(0, self.dateOnly ? 3 : 7);
+  // Seconds and their fractions are left away where they are none.
+  while (fields.length > 5 && fields.at(-1) === 0) fields.pop();
+  const zone = self.zone === null ? '' : `, tzinfo=${zoneName(self.zone)}`;
+  return `${self.traits.typeName}(${fields.join(', ')}${zone})`;
+}
+
+function zoneName({ name }: Zone): string {
+  return name === 'UTC' ? 'datetime.timezone.utc' : `<DstTzInfo '${name}'>`;
 }
 
 function mod(value: bigint, by: bigint): bigint {

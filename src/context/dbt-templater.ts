@@ -10,7 +10,9 @@ export function dbtTemplater(): Templater {
       { tag: 'snapshot' },
       { tag: 'docs', textBody: true },
     ],
-    filters: [as('as_text', String), as('as_native', native), as('as_bool', bool), as('as_number', number)],
+    // In SQL they change nothing, as in dbt: what they make of a text counts where a value is asked for, in YAML.
+    filters: [as('as_text', String), ...['as_native', 'as_bool', 'as_number'].map((name) => as(name, (text) => text))],
+    nativeFilters: [as('as_native', native), as('as_bool', bool), as('as_number', number)],
   });
 }
 

@@ -1,19 +1,19 @@
 import { HostObject, type Value } from '../jinja/index.js';
-import type { Exposure, Group, Manifest } from '../spi/manifest.js';
-import type { SourceNode } from '../spi/node.js';
+import type { Exposure, Group, Manifest, UnitTest } from '../spi/manifest.js';
+import type { Freshness, FreshnessAge, SourceNode } from '../spi/node.js';
 import { mapView } from './lazy-dict.js';
-import { columnEntry, manifestNodeObject } from './node-object.js';
+import { columnEntry, createdAt, manifestNodeObject, type NodeFacts } from './node-object.js';
 
 /** `graph`: the manifest as dbt's dicts, made when a template asks for it. */
-export function graphObject(manifest: Manifest): HostObject {
+export function graphObject(manifest: Manifest, facts: NodeFacts): HostObject {
   const parts: Readonly<Record<string, () => Value>> = {
-    nodes: () => entries(manifest.nodes, manifestNodeObject),
-    sources: () => entries(manifest.sources, sourceObject),
+    nodes: () => entries(manifest.nodes, (node) => manifestNodeObject(node, facts)),
+    sources: () => entries(manifest.sources, (source) => sourceObject(source, facts)),
     exposures: () => entries(manifest.exposures, exposureObject),
     groups: () => entries(manifest.groups, groupObject),
-    macros: () =>
-      entries(manifest.macros, ({ id, name, packageName }) => ({ unique_id: id, name, package_name: packageName })),
     metrics: () => new Map(),
+    unit_tests: () => entries(manifest.unitTests, unitTestObject),
+    functions: () => new Map(),
     semantic_models: () => new Map(),
     saved_queries: () => new Map(),
   };
@@ -36,8 +36,10 @@ function entries<T>(from: ReadonlyMap<string, T>, show: (entry: T) => Value): Ma
   return new Map([...from].map(([id, entry]) => [id, show(entry)]));
 }
 
-function sourceObject(source: SourceNode): Value {
+function sourceObject(source: SourceNode, facts: NodeFacts): Value {
   const { relation } = source;
+  const freshness = freshnessObject(source.freshness);
+  const { meta: _meta, tags: _tags, ...config } = source.config;
   return {
     unique_id: source.id,
     resource_type: 'source',
@@ -57,17 +59,66 @@ function sourceObject(source: SourceNode): Value {
     tags: [...source.tags],
     meta: source.meta,
     source_meta: {},
-    config: source.config,
-    freshness: source.freshness,
+    config: {
+      enabled: true,
+      event_time: null,
+      freshness,
+      loaded_at_field: null,
+      loaded_at_query: null,
+      ...config,
+      meta: source.meta,
+      tags: [...source.tags],
+      static_analysis: null,
+    },
+    freshness,
     loaded_at_field: source.loadedAtField,
-    quoting: source.quoting,
+    loaded_at_query: source.loadedAtQuery,
+    quoting: { ...source.quoting, column: null },
+    external: source.externalLocation === null ? null : { location: source.externalLocation },
+    patch_path: null,
+    relation_name: facts.relationName(source),
+    created_at: createdAt(facts),
+  };
+}
+
+function freshnessObject(freshness: Freshness | null): Value {
+  const age = (given: FreshnessAge | null | undefined) => ({
+    count: given?.count ?? null,
+    period: given?.period ?? null,
+  });
+  return {
+    warn_after: age(freshness?.warnAfter),
+    error_after: age(freshness?.errorAfter),
+    filter: freshness?.filter ?? null,
+  };
+}
+
+/** dbt's owners have their address first. */
+function ownerObject({ email = null, name = null, ...more }: Readonly<Record<string, unknown>>): Value {
+  return { email, name, ...more };
+}
+
+function unitTestObject({ id, packageName, path, dependsOn, ...test }: UnitTest): Value {
+  return {
+    unique_id: id,
+    resource_type: 'unit_test',
+    package_name: packageName,
+    path,
+    original_file_path: path,
+    name: test.name,
+    model: test.model,
+    description: test.description,
+    fqn: [...test.fqn],
+    depends_on: { nodes: [...dependsOn], macros: [] },
+    config: { tags: [...test.tags], meta: test.meta, enabled: true },
   };
 }
 
 function exposureObject(exposure: Exposure): Value {
-  const { id, packageName, path, dependsOn, refs, sources, ...shown } = exposure;
+  const { id, packageName, path, dependsOn, refs, sources, owner, ...shown } = exposure;
   return {
     ...shown,
+    owner: ownerObject(owner),
     unique_id: id,
     resource_type: 'exposure',
     package_name: packageName,
@@ -81,5 +132,5 @@ function exposureObject(exposure: Exposure): Value {
 
 function groupObject({ id, name, packageName, path, description, owner, config }: Group): Value {
   const place = { path, original_file_path: path, package_name: packageName };
-  return { unique_id: id, resource_type: 'group', name, description, owner, config, ...place };
+  return { unique_id: id, resource_type: 'group', name, description, owner: ownerObject(owner), config, ...place };
 }

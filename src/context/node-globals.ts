@@ -65,6 +65,7 @@ function contextObject(get: Globals['get'], names: Globals['names']): HostObject
   const read = hostFunction('get', ['name', 'default?'], ([name, fallback]) => get(String(name)) ?? fallback ?? null);
   return new HostObject({
     typeName: 'context',
+    mapping: true,
     attributes: { get: read },
     getAttribute: get,
     attributeNames: names,

@@ -1,4 +1,5 @@
-import type { ColumnEntry, ConstraintEntry, ManifestNode } from '../spi/node.js';
+import { PyFloat, type Value } from '../jinja/index.js';
+import type { ColumnEntry, ConstraintEntry, ManifestNode, SourceNode } from '../spi/node.js';
 import type { RelationName } from '../spi/relation.js';
 
 /** The part of a node that its templates can see, also while it is being parsed. */
@@ -34,16 +35,27 @@ export function nodeObject(node: VisibleNode): Readonly<Record<string, unknown>>
     alias: node.relation?.identifier ?? node.config['alias'] ?? node.name,
     schema: node.relation?.schema ?? null,
     database: node.relation?.database ?? null,
-    depends_on: { nodes: [...node.dependsOn], macros: [...node.macroDependsOn] },
-    patch_path: node.patchPath,
+    depends_on: { nodes: sourcesFirst(node.dependsOn), macros: [...node.macroDependsOn] },
+    patch_path: node.patchPath === null ? null : `${node.packageName}://${node.patchPath}`,
   };
 }
 
+/** What a node itself does not know. */
+export interface NodeFacts {
+  /** its relation as its own database's SQL spells it; null where it has none */
+  readonly relationName: (node: ManifestNode | SourceNode) => string | null;
+  /** when the invocation began, which is when the nodes were read */
+  readonly startedAt: Date;
+}
+
 /** A node of the manifest, with what only its kind has. */
-export function manifestNodeObject(node: ManifestNode): Readonly<Record<string, unknown>> {
-  const shown = nodeObject({ ...node, config: node.config.raw });
+export function manifestNodeObject(node: ManifestNode, facts: NodeFacts): Readonly<Record<string, unknown>> {
+  const shown = nodeObject({ ...node, config: configEntry(node.config.raw) });
   const common = {
     ...shown,
+    relation_name: facts.relationName(node),
+    created_at: createdAt(facts),
+    build_path: null,
     meta: node.meta,
     group: node.group,
     docs: { show: node.docs.show, node_color: node.docs.nodeColor },
@@ -73,6 +85,24 @@ export function manifestNodeObject(node: ManifestNode): Readonly<Record<string, 
   };
 }
 
+/** As dbt counts: seconds since 1970. */
+export function createdAt({ startedAt }: NodeFacts): Value {
+  return PyFloat.of(startedAt.getTime() / 1000);
+}
+
+/** dbt lists sources before nodes. */
+function sourcesFirst(ids: readonly string[]): readonly string[] {
+  const isSource = (id: string): boolean => id.startsWith('source.');
+  return [...ids.filter(isSource), ...ids.filter((id) => !isSource(id))];
+}
+
+/** Hooks are there under dbt's names, also where there are none. */
+function configEntry({ pre_hook: pre, post_hook: post, ...config }: Readonly<Record<string, unknown>>) {
+  const hooks = (written: unknown) =>
+    (Array.isArray(written) ? written : [written]).filter((hook) => (hook ?? null) !== null);
+  return { ...config, 'pre-hook': hooks(config['pre-hook'] ?? pre), 'post-hook': hooks(config['post-hook'] ?? post) };
+}
+
 function contractOf(node: ManifestNode): Readonly<Record<string, unknown>> {
   const contract = node.config.raw['contract'] as Readonly<Record<string, unknown>> | null | undefined;
   return { enforced: false, alias_types: true, ...contract };
@@ -83,11 +113,16 @@ export function columnEntry(column: ColumnEntry): Readonly<Record<string, unknow
   return {
     name: column.name,
     description: column.description,
-    data_type: column.dataType,
     meta: column.meta,
-    tags: [...column.tags],
-    quote: column.quote,
+    data_type: column.dataType,
     constraints: column.constraints.map(constraintEntry),
+    quote: column.quote,
+    config: { meta: column.meta, tags: [...column.tags] },
+    tags: [...column.tags],
+    granularity: null,
+    dimension: null,
+    entity: null,
+    doc_blocks: [],
   };
 }
 

@@ -76,6 +76,8 @@ function compiler(pattern: Value, flags: Value): (anchor: Anchor, extra?: string
 
 function compiled(pattern: Value, flags: Value): HostObject {
   if (pattern instanceof HostObject) return pattern;
+  // A mistake in the pattern is told here, not where it is first used.
+  compiler(pattern, flags)('search');
   const data = new HostObject({ typeName: 're.Pattern', attributes: { pattern, flags: flags ?? 0 } });
   return new HostObject({
     typeName: 're.Pattern',

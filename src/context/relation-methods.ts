@@ -1,9 +1,11 @@
 import { DvtError } from '../core/errors.js';
-import { hostFunction, isTrue, toPlain, Undefined, type Value } from '../jinja/index.js';
+import { hostFunction, isTrue, itemsOf, Tuple, toPlain, Undefined, type Value } from '../jinja/index.js';
 import type { Quoting } from '../spi/project.js';
+import { DataObject } from './data-object.js';
 import { informationSchema } from './information-schema.js';
 import type { RelationObject } from './relation-object.js';
-import { printName, printRelation, quoteForEngine } from './relation-state.js';
+import { ALL_LEVELS, printName, printRelation, quoteForEngine } from './relation-state.js';
+import { RELATION_TYPE } from './relation-type.js';
 
 type Method = (relation: RelationObject) => Value;
 
@@ -47,6 +49,13 @@ const METHODS: Readonly<Record<string, Method>> = {
     hostFunction('relation_max_name_length', [], () =>
       state.form.kind === 'native' ? (state.form.dialect.identifierBytes ?? null) : null,
     ),
+  get_default_quote_policy: () => hostFunction('get_default_quote_policy', [], () => POLICY),
+  get_default_include_policy: () => hostFunction('get_default_include_policy', [], () => POLICY),
+  scd_args: () => SCD_ARGS,
+  to_dict: ({ traits }) => hostFunction('to_dict', ['omit_none?'], () => ({ ...traits.attributes })),
+  items: ({ traits }) =>
+    hostFunction('items', [], () => Object.entries(traits.attributes ?? {}).map((one) => new Tuple(one))),
+  get_relation_type: () => RELATION_TYPE,
   get: (relation) =>
     hostFunction('get', ['key', 'default?'], ([key, fallback]) => {
       if (key === 'metadata') return { type: 'BaseRelation' };
@@ -54,6 +63,15 @@ const METHODS: Readonly<Record<string, Method>> = {
       return found === undefined ? (fallback ?? null) : found;
     }),
 };
+
+/** dbt's default of either policy: all levels. */
+const POLICY = new DataObject('Policy', { ...ALL_LEVELS });
+
+/** `Relation.scd_args(primary_key, updated_at)`: what a snapshot's row id is made of. */
+export const SCD_ARGS = hostFunction('scd_args', ['primary_key', 'updated_at'], ([key, updatedAt]) => [
+  ...(typeof key === 'string' ? [key] : itemsOf(key)),
+  updatedAt,
+]);
 
 /** Names of the methods, for "Did you mean". */
 export const RELATION_METHODS: readonly string[] = Object.keys(METHODS);
@@ -84,13 +102,19 @@ function renamed(relation: RelationObject, levels: Levels): RelationObject {
 function incorporated(relation: RelationObject, given: Value): RelationObject {
   const changes = toPlain(given) as Readonly<Record<string, unknown>>;
   const { state } = relation;
-  const { path, type } = changes;
+  const { type } = changes;
+  const path = fieldsOf(changes['path']);
   const changed = relation.with({
     ...(type === undefined ? {} : { type: type === null ? null : String(type) }),
-    include: { ...state.include, ...levelsOf(changes['include_policy']) },
-    quoting: { ...state.quoting, ...levelsOf(changes['quote_policy']) },
+    include: { ...state.include, ...levelsOf(fieldsOf(changes['include_policy'])) },
+    quoting: { ...state.quoting, ...levelsOf(fieldsOf(changes['quote_policy'])) },
   });
   return path === undefined || path === null ? changed : renamed(changed, path as Levels);
+}
+
+/** A dict, or the fields of another relation's `path` or policy. */
+function fieldsOf(value: unknown): unknown {
+  return value instanceof DataObject ? value.fields : value;
 }
 
 function levelsOf(policy: unknown): Partial<Quoting> {

@@ -1,16 +1,8 @@
 import { HostObject, type Value } from '../jinja/index.js';
+import { DataObject } from './data-object.js';
 import { RELATION_METHODS, relationMethod } from './relation-methods.js';
 import { printRelation, type RelationState } from './relation-state.js';
-
-/** Kinds of relations by their names on `Relation`, as `api.Relation.Table`. */
-export const RELATION_TYPES = {
-  Table: 'table',
-  View: 'view',
-  CTE: 'cte',
-  External: 'external',
-  MaterializedView: 'materialized_view',
-  Ephemeral: 'ephemeral',
-} as const;
+import { RELATION_TYPES } from './relation-type.js';
 
 /** A relation as templates see it: what dbt's `Relation` offers for reading and for printing. */
 export class RelationObject extends HostObject {
@@ -29,7 +21,7 @@ export class RelationObject extends HostObject {
         name: identifier,
         table: identifier,
         type,
-        path: { database: name.database, schema: name.schema, identifier },
+        path: new DataObject('Path', { database: name.database, schema: name.schema, identifier }),
         is_table: type === 'table',
         is_view: type === 'view',
         is_cte: type === 'cte',
@@ -38,8 +30,12 @@ export class RelationObject extends HostObject {
         is_function: false,
         can_be_renamed: type === 'table' || type === 'view',
         can_be_replaced: type === 'table' || type === 'view',
-        include_policy: include,
-        quote_policy: quoting,
+        include_policy: new DataObject('Policy', { ...include }),
+        quote_policy: new DataObject('Policy', { ...quoting }),
+        quote_character: quoteCharacter(state),
+        require_alias: state.form.kind !== 'native' || state.form.dialect.namelessSubqueries !== true,
+        dbt_created: false,
+        catalog: null,
         limit: state.limit ?? null,
       },
       getAttribute: (attribute) => relationMethod(this, attribute),
@@ -47,6 +43,7 @@ export class RelationObject extends HostObject {
       print: () => printRelation(state),
       equals: (other) => other instanceof RelationObject && sameRelation(state, other.state),
       isTrue: () => true,
+      contains: (key) => Object.hasOwn(this.traits.attributes ?? {}, String(key)),
       // dbt's relations can be added to texts.
       operate: (operator, other, reflected) => joined(operator, this, other, reflected),
     });
@@ -58,9 +55,24 @@ export class RelationObject extends HostObject {
   }
 }
 
+/** As dbt's: also what is printed of the name and what is known of the relation has to be the same. */
 function sameRelation(a: RelationState, b: RelationState): boolean {
   const levels = ['database', 'schema', 'identifier'] as const;
-  return a.connection === b.connection && levels.every((level) => a.name[level] === b.name[level]);
+  const same = (one: RelationState[Part], other: RelationState[Part]): boolean =>
+    levels.every((level) => one[level] === other[level]);
+  return (
+    a.connection === b.connection &&
+    a.type === b.type &&
+    a.limit === b.limit &&
+    PARTS.every((part) => same(a[part], b[part]))
+  );
+}
+
+const PARTS = ['name', 'include', 'quoting'] as const;
+type Part = (typeof PARTS)[number];
+
+function quoteCharacter({ form }: RelationState): string {
+  return form.kind === 'native' ? form.dialect.quote('x').charAt(0) : '"';
 }
 
 function joined(operator: string, relation: RelationObject, other: Value, reflected: boolean): Value | undefined {

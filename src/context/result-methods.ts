@@ -53,6 +53,7 @@ const METHODS: Readonly<Record<string, (self: TableObject) => Value>> = {
   print_table: (self) => hostFunction('print_table', ['**options'], () => printed(self, textTable(self))),
   print_csv: (self) => hostFunction('print_csv', ['**options'], () => printed(self, csv(self))),
   print_json: (self) => hostFunction('print_json', ['**options'], () => printed(self, toJson(records(self)))),
+  print_structure: (self) => hostFunction('print_structure', ['**options'], () => printed(self, structure(self))),
   to_json: (self) => hostFunction('to_json', ['**options'], () => toJson(records(self))),
   dict: (self) => hostFunction('dict', [], () => records(self)),
 };
@@ -75,9 +76,9 @@ function records({ table }: TableObject): Value[] {
   return table.rows.map((row) => new Map(table.names.map((name, i) => [name, row[i] ?? null])));
 }
 
-function printed(self: TableObject, text: string): string {
+function printed(self: TableObject, text: string): null {
   self.print(text);
-  return '';
+  return null;
 }
 
 /** Rows that agate prints before it stops. */
@@ -91,6 +92,15 @@ function textTable({ table }: TableObject): string {
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
   const more = table.rows.length > MOST_ROWS ? [line(table.names.map(() => '...'))] : [];
   return [line(table.names), rule, ...shown.map(line), ...more].join('\n');
+}
+
+/** Names and types of the columns. */
+function structure({ table }: TableObject): string {
+  const width = Math.max('column'.length, ...table.names.map((name) => name.length));
+  const kinds = Math.max('data_type'.length, ...table.types.map((type) => type.length));
+  const line = (name: string, type: string) => `| ${name.padEnd(width)} | ${type.padEnd(kinds)} |`;
+  const rule = `| ${'-'.repeat(width)} | ${'-'.repeat(kinds)} |`;
+  return [line('column', 'data_type'), rule, ...table.names.map((name, i) => line(name, table.types[i]!))].join('\n');
 }
 
 function csv({ table }: TableObject): string {

@@ -26,6 +26,7 @@ export class TableObject extends HostObject {
         name,
         types[i] ?? '',
         rows.map((row) => row[i] ?? null),
+        i,
       ),
     );
     super({

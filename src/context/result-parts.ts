@@ -24,12 +24,13 @@ export function resultRow(names: readonly string[], row: readonly Value[]): Host
 }
 
 /** A column of a table: a sequence of its values. */
-export function resultColumn(name: string, type: string, column: readonly Value[]): HostObject {
+export function resultColumn(name: string, type: string, column: readonly Value[], index: number): HostObject {
   const present = (): Value[] => column.filter((value) => value !== null);
   return new HostObject({
     typeName: 'Column',
     attributes: {
       name,
+      index,
       data_type: type,
       values: hostFunction('values', [], () => new Tuple(column)),
       values_distinct: hostFunction('values_distinct', [], () => distinct(column)),

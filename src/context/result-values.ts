@@ -1,23 +1,24 @@
-import type { Value } from '../jinja/index.js';
+import { PyDecimal, PyFloat, toText, type Value } from '../jinja/index.js';
 import type { ResultValue } from '../spi/result-table.js';
 import { DateTime } from './date-time.js';
 import { UTC } from './time-zone.js';
 
+const FLOATING = /^(real|float|double)/i;
+
 const MOMENT = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?)?([+-]\d\d(?::?\d\d)?)?$/;
 
 /**
- * A database's value as templates calculate with it: decimals that a number holds exactly are numbers, dates and
- * timestamps are Python's. What has no such form (infinity, nanoseconds, wider decimals) stays the database's text.
+ * A database's value as templates calculate with it: decimals and floating point are Python's `Decimal`, as agate has
+ * them, dates and timestamps Python's. What has no such form (infinity, nanoseconds) stays as the database gives it.
  */
 export function templateValue(value: ResultValue, type: string): Value {
+  if (typeof value === 'number' && (!Number.isInteger(value) || FLOATING.test(type))) {
+    return PyDecimal.parse(toText(PyFloat.of(value))) ?? value;
+  }
   if (typeof value !== 'string') return value;
-  if (/^(numeric|decimal|hugeint|number)/i.test(type)) return decimal(value);
+  if (/^u?hugeint/i.test(type) && /^-?\d+$/.test(value)) return BigInt(value);
+  if (/^(numeric|decimal|number)/i.test(type)) return PyDecimal.parse(value) ?? value;
   return /^(date|timestamp)/i.test(type) ? moment(value, type) : value;
-}
-
-function decimal(text: string): Value {
-  if (/^-?\d{1,15}(\.0*)?$/.test(text)) return Number(text);
-  return /^-?\d{1,15}\.\d+$/.test(text) && text.replace(/\D/g, '').length <= 15 ? Number(text) : text;
 }
 
 function moment(text: string, type: string): Value {

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { parse, stringify } from 'yaml';
 import { hostFunction, itemsOf, PySet, parseJson, Tuple, toJson, toPlain, type Value } from '../jinja/index.js';
-import { DateTime, dateTime } from './date-time.js';
-import { UTC } from './time-zone.js';
+import { fromYaml, toYaml } from './yaml.js';
 
 /** Functions of dbt's context that turn values into texts and back, or into one another. */
 export const SERIALIZATION: ReadonlyMap<string, Value> = new Map<string, Value>([
@@ -21,13 +19,13 @@ export const SERIALIZATION: ReadonlyMap<string, Value> = new Map<string, Value>(
   [
     'toyaml',
     hostFunction('toyaml', ['value', 'default?', 'sort_keys?'], ([value, fallback, sort]) =>
-      orElse(() => stringify(toPlain(value), { ...YAML_STYLE, sortMapEntries: sort === true }), fallback),
+      orElse(() => toYaml(value, sort === true), fallback),
     ),
   ],
   [
     'fromyaml',
     hostFunction('fromyaml', ['value', 'default?'], ([value, fallback]) =>
-      orElse(() => fromYaml(parse(String(value), { version: '1.1' })), fallback),
+      orElse(() => fromYaml(String(value)), fallback),
     ),
   ],
   ['set', hostFunction('set', ['value', 'default?'], ([value, fallback]) => orElse(() => toSet(value), fallback))],
@@ -48,20 +46,6 @@ export const SERIALIZATION: ReadonlyMap<string, Value> = new Map<string, Value>(
     hostFunction('local_md5', ['value'], ([value]) => createHash('md5').update(String(value)).digest('hex')),
   ],
 ]);
-
-/** As PyYAML writes it. */
-const YAML_STYLE = { version: '1.1', indentSeq: false, singleQuote: true, lineWidth: 80 } as const;
-
-/** What YAML reads, its dates as Python's. */
-function fromYaml(value: unknown): Value {
-  if (Array.isArray(value)) return value.map(fromYaml);
-  if (value instanceof Date) {
-    const { microseconds } = dateTime(value, UTC);
-    return new DateTime(microseconds, null, value.getTime() % 86_400_000 === 0);
-  }
-  if (value === null || typeof value !== 'object') return value as Value;
-  return new Map(Object.entries(value).map(([key, item]) => [key, fromYaml(item)]));
-}
 
 /** dbt's functions give their default, none without one, for what they cannot do. */
 function orElse(step: () => Value, fallback: Value): Value {

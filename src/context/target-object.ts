@@ -18,7 +18,6 @@ export function targetObject(profile: ConnectionProfile, threads: number): Reado
     target_name: output,
     profile_name: profileName,
     database,
-    dbname: database,
     schema,
     threads,
   };

@@ -17,6 +17,7 @@ export class TimeDelta extends HostObject {
         total_seconds: hostFunction('total_seconds', [], () => PyFloat.of(Number(microseconds) / 1e6)),
       },
       print: () => printDelta(days, microseconds - days * DAY),
+      repr: () => constructorCall(days, seconds, microseconds - days * DAY - seconds * SECOND),
       equals: (other) => other instanceof TimeDelta && other.microseconds === microseconds,
       compare: (other) => (other instanceof TimeDelta ? Number(microseconds - other.microseconds) : undefined),
       operate: (operator, other, reflected) => this.#operate(operator, other, reflected),
@@ -82,6 +83,14 @@ export const timedelta = hostFunction(
 function floorDivide(value: bigint, by: bigint): bigint {
   const quotient = value / by;
   return value % by < 0n ? quotient - 1n : quotient;
+}
+
+/** As Python writes it inside of a list: `datetime.timedelta(days=1, seconds=7200)`. */
+function constructorCall(days: bigint, seconds: bigint, microseconds: bigint): string {
+  const parts = Object.entries({ days, seconds, microseconds }).flatMap(([name, value]) =>
+    value === 0n ? [] : [`${name}=${value}`],
+  );
+  return `datetime.timedelta(${parts.length === 0 ? '0' : parts.join(', ')})`;
 }
 
 /** As Python prints it: `1 day, 2:00:00` */

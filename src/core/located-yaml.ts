@@ -8,13 +8,13 @@ import {
   type Node,
   type Pair,
   parseDocument,
-  type Tags,
   visit,
   type YAMLParseError,
 } from 'yaml';
 import { codeFrame } from './code-frame.js';
 import { type Diagnostic, DvtError } from './errors.js';
 import type { Location } from './position.js';
+import { pyYamlTags } from './py-yaml.js';
 import { yamlMistake } from './yaml-mistakes.js';
 
 /** Way to a place in a YAML document: keys of mappings and indexes of sequences. */
@@ -159,32 +159,4 @@ export class LocatedYaml {
     const last = Math.min(Math.max(line, 1), this.#lineCount);
     return { path: this.path, line: last, column: Math.max(col, 1), length: Math.max(1, stop - start) };
   }
-}
-
-/**
- * Where PyYAML reads YAML 1.1 otherwise than the `yaml` package: `y` and `n` are texts, `08` and `1e3` too, and dates
- * are left as they are written (PyYAML 6, resolver.py).
- */
-const PY_YAML: readonly (readonly [tag: string, format: string | undefined, test: RegExp | null])[] = [
-  ['bool', undefined, /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON|no|No|NO|false|False|FALSE|off|Off|OFF)$/],
-  ['int', undefined, /^[-+]?(?:0|[1-9][0-9_]*)$/],
-  ['int', 'TIME', /^[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+$/],
-  ['float', 'EXP', /^[-+]?[0-9][0-9_]*\.[0-9_]*[eE][-+][0-9]+$/],
-  ['timestamp', undefined, null],
-];
-
-function pyYamlTags(tags: Tags): Tags {
-  return tags.flatMap((tag): Tags => {
-    if (typeof tag === 'string' || !('test' in tag) || tag.test === undefined) return [tag];
-    const rule = PY_YAML.find(([name, format]) => tag.tag === `tag:yaml.org,2002:${name}` && tag.format === format);
-    if (!rule) return [tag];
-    const [name, , test] = rule;
-    if (test === null) return [];
-    // There are two tags of booleans, one for each value.
-    return [{ ...tag, test: name === 'bool' ? both(tag.test, test) : test }];
-  });
-}
-
-function both(one: RegExp, other: RegExp): RegExp {
-  return new RegExp(`(?=${other.source})${one.source}`);
 }

@@ -17,6 +17,7 @@ export { type StaticCall, type StaticCalls, staticCalls } from './static-calls.j
 export type { BlockTag } from './syntax/block-tag.js';
 export type { Template } from './template.js';
 export { type MacroArguments, type Rendered, Templater, type TemplaterOptions } from './templater.js';
+export { PyDecimal } from './values/decimal.js';
 export { Dict, type DictView } from './values/dict.js';
 export { dictView } from './values/dict-view.js';
 export { equals } from './values/equal.js';

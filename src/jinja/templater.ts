@@ -23,6 +23,8 @@ export interface TemplaterOptions {
   readonly blockTags?: readonly BlockTag[];
   /** Further filters, each with the filtered value as its first parameter. */
   readonly filters?: readonly NativeFunction[];
+  /** Filters that `renderNative` has in place of those of the same name. */
+  readonly nativeFilters?: readonly NativeFunction[];
   /** Further tests, each with the tested value as its first parameter. */
   readonly tests?: readonly NativeFunction[];
   readonly limits?: Partial<Limits>;
@@ -46,6 +48,7 @@ export interface MacroArguments {
 export class Templater {
   readonly #language: Language;
   readonly #environment: Environment;
+  readonly #nativeEnvironment: Environment;
   readonly #limits: Limits;
   readonly #keepTrailingNewline: boolean;
 
@@ -60,6 +63,8 @@ export class Templater {
     ]);
     this.#language = createLanguage(options.blockTags ?? []);
     this.#environment = { globals: byName(GLOBAL_FUNCTIONS), filters, tests };
+    const native = new Map([...filters, ...byName(options.nativeFilters ?? [])]);
+    this.#nativeEnvironment = { ...this.#environment, filters: native };
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#keepTrailingNewline = options.keepTrailingNewline ?? false;
   }
@@ -73,8 +78,12 @@ export class Templater {
   }
 
   /** The text of a template in a context. */
-  async render(template: Template, context: Context = {}): Promise<Rendered> {
-    return this.#run(template.source, context, async (run) => {
+  render(template: Template, context: Context = {}): Promise<Rendered> {
+    return this.#render(template, context, this.#environment);
+  }
+
+  #render(template: Template, context: Context, environment: Environment): Promise<Rendered> {
+    return this.#run(template.source, context, environment, async (run) => {
       const output = new Output(run);
       await template.step()(new Scope(run, null), output);
       const sourceMap = output.finish();
@@ -85,20 +94,29 @@ export class Templater {
   /** The value of a template that is a single `{{ expression }}`; the text of any other. */
   async renderNative(template: Template, context: Context = {}): Promise<Value> {
     const [only, ...others] = template.body;
-    if (only?.kind !== 'Output' || others.length > 0) return (await this.render(template, context)).text;
-    return this.#run(template.source, context, (run) =>
+    if (only?.kind !== 'Output' || others.length > 0) {
+      return (await this.#render(template, context, this.#nativeEnvironment)).text;
+    }
+    return this.#run(template.source, context, this.#nativeEnvironment, (run) =>
       template.compiler.expression(only.expression)(new Scope(run, null)),
     );
   }
 
   /** Calls a macro, or anything else that templates can call, from outside of a template. */
   async call(callee: Value, args: MacroArguments = {}, context: Context = {}): Promise<Value> {
-    return this.#run({ name: '', text: '' }, context, (run) => run.call(callee, args.positional, args.named));
+    return this.#run({ name: '', text: '' }, context, this.#environment, (run) =>
+      run.call(callee, args.positional, args.named),
+    );
   }
 
-  async #run<T>(source: TemplateSource, context: Context, step: (run: Run) => MaybePromise<T>): Promise<T> {
+  async #run<T>(
+    source: TemplateSource,
+    context: Context,
+    environment: Environment,
+    step: (run: Run) => MaybePromise<T>,
+  ): Promise<T> {
     const start = { source, line: 1, column: 1, length: 1 };
-    const run = new Run(this.#environment, toGlobals(context), this.#limits, start);
+    const run = new Run(environment, toGlobals(context), this.#limits, start);
     try {
       return await step(run);
     } catch (error) {

@@ -14,6 +14,8 @@ export interface Dialect {
   relation(name: RelationName): string;
   /** a subquery in FROM may stand without an alias, so that a template can give its own behind it; absent: it may not */
   readonly namelessSubqueries?: boolean;
+  /** a column's `dtype` in templates is its whole type, `DECIMAL(10,2)`; absent: length, precision and scale stand apart */
+  readonly wholeTypes?: boolean;
   /** A string literal that holds any text. */
   string(text: string): string;
   /**

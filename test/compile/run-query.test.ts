@@ -53,7 +53,7 @@ afterAll(async () => {
 test("a query's rows write the model", async () => {
   const { sql } = await compile('columns_from_query');
   expect(sql).toBe(
-    `select id, sum(case when kind = 'a' then 1.5 end) as a, sum(case when kind = 'b' then 2 end) as b
+    `select id, sum(case when kind = 'a' then 1.50 end) as a, sum(case when kind = 'b' then 2.00 end) as b
 from "${database}"."raw"."events"`,
   );
 });
@@ -63,7 +63,7 @@ test('in a federated model the query goes to the target, in its own names', asyn
   const { sql, inputs } = await compile('federated_query');
   expect(asked).toHaveLength(1);
   expect(asked[0]).toContain(`from "${database}"."raw"."events"`);
-  expect(sql).toContain('from "mysql_legacy"."orders_db"."orders"\nwhere price > 2 and n > 3');
+  expect(sql).toContain('from "mysql_legacy"."orders_db"."orders"\nwhere price > 2.00 and n > 3');
   expect(inputs.map(({ connection: name }) => name)).toEqual(['mysql_legacy']);
 });
 

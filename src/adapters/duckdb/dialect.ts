@@ -11,6 +11,7 @@ const ENGINE_READS = {
 export const dialect: Dialect = {
   name: 'duckdb',
   namelessSubqueries: true,
+  wholeTypes: true,
   quote: quoteIdentifier,
   relation: ({ database, schema, identifier }) =>
     [database, schema, identifier]

@@ -1,6 +1,6 @@
-import { ColumnObject, columnType, RelationObject } from '../../context/index.js';
+import { ColumnObject, columnType, makeRelation, RelationObject, wholeType } from '../../context/index.js';
 import { DvtError } from '../../core/errors.js';
-import { type CallContext, hostFunction, itemsOf, type Value } from '../../jinja/index.js';
+import { type CallContext, hostFunction, itemsOf, toText, type Value } from '../../jinja/index.js';
 import { type AdapterContext, callMacro } from './adapter-context.js';
 import { RelationCache } from './relation-cache.js';
 
@@ -23,6 +23,16 @@ export function relationMethods(adapter: AdapterContext): Readonly<Record<string
       'already_exists',
       ['schema', 'table'],
       async ([schema, table], context) => (await find([null, schema, table], context)) !== null,
+    ),
+    check_schema_exists: hostFunction('check_schema_exists', ['database', 'schema'], async (args, context) => {
+      const [database, schema] = args;
+      const name = { database: level(database), schema: level(schema), identifier: '' };
+      const relation = makeRelation(adapter.maker, name, null);
+      const found = await callMacro(context, 'check_schema_exists', [relation, schema]);
+      return itemsOf(found).some((row) => Number(toText(itemsOf(row)[0])) > 0);
+    }),
+    list_schemas: hostFunction('list_schemas', ['database'], async ([database], context) =>
+      itemsOf(await callMacro(context, 'list_schemas', [database])).map((row) => itemsOf(row)[0]),
     ),
     list_relations: hostFunction('list_relations', ['database', 'schema'], ([database, schema], context) =>
       cache.list({ database: level(database), schema: level(schema) }, context),
@@ -102,8 +112,9 @@ async function columnsOf(
     return columns.filter((column) => column instanceof ColumnObject);
   }
   const found = await adapter.catalog.describe(state.connection, state.name);
+  const typeOf = adapter.target.adapter.dialect.wholeTypes === true ? wholeType : columnType;
   return (found?.columns ?? []).map(
-    ({ name, nativeType }) => new ColumnObject(name, columnType(nativeType), adapter.quote),
+    ({ name, nativeType }) => new ColumnObject(name, typeOf(nativeType), adapter.quote),
   );
 }
 

@@ -1,4 +1,4 @@
-import { ColumnObject, columnType, emptyTable, resultObject } from '../../context/index.js';
+import { ColumnObject, columnType, emptyTable, resultObject, wholeType } from '../../context/index.js';
 import { DvtError } from '../../core/errors.js';
 import { hostFunction, itemsOf, toText, type Value } from '../../jinja/index.js';
 import { responseObject } from '../result-store.js';
@@ -32,7 +32,8 @@ export function statementMethods({ database, quote, print, target }: AdapterCont
     ),
     get_column_schema_from_query: hostFunction('get_column_schema_from_query', ['sql'], async ([sql]) => {
       const { result } = await run(toText(sql), false, 0);
-      return result.columns.map(({ name, type }) => new ColumnObject(name, columnType(type), quote));
+      const typeOf = target.adapter.dialect.wholeTypes === true ? wholeType : columnType;
+      return result.columns.map(({ name, type }) => new ColumnObject(name, typeOf(type), quote));
     }),
     commit: hostFunction('commit', [], async () => {
       await database.session?.commit();

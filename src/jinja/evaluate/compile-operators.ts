@@ -50,7 +50,8 @@ export function compileSign(node: ExpressionOf<'Negative' | 'Positive'>, compile
       const number = asNumber(value);
       if (value instanceof Undefined) value.fail();
       if (number === undefined) {
-        const negated = negative && value instanceof HostObject ? value.traits.operate?.('*', -1, false) : undefined;
+        const sign = negative ? -1 : 1;
+        const negated = value instanceof HostObject ? value.traits.operate?.('*', sign, false) : undefined;
         if (negated !== undefined) return negated;
         throw typeError(`bad operand type for unary ${negative ? '-' : '+'}: '${typeName(value)}'`);
       }

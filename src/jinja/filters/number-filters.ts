@@ -1,6 +1,7 @@
 import { TemplateError, typeError } from '../errors.js';
 import { roundTo } from '../operators/decimal-text.js';
 import { optionalInt } from '../values/arguments.js';
+import { PyDecimal } from '../values/decimal.js';
 import type { NativeFunction } from '../values/native-function.js';
 import { asNumber, isFloat, normalizeInt, PyFloat, toDouble } from '../values/number.js';
 import { toText } from '../values/print.js';
@@ -49,6 +50,7 @@ function floatOf(text: string): number | undefined {
 function toInt([value, fallback, base]: readonly Value[]): Value {
   if (value instanceof Undefined) value.fail();
   const otherwise = fallback === undefined ? 0 : fallback;
+  if (value instanceof PyDecimal) return value.truncated();
   const number = asNumber(value);
   if (number !== undefined) {
     const double = toDouble(number);
@@ -64,6 +66,7 @@ function toInt([value, fallback, base]: readonly Value[]): Value {
 
 function toFloat([value, fallback]: readonly Value[]): Value {
   if (value instanceof Undefined) value.fail();
+  if (value instanceof PyDecimal) return PyFloat.of(value.toDouble());
   const number = asNumber(value);
   const double = number === undefined ? (typeof value === 'string' ? floatOf(value) : undefined) : toDouble(number);
   if (double !== undefined) return PyFloat.of(double);
@@ -74,6 +77,7 @@ function round([value, precision, method]: readonly Value[]): Value {
   const digits = optionalInt(precision, 0);
   const how = method ?? 'common';
   if (value instanceof Undefined) value.fail();
+  if (value instanceof PyDecimal && how === 'common') return value.rounded(digits);
   const number = asNumber(value);
   if (number === undefined) throw typeError(`type ${typeName(value)} doesn't define __round__ method`);
   if (how === 'common') {
@@ -89,6 +93,7 @@ function round([value, precision, method]: readonly Value[]): Value {
 
 function abs([value]: readonly Value[]): Value {
   if (value instanceof Undefined) value.fail();
+  if (value instanceof PyDecimal) return value.abs();
   const number = asNumber(value);
   if (number === undefined) throw typeError(`bad operand type for abs(): '${typeName(value)}'`);
   if (isFloat(number)) return PyFloat.of(Math.abs(toDouble(number)));

@@ -1,6 +1,8 @@
 import type { Budget } from '../budget.js';
 import { TemplateError, typeError, valueError } from '../errors.js';
-import { asNumber, isFloat, type PyNumber } from '../values/number.js';
+import { PyDecimal } from '../values/decimal.js';
+import { decimalText, quantized } from '../values/decimal-parts.js';
+import { asNumber, isFloat, PyFloat, type PyNumber } from '../values/number.js';
 import { toText } from '../values/print.js';
 import { typeName } from '../values/type-name.js';
 import type { Value } from '../values/value.js';
@@ -17,7 +19,7 @@ export function formatValue(value: Value, spec: string, budget: Budget): string 
   const size = Number(width ?? 0);
   budget.text(size);
   const precision = precisionText === undefined ? undefined : Number(precisionText);
-  const number = type === 's' ? undefined : asNumber(value);
+  const number = type === 's' ? undefined : value instanceof PyDecimal ? value : asNumber(value);
   if (number === undefined || (typeof value === 'boolean' && type === '')) {
     if (type !== '' && type !== 's') {
       throw valueError(`Unknown format code '${type}' for object of type '${typeName(value)}'`);
@@ -34,7 +36,11 @@ export function formatValue(value: Value, spec: string, budget: Budget): string 
   return pad(group(digits, separator, type), signText, size, filler, align ?? (zero === undefined ? '>' : '='));
 }
 
-function numberParts(number: PyNumber, type: string, precision: number | undefined, alternate: boolean) {
+function numberParts(number: PyNumber | PyDecimal, type: string, precision: number | undefined, alternate: boolean) {
+  if (number instanceof PyDecimal) {
+    const text = formatDecimal(number, type, precision);
+    return { prefix: text.startsWith('-') ? '-' : '', digits: text.replace(/^-/, '') };
+  }
   if (type === '' && !isFloat(number) && precision !== undefined) {
     throw new TemplateError('ValueError', 'Precision not allowed in integer format specifier');
   }
@@ -43,6 +49,20 @@ function numberParts(number: PyNumber, type: string, precision: number | undefin
   const [, prefix = '', digits = ''] = /^(-?(?:0[boxX])?)([\s\S]*)$/.exec(text) ?? [];
   // Without `#` a leading `0b` can not occur, since digits of other bases have none.
   return alternate ? { prefix, digits } : { prefix: text.startsWith('-') ? '-' : '', digits: text.replace(/^-/, '') };
+}
+
+/** Decimals keep their digits; forms with an exponent are those of the nearest double. */
+function formatDecimal(number: PyDecimal, type: string, precision: number | undefined): string {
+  const kind = type.toLowerCase();
+  if ('dbcox'.includes(kind) && kind !== '') throw valueError('invalid format string');
+  const fixed = kind === 'f' || kind === '%';
+  if (!fixed && (kind !== '' || precision !== undefined)) {
+    return formatNumber(PyFloat.of(number.toDouble()), type === '' ? 'g' : type, precision, false);
+  }
+  const { coefficient, exponent } = number.parts;
+  const shown = kind === '%' ? { coefficient, exponent: exponent + 2 } : number.parts;
+  const text = decimalText(precision === undefined || !fixed ? shown : quantized(shown, -precision));
+  return kind === '%' ? `${text}%` : text;
 }
 
 function group(digits: string, separator: string | undefined, type: string): string {

@@ -1,8 +1,9 @@
 import type { Budget } from '../budget.js';
 import { TemplateError, typeError, valueError } from '../errors.js';
+import { PyDecimal } from '../values/decimal.js';
 import { dictView } from '../values/dict-view.js';
 import { itemsOrNone } from '../values/iterate.js';
-import { asNumber, isFloat, type PyNumber, toDouble } from '../values/number.js';
+import { asNumber, isFloat, PyFloat, type PyNumber, toDouble } from '../values/number.js';
 import { toRepr, toText } from '../values/print.js';
 import { Tuple } from '../values/tuple.js';
 import { typeName } from '../values/type-name.js';
@@ -66,6 +67,7 @@ function convert(value: Value, type: string, precision: number | undefined, flag
 }
 
 function numberFor(value: Value, type: string): PyNumber {
+  if (value instanceof PyDecimal) return 'diu'.includes(type) ? value.truncated() : PyFloat.of(value.toDouble());
   const number = asNumber(value);
   if (number !== undefined) return number;
   if ('eEfFgG'.includes(type)) throw typeError(`must be real number, not ${typeName(value)}`);

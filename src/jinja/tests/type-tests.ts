@@ -1,4 +1,5 @@
 import { isLower, isUpper } from '../methods/text-case.js';
+import { PyDecimal } from '../values/decimal.js';
 import { DictItems } from '../values/dict-items.js';
 import { dictView } from '../values/dict-view.js';
 import { Generator } from '../values/generator.js';
@@ -45,7 +46,7 @@ export const TYPE_TESTS: readonly NativeFunction[] = [
   test('false', (value) => value === false),
   test('integer', (value) => isInt(value)),
   test('float', (value) => isFloat(value)),
-  test('number', (value) => isNumber(value) || typeof value === 'boolean'),
+  test('number', (value) => isNumber(value) || typeof value === 'boolean' || value instanceof PyDecimal),
   test('string', (value) => typeof value === 'string'),
   test('mapping', isMapping),
   test('sequence', isSequence),

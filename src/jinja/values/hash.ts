@@ -1,4 +1,5 @@
 import { typeError } from '../errors.js';
+import { HostObject } from './host-object.js';
 import { PyFloat } from './number.js';
 import { Tuple } from './tuple.js';
 import { typeName } from './type-name.js';
@@ -30,6 +31,7 @@ export function hashKey(value: Value): HashKey {
   if (value instanceof PyFloat) return value.value;
   if (value instanceof Undefined) return UNDEFINED;
   if (value instanceof Tuple) return tupleKey(value);
+  if (value instanceof HostObject && value.traits.hash !== undefined) return value.traits.hash();
   const type = typeName(value);
   if (UNHASHABLE.has(type)) throw typeError(`unhashable type: '${type}'`);
   return value;

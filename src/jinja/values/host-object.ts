@@ -24,12 +24,16 @@ export interface HostTraits {
   readonly mapping?: boolean;
   /** `{{ object }}` */
   readonly print?: () => string;
+  /** How it stands inside a printed list; without it as `print` says. */
+  readonly repr?: () => string;
   /** `for item in object` and every filter over items. */
   readonly iterate?: () => Iterable<Value>;
   readonly length?: () => number;
   readonly isTrue?: () => boolean;
-  /** `object == other` */
-  readonly equals?: (other: Value) => boolean;
+  /** `object == other`; undefined where the other decides */
+  readonly equals?: (other: Value) => boolean | undefined;
+  /** What stands for it in a dict or set: the same for all values that are equal to it. Without it, itself. */
+  readonly hash?: () => unknown;
   /** Negative, zero or positive, as a comparison for sorting; undefined where the two can not be compared. */
   readonly compare?: (other: Value) => number | undefined;
   /** `value in object` */

@@ -1,5 +1,7 @@
 import { TemplateError, typeError, valueError } from '../errors.js';
 import { sortBy } from './compare.js';
+import { PyDecimal } from './decimal.js';
+import { decimalText } from './decimal-parts.js';
 import { dictView } from './dict-view.js';
 import { isNumber } from './number.js';
 import { toText } from './print.js';
@@ -36,6 +38,7 @@ class JsonWriter {
     if (typeof value === 'boolean') return String(value);
     if (typeof value === 'string') return jsonText(value);
     if (isNumber(value)) return jsonNumber(toText(value));
+    if (value instanceof PyDecimal) return decimalText(value.parts);
     if (Array.isArray(value)) return this.#list(value, value, lineBreak);
     if (value instanceof Tuple) return this.#list(value, value.items, lineBreak);
     const entries = dictView(value)?.entries();

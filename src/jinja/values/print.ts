@@ -23,6 +23,7 @@ const MOST_PIECES = 4_000_000;
 export function toText(value: Value): string {
   if (typeof value === 'string') return value;
   if (value instanceof Undefined) return '';
+  if (value instanceof HostObject && value.traits.print !== undefined) return value.traits.print();
   return new Printer().repr(value);
 }
 
@@ -63,7 +64,10 @@ class Printer {
     if (value instanceof Tuple) return this.#items(value, value.items, '(', value.items.length === 1 ? ',)' : ')');
     if (value instanceof DictItems) return this.#items(value, value.items, `${typeName(value)}([`, '])');
     if (value instanceof PySet) return value.size === 0 ? 'set()' : this.#items(value, value.items(), '{', '}');
-    if (value instanceof HostObject && value.traits.print !== undefined) return value.traits.print();
+    if (value instanceof HostObject) {
+      const shown = value.traits.repr ?? value.traits.print;
+      if (shown !== undefined) return shown();
+    }
     if (value instanceof Namespace) return `<Namespace ${this.#object(value.attributes)}>`;
     if (value instanceof Range) {
       return `range(${value.start}, ${value.stop}${value.step === 1 ? '' : `, ${value.step}`})`;

@@ -1,3 +1,4 @@
+import { PyDecimal } from './decimal.js';
 import { DictItems } from './dict-items.js';
 import { dictView } from './dict-view.js';
 import { Generator } from './generator.js';
@@ -14,6 +15,7 @@ import type { Value } from './value.js';
 export function toPlain(value: Value): unknown {
   if (value instanceof Undefined) return undefined;
   if (value instanceof PyFloat) return value.value;
+  if (value instanceof PyDecimal) return value.toDouble();
   if (Array.isArray(value)) return value.map(toPlain);
   if (value instanceof Tuple || value instanceof DictItems) return value.items.map(toPlain);
   if (value instanceof PySet || value instanceof Range) return value.items().map(toPlain);

@@ -4,6 +4,7 @@ import type { Location } from '../core/position.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
 import type { RunContext } from './run-context.js';
+import { atSnapshot } from './snapshot-place.js';
 
 /** The result of a node that did not come to its end. */
 export function failedResult(
@@ -41,6 +42,7 @@ export function diagnosticsOf(
   const where = declared ?? { path: node.path, line: 1, column: 1 };
   if (error instanceof DvtError) {
     const placed = error.diagnostics.map((diagnostic) => placedIn(where, diagnostic));
+    if (node.kind === 'snapshot') return placed.map((diagnostic) => atSnapshot(diagnostic, node));
     if (declared === null) return placed;
     return placed.map((one) => (one.location === undefined ? one : atDeclaration(one, declared)));
   }

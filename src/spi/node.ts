@@ -63,6 +63,10 @@ export interface SeedNode extends NodeBase {
 
 export interface SnapshotNode extends NodeBase {
   readonly kind: 'snapshot';
+  /** where it is declared: its block, or its entry in YAML */
+  readonly location: Location;
+  /** where the configs that name columns are written: `unique_key`, `updated_at`, `check_cols` */
+  readonly configPlaces: Readonly<Record<string, Location>>;
 }
 
 /** A query that returns the rows that should not be there. */

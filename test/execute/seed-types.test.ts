@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
 import { inferenceQuery, inferredTypes, seedValue } from '#dvt/execute/seed/column-types.js';
 import { csvColumns } from '#dvt/execute/seed/csv-header.js';
-import { csvError, csvExpression } from '#dvt/execute/seed/csv-source.js';
+import { csvError, csvExpression, engineColumns } from '#dvt/execute/seed/csv-source.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'dvt-seeds-'));
 let engine: ReturnType<typeof openDuckDbEngine>;
@@ -21,15 +21,16 @@ afterAll(async () => {
 async function read(text: string, delimiter = ',') {
   const file = join(directory, `${Math.random()}.csv`);
   writeFileSync(file, text);
-  const columns = await csvColumns(file, 'seeds/x.csv', delimiter);
+  const { columns, renamed } = await csvColumns(file, 'seeds/x.csv', delimiter);
+  const given = engineColumns(columns);
   const source = { file, path: 'seeds/x.csv', delimiter, columns };
   const sql = await engine.sql();
   try {
-    const { rows } = await sql.query(inferenceQuery(columns, csvExpression(source)));
+    const { rows } = await sql.query(inferenceQuery(given, csvExpression(source)));
     const types = inferredTypes(rows[0]!);
-    const values = types.map((type, index) => `cast(${seedValue(columns[index]!, type)} as varchar)`);
+    const values = types.map((type, index) => `cast(${seedValue(given[index]!, type)} as varchar)`);
     const table = await sql.query(`select ${values.join(', ')} from ${csvExpression(source)}`);
-    return { columns, types, rows: table.rows };
+    return { columns, renamed, types, rows: table.rows };
   } catch (error) {
     throw csvError(error, source);
   } finally {
@@ -95,8 +96,16 @@ test.each([
   expect((await read(`c\n${values}\n`)).types).toEqual([type]);
 });
 
-test('names: an empty one is a letter, one that comes again gets a number', async () => {
-  expect((await read('dup,dup,,"a ""b"",c"\n1,2,3,4\n')).columns).toEqual(['dup', 'dup_2', 'c', 'a "b",c']);
+test('names: an empty one is a letter, one that comes again gets a number, and both are told of', async () => {
+  const { columns, renamed } = await read('dup,Dup,dup,,"a ""b"",c"\n1,2,3,4,5\n');
+  expect(columns).toEqual(['dup', 'Dup', 'dup_2', 'd', 'a "b",c']);
+  expect(renamed).toMatchObject({
+    message: expect.stringContaining(
+      'column 3 is called dup_2, for there is a dup before it; column 4 is called d, for it has no name.',
+    ),
+    location: { path: 'seeds/x.csv', line: 1, column: 9 },
+  });
+  expect((await read('a,b\n1,2\n')).renamed).toBeNull();
 });
 
 test('a short row is filled with NULL, another delimiter, only a header', async () => {

@@ -24,6 +24,15 @@ export const CONFIGURATION: readonly Mistake[] = [
   inYaml('an access', "The config `access` is 'privat'", 'access: «privat', "Did you mean 'private'?"),
   inYaml('a materialization', "There is no materialization 'tabel'", 'materialized: «tabel', "Did you mean 'table'?"),
   inYaml('tags', 'expected a text or a list of texts', 'tags: «5'),
+  {
+    name: 'a list of column types',
+    code: 'DVT1206',
+    says: 'The config `column_types` is ["id"], expected a mapping of columns to types.',
+    files: {
+      'seeds/a.csv': 'id\n1\n',
+      'seeds/s.yml': 'seeds:\n  - name: a\n    config:\n      column_types: «[id]\n',
+    },
+  },
   inYaml('a boolean', 'The config `enabled` is "maybe", expected true or false.', 'enabled: «maybe'),
   {
     name: 'a severity',

@@ -122,7 +122,14 @@ test('tests of YAML, snapshots, hooks of the project, seeds and contracts', asyn
       'models:\n  - name: m\n    columns:\n      - name: id\n        data_tests:\n          - «accepted_values: {value: [1]}\n          - «not_null: {config: {where: nope = 1}}\n  - name: contracted\n    columns: [{name: id, data_type: integer}, {name: missing, data_type: integer}]\n',
     'snapshots/s.sql':
       "{% snapshot s %}\n{{ config(unique_key='id', strategy='check', check_cols='all') }}\nselect 1 as id,\n  «nope\n{% endsnapshot %}",
+    'models/snapped.sql': 'select 1 as id',
+    'snapshots/by_key.sql':
+      "{% snapshot by_key %}\n{{ «config(strategy='check', check_cols='all', unique_key='idd') }}\nselect * from {{ ref('snapped') }}\n{% endsnapshot %}",
+    'snapshots/s.yml':
+      "snapshots:\n  - {name: t, relation: ref('snapped'), config: {unique_key: id, strategy: timestamp, updated_at: «changed}}\n",
     'seeds/a.csv': 'id,name\n1,a\n«2,b,c\n',
+    'seeds/typed.csv': 'id,note\n1,"two\nlines"\n«two,b\n',
+    'seeds/s.yml': 'seeds: [{name: typed, config: {column_types: {id: integer}}}]\n',
   });
   const project = await testProject({
     profile: 'here',
@@ -158,4 +165,17 @@ test('a server that cannot be reached is no mistake of the model: its place is i
   expect(code, output).toBe(1);
   const line = (await project.read('profiles.yml')).split('\n').findIndex((one) => one.startsWith('gone:')) + 1;
   expect(failuresOf(stdout), output).toEqual([`profiles.yml:${line}:1`]);
+});
+
+test('a value of a seed that PostgreSQL alone refuses', async () => {
+  const { files, places } = unmarked({
+    'dvt_project.yml': 'name: shop\nprofile: here\n',
+    'seeds/long.csv': 'id,code\n1,"a\nb"\n\n2,«abcdef\n',
+    'seeds/s.yml': 'seeds: [{name: long, config: {column_types: {code: varchar(3)}}}]\n',
+  });
+  const profiles = { here: await TARGETS['postgres']!() };
+  const project = await testProject({ profile: 'here', profiles, files });
+  const { code, stdout, output } = await project.dvt('seed', '--log-format', 'json');
+  expect(code, output).toBe(1);
+  expect(failuresOf(stdout), output).toEqual(places.map(shown));
 });

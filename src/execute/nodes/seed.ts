@@ -5,7 +5,8 @@ import type { Published } from '../node-work.js';
 import type { RunContext } from '../run-context.js';
 import { engineType, inferenceQuery, inferredTypes, type SeedType, seedValue } from '../seed/column-types.js';
 import { csvColumns } from '../seed/csv-header.js';
-import { type CsvSource, csvError, csvExpression } from '../seed/csv-source.js';
+import { type CsvSource, csvError, csvExpression, engineColumns } from '../seed/csv-source.js';
+import { placedValue } from '../seed/value-place.js';
 import type { Stopwatch } from '../stopwatch.js';
 import { dropQuietly, loadStaging } from './load-staging.js';
 import { publication } from './publication.js';
@@ -64,14 +65,17 @@ async function sourceOf({ context, node }: SeedWork): Promise<CsvSource> {
   const configured = node.config.raw['delimiter'];
   const delimiter = typeof configured === 'string' && configured !== '' ? configured : ',';
   const file = join(context.projectRoot, node.path);
-  return { file, path: node.path, delimiter, columns: await csvColumns(file, node.path, delimiter) };
+  const { columns, renamed } = await csvColumns(file, node.path, delimiter);
+  if (renamed !== null) context.emit({ type: 'warning', diagnostic: renamed });
+  return { file, path: node.path, delimiter, columns };
 }
 
 /** What the table will be: names as the target takes them, types that the project says or that the values have. */
 async function described({ context, node, signal }: SeedWork, source: CsvSource): Promise<SeedTable> {
   const sql = await (await context.engine()).sql();
   try {
-    const inference = inferenceQuery(source.columns, csvExpression(source));
+    const given = engineColumns(source.columns);
+    const inference = inferenceQuery(given, csvExpression(source));
     const { rows } = await sql.query(inference, { signal });
     const configured = new Map(Object.entries((node.config.raw['column_types'] ?? {}) as Record<string, unknown>));
     const types = inferredTypes(rows[0] ?? []).map(
@@ -84,7 +88,7 @@ async function described({ context, node, signal }: SeedWork, source: CsvSource)
     });
     return {
       columns: types.map((type, index) => ({ name: names[index]!, type: engineType(type) })),
-      values: types.map((type, index) => `${seedValue(source.columns[index]!, type)} as ${quoted(names[index]!)}`),
+      values: types.map((type, index) => `${seedValue(given[index]!, type)} as ${quoted(names[index]!)}`),
       columnTypes: new Map(typed),
     };
   } catch (error) {
@@ -106,7 +110,11 @@ async function load({ context, node, signal }: SeedWork, source: CsvSource, tabl
   const engine = await context.engine();
   const namespace = `seed${++namespaces}`;
   const relation = { catalog: 'seed', schema: 'main', identifier: node.name };
-  const columns = source.columns.map((name) => ({ name, type: { kind: 'varchar' as const }, fetched: true }));
+  const columns = engineColumns(source.columns).map((name) => ({
+    name,
+    type: { kind: 'varchar' as const },
+    fetched: true,
+  }));
   await engine.openNamespace({
     id: namespace,
     relations: [{ ...relation, columns, from: { expression: csvExpression(source) } }],
@@ -122,7 +130,7 @@ async function load({ context, node, signal }: SeedWork, source: CsvSource, tabl
       signal,
     });
   } catch (error) {
-    throw csvError(error, source);
+    throw await placedValue(csvError(error, source), source);
   } finally {
     await engine.closeNamespace(namespace);
   }

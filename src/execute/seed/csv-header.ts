@@ -1,17 +1,24 @@
 import { open } from 'node:fs/promises';
-import { DvtError } from '../../core/errors.js';
+import { type Diagnostic, DvtError } from '../../core/errors.js';
 import { csvRecords } from './csv-records.js';
 
 /** Longest first record that is read, in bytes. */
 const LONGEST_HEADER = 1 << 20;
 
+/** The columns of a CSV file. */
+export interface CsvHeader {
+  readonly columns: readonly string[];
+  /** tells of the columns that are called otherwise than the file has it; null where there are none */
+  readonly renamed: Diagnostic | null;
+}
+
 /**
  * The column names of a CSV file as dbt (agate) gives them: an empty one is named by its letter, one that occurs again
  * gets a number. A byte order mark is skipped. Throws DVT5201 for a file without a header.
  */
-export async function csvColumns(file: string, path: string, delimiter: string): Promise<readonly string[]> {
-  const text = await firstBytes(file);
-  const [first = []] = csvRecords(text.replace(/^\ufeff/, ''), delimiter);
+export async function csvColumns(file: string, path: string, delimiter: string): Promise<CsvHeader> {
+  const text = (await firstBytes(file)).replace(/^\ufeff/, '');
+  const [first = []] = csvRecords(text, delimiter);
   const names = first.map((field) => field.text);
   if (names.every((name) => name === '') && names.length < 2) {
     throw new DvtError({
@@ -21,13 +28,36 @@ export async function csvColumns(file: string, path: string, delimiter: string):
     });
   }
   const taken = new Set<string>();
-  return names.map((name, index) => {
+  const columns = names.map((name, index) => {
     const whole = name === '' ? letterOf(index) : name;
     let unique = whole;
     for (let number = 2; taken.has(unique); number++) unique = `${whole}_${number}`;
     taken.add(unique);
     return unique;
   });
+  const index = columns.findIndex((column, at) => column !== names[at]);
+  return { columns, renamed: index < 0 ? null : renaming(path, first[index]!.start, index, columns, names) };
+}
+
+function renaming(
+  path: string,
+  start: number,
+  first: number,
+  columns: readonly string[],
+  names: readonly string[],
+): Diagnostic {
+  const changed = columns.flatMap((column, at) => {
+    if (column === names[at]) return [];
+    return [
+      `column ${at + 1} is called ${column}, for ${names[at] === '' ? 'it has no name' : `there is a ${names[at]} before it`}`,
+    ];
+  });
+  return {
+    code: 'DVT5204',
+    message: `The header of the seed ${path} does not name each column once: ${changed.join('; ')}.`,
+    location: { path, line: 1, column: start + 1, length: Math.max(1, names[first]!.length) },
+    hint: 'Give each column a name of its own.',
+  };
 }
 
 async function firstBytes(file: string): Promise<string> {

@@ -2,6 +2,8 @@
 export interface CsvField {
   readonly text: string;
   readonly quoted: boolean;
+  /** where it begins in the text, its quote included */
+  readonly start: number;
 }
 
 /** The records of a CSV text (RFC 4180): quoted fields may hold delimiters, line ends and doubled quotes. */
@@ -9,8 +11,10 @@ export function* csvRecords(text: string, delimiter: string): Generator<readonly
   let fields: CsvField[] = [];
   let field = '';
   let quoted = false;
-  const end = (): void => {
-    fields.push({ text: field, quoted });
+  let start = 0;
+  const end = (next: number): void => {
+    fields.push({ text: field, quoted, start });
+    start = next;
     field = '';
     quoted = false;
   };
@@ -21,17 +25,17 @@ export function* csvRecords(text: string, delimiter: string): Generator<readonly
       quoted = true;
       at = close;
     } else if (text.startsWith(delimiter, at)) {
-      end();
       at += delimiter.length - 1;
+      end(at + 1);
     } else if (text[at] === '\n' || text[at] === '\r') {
       if (text[at] === '\r' && text[at + 1] === '\n') at++;
-      end();
+      end(at + 1);
       yield fields;
       fields = [];
     } else field += text[at];
   }
   if (field !== '' || quoted || fields.length > 0) {
-    end();
+    end(text.length);
     yield fields;
   }
 }

@@ -15,7 +15,9 @@ export interface CsvSource {
  * parallel, because quoted line ends may stand in rows that are filled up.
  */
 export function csvExpression({ file, delimiter, columns }: CsvSource): string {
-  const types = columns.map((name) => `${text(name)}: 'VARCHAR'`).join(', ');
+  const types = engineColumns(columns)
+    .map((name) => `${text(name)}: 'VARCHAR'`)
+    .join(', ');
   const options = [
     `delim = ${text(delimiter)}`,
     `quote = '"'`,
@@ -27,6 +29,11 @@ export function csvExpression({ file, delimiter, columns }: CsvSource): string {
     `columns = {${types}}`,
   ];
   return `read_csv(${text(file)}, ${options.join(', ')})`;
+}
+
+/** What the columns are called in the engine, for which two names that differ in case alone are one. */
+export function engineColumns(columns: readonly string[]): readonly string[] {
+  return columns.map((_, index) => `c${index + 1}`);
 }
 
 /** The reader's error, placed in the file. */

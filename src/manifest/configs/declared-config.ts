@@ -51,6 +51,7 @@ export function checkConfig(merged: MergedConfig, { kind, report, materializatio
   const custom = [...BUILT_IN, ...materializations];
   const written = kind === 'model' ? checkMaterialized(text('materialized'), custom, report) : null;
   if (kind === 'model') choice('access', ACCESS);
+  if (kind === 'seed') checkColumnTypes(values, report);
   return {
     materialized: fixed ?? written,
     materializedExplicit: explicit !== undefined && explicit.origin !== 'tree',
@@ -95,6 +96,13 @@ export function checkBoolean(
   if (typeof value === 'boolean') return value;
   if (value !== null) report(key, 'DVT1206', `The config \`${key}\` is ${show(value)}, expected true or false.`);
   return fallback;
+}
+
+function checkColumnTypes(values: Readonly<Record<string, unknown>>, report: ReportConfig): void {
+  const types = values['column_types'] ?? {};
+  if (isMapping(types) && Object.values(types).every((type) => typeof type === 'string')) return;
+  const message = `The config \`column_types\` is ${show(types)}, expected a mapping of columns to types.`;
+  report('column_types', 'DVT1206', message, 'Write `column_types: {zip: text}`.');
 }
 
 /** `tags:` of any node, as a list. */

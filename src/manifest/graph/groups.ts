@@ -21,7 +21,7 @@ export function groupsOf({ packages, report }: Found): readonly Group[] {
     }
   }
   for (const node of packages.flatMap((one) => one.nodes)) {
-    const { group, packageName, traits, name, groupPlace, config } = node;
+    const { group, packageName, traits, name, config } = node;
     if (group === null || traits.kind === 'test' || !config.enabled) continue;
     if (groups.has(`group.${packageName}.${group}`)) continue;
     const near = nearest(
@@ -33,7 +33,7 @@ export function groupsOf({ packages, report }: Found): readonly Group[] {
     report.add({
       code: 'DVT2124',
       message: `The ${traits.kind} ${name} is in the group '${group}', which does not exist.`,
-      location: groupPlace,
+      location: node.configPlace('group') ?? node.location,
       hint,
     });
   }

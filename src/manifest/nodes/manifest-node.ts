@@ -17,7 +17,7 @@ export function manifestNode(
   linked: Linked,
   relation: RelationName | null,
 ): ManifestNode {
-  const { calls, config, traits, location: _, groupPlace: ___, ...described } = node;
+  const { calls, config, traits, location: _, configPlace: ___, ...described } = node;
   const { target: __, ...declared } = config;
   const { materialized, route } = linked;
   const { meta, docs } = config.raw;

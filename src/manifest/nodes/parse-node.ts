@@ -96,12 +96,12 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
     config,
     tags: checkTags(merged.values, problems),
     group: typeof group === 'string' ? group : null,
-    groupPlace: configPlace(merged, 'group') ?? source.location,
     calls: captured.calls,
     macroDependsOn: [...captured.macros],
     patchPath: patch?.path ?? null,
     location: source.location,
     connection: profile.name,
+    configPlace: (key) => configPlace(merged, key),
   };
 }
 

@@ -49,8 +49,8 @@ export interface ParsedNode {
   readonly config: DeclaredConfig;
   readonly tags: readonly string[];
   readonly group: string | null;
-  /** where `group:` stands, for messages */
-  readonly groupPlace: Location;
+  /** where a config was written; undefined where nobody said anything */
+  readonly configPlace: (key: string) => Location | undefined;
   /** in the order of their first use */
   readonly calls: readonly InputCall[];
   readonly macroDependsOn: readonly string[];

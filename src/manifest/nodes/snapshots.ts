@@ -1,3 +1,4 @@
+import type { Location } from '../../core/position.js';
 import { blocksOf } from '../../jinja/index.js';
 import { foldersOf, type ProjectFile, stemOf } from '../files/discover.js';
 import { captureInput } from '../graph/written-input.js';
@@ -68,5 +69,10 @@ async function parse(source: NodeSource, parsing: PackageParsing): Promise<reado
   const node = await parseNode(source, parsing);
   if (node === null) return [];
   checkSnapshotConfig(node, parsing.report);
-  return [{ ...node, traits: { kind: 'snapshot' } }];
+  const configPlaces: Record<string, Location> = {};
+  for (const key of ['unique_key', 'updated_at', 'check_cols']) {
+    const place = node.configPlace(key);
+    if (place !== undefined) configPlaces[key] = place;
+  }
+  return [{ ...node, traits: { kind: 'snapshot', location: node.location, configPlaces } }];
 }

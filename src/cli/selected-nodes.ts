@@ -24,6 +24,7 @@ export async function selected(session: Session, manifest: Manifest): Promise<Se
   const { resourceTypes, excludeResourceTypes } = options;
   for (const type of [...resourceTypes, ...excludeResourceTypes]) checkResourceType(type);
   const wanted = (kind: string): boolean =>
+    kind !== 'operation' &&
     (resourceTypes.length === 0 ||
       resourceTypes.includes(kind) ||
       resourceTypes.includes('all') ||

@@ -137,6 +137,11 @@ export interface PublishOptions extends InSession {
    * transaction (failing where that cannot be done), or drop them (`cascade`, what dbt does).
    */
   readonly onDependents: 'recreate' | 'cascade';
+  /**
+   * `own`: the project makes the relation's indexes and keys itself after this, so that those of the old table go with
+   * it. Absent: they are built on the new one.
+   */
+  readonly indexes?: 'own';
 }
 
 export interface Lease {

@@ -116,6 +116,18 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'Readers never see an empty seed.',
   },
   {
+    subject: 'Values of seeds',
+    dbt: 'On PostgreSQL whole numbers over 32 bits fail, and line ends within quotes become `\\n`. On DuckDB `"null"` in quotes is a text.',
+    dvt: 'Large numbers get a type that holds them, line ends stay as they are, and `null` is none in quotes too.',
+    why: 'One reading on every database, and nothing is lost.',
+  },
+  {
+    subject: 'Indexes of a replaced table',
+    dbt: 'Gone; those of `indexes:` and of hooks are made anew.',
+    dvt: 'The same where the model has `indexes:` or a post-hook. Otherwise they are built on the new table before it takes its place.',
+    why: 'An index that somebody made by hand is missed at once.',
+  },
+  {
     subject: 'Foreign keys of contracts on DuckDB',
     dbt: 'Made; the table they point to can be replaced only together with all that point to it.',
     dvt: 'Refused by the database.',

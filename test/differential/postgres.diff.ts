@@ -18,7 +18,8 @@ differential({
     { args: ['run', '--select', 'refreshed', '--vars', '{more: true, change: fail}'] },
     { args: ['run', '--select', 'refreshed+', '--vars', '{more: true}'] },
     { args: ['run', '--select', 'refreshed', '--full-refresh'] },
-    { args: ['run', '--select', 'indexed', 'indexed_incremental', 'described', '--full-refresh'] },
+    // dbt drops what reads a replaced table; here it is made again.
+    { args: ['run', '--select', 'indexed+', 'indexed_incremental+', 'described', '--full-refresh'] },
     { args: ['seed', '--full-refresh'] },
     {
       args: ['run', '--select', 'indexed', 'indexed_incremental', 'on_view', 'described'],

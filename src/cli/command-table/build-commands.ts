@@ -1,6 +1,12 @@
 import type { CommandSpec } from '../command-spec.js';
 import { EVENT_TIME_OPTIONS, INPUT_OPTIONS } from '../option-table/input-options.js';
-import { ARGS_OPTION, COMPUTE_OPTION, RUN_OPTIONS, STORE_FAILURES_OPTIONS } from '../option-table/run-options.js';
+import {
+  ARGS_OPTION,
+  COMPUTE_OPTION,
+  FULL_REFRESH_OPTIONS,
+  RUN_OPTIONS,
+  STORE_FAILURES_OPTIONS,
+} from '../option-table/run-options.js';
 import { RESOURCE_TYPE_OPTIONS, SELECTION_OPTIONS } from '../option-table/selection-options.js';
 import { inSession } from './in-session.js';
 
@@ -9,7 +15,14 @@ export const BUILD_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'run',
     description: 'compute models and publish them',
-    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, ...INPUT_OPTIONS, ...EVENT_TIME_OPTIONS, COMPUTE_OPTION],
+    options: [
+      ...SELECTION_OPTIONS,
+      ...FULL_REFRESH_OPTIONS,
+      ...RUN_OPTIONS,
+      ...INPUT_OPTIONS,
+      ...EVENT_TIME_OPTIONS,
+      COMPUTE_OPTION,
+    ],
     examples: [
       'dvt run',
       'dvt run --select stg_orders+',
@@ -23,6 +36,7 @@ export const BUILD_COMMANDS: readonly CommandSpec[] = [
       'seeds, models, snapshots and tests, in the order of the graph; what fails a test stops what comes after',
     options: [
       ...SELECTION_OPTIONS,
+      ...FULL_REFRESH_OPTIONS,
       ...RUN_OPTIONS,
       ...INPUT_OPTIONS,
       ...EVENT_TIME_OPTIONS,
@@ -50,7 +64,7 @@ export const BUILD_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'seed',
     description: 'load CSV files',
-    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS],
+    options: [...SELECTION_OPTIONS, ...FULL_REFRESH_OPTIONS, ...RUN_OPTIONS],
     examples: ['dvt seed', 'dvt seed --select countries --full-refresh'],
     run: inSession(async () => (await import('../commands/run.js')).runCommand),
   },
@@ -65,6 +79,7 @@ export const BUILD_COMMANDS: readonly CommandSpec[] = [
     name: 'retry',
     description: 'run again what failed or was skipped in the last run, with its options',
     options: [
+      ...FULL_REFRESH_OPTIONS,
       ...RUN_OPTIONS,
       { key: 'state', flags: '--state <folder>', description: 'where run_results.json of that run is', kind: 'text' },
     ],
@@ -82,7 +97,7 @@ export const BUILD_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'clone',
     description: 'make views on what the run of --state published',
-    options: [...SELECTION_OPTIONS, ...RUN_OPTIONS, ...RESOURCE_TYPE_OPTIONS],
+    options: [...SELECTION_OPTIONS, ...FULL_REFRESH_OPTIONS, ...RUN_OPTIONS, ...RESOURCE_TYPE_OPTIONS],
     examples: ['dvt clone --state prod-artifacts', 'dvt clone --state prod-artifacts --select orders+ --full-refresh'],
     run: inSession(async () => (await import('../commands/clone.js')).cloneCommand),
   },

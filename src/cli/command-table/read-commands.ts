@@ -1,7 +1,7 @@
 import type { CommandSpec } from '../command-spec.js';
 import { INPUT_OPTIONS } from '../option-table/input-options.js';
 import { INLINE_OPTION, LIMIT_OPTION, outputOption } from '../option-table/output-options.js';
-import { COMPUTE_OPTION, RUN_OPTIONS } from '../option-table/run-options.js';
+import { COMPUTE_OPTION, FULL_REFRESH_OPTIONS, RUN_OPTIONS } from '../option-table/run-options.js';
 import { RESOURCE_TYPE_OPTIONS, SELECTION_OPTIONS } from '../option-table/selection-options.js';
 import { inSession } from './in-session.js';
 
@@ -20,7 +20,14 @@ export const READ_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'compile',
     description: "write the models' SQL to target/compiled without running it",
-    options: [...SELECTION_OPTIONS, ...INPUT_OPTIONS, COMPUTE_OPTION, INLINE_OPTION, outputOption('text', 'json')],
+    options: [
+      ...SELECTION_OPTIONS,
+      ...FULL_REFRESH_OPTIONS,
+      ...INPUT_OPTIONS,
+      COMPUTE_OPTION,
+      INLINE_OPTION,
+      outputOption('text', 'json'),
+    ],
     printsResult: true,
     examples: [
       'dvt compile',
@@ -39,7 +46,14 @@ export const READ_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'show',
     description: 'compute a model or a query and print its first rows',
-    options: [...SELECTION_OPTIONS, COMPUTE_OPTION, INLINE_OPTION, LIMIT_OPTION, outputOption('table', 'json', 'csv')],
+    options: [
+      ...SELECTION_OPTIONS,
+      ...FULL_REFRESH_OPTIONS,
+      COMPUTE_OPTION,
+      INLINE_OPTION,
+      LIMIT_OPTION,
+      outputOption('table', 'json', 'csv'),
+    ],
     printsResult: true,
     examples: [
       'dvt show --select orders --limit 10',
@@ -66,6 +80,7 @@ export const READ_COMMANDS: readonly CommandSpec[] = [
     description: 'show what a run would fetch, where it would compute and what it would write',
     options: [
       ...SELECTION_OPTIONS,
+      ...FULL_REFRESH_OPTIONS,
       ...RUN_OPTIONS,
       COMPUTE_OPTION,
       outputOption('text', 'json', 'html'),

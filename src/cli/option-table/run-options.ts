@@ -1,7 +1,7 @@
 import type { OptionSpec } from './option-spec.js';
 
-/** How nodes are run. */
-export const RUN_OPTIONS: readonly OptionSpec[] = [
+/** Commands without it take neither the option nor the variable: a snapshot is never built anew. */
+export const FULL_REFRESH_OPTIONS: readonly OptionSpec[] = [
   {
     key: 'fullRefresh',
     flags: '-f, --full-refresh',
@@ -10,6 +10,10 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     env: ['DVT_FULL_REFRESH', 'DBT_FULL_REFRESH'],
   },
   { key: 'fullRefresh', flags: '--no-full-refresh', description: '', kind: 'off', hidden: true },
+];
+
+/** How nodes are run. */
+export const RUN_OPTIONS: readonly OptionSpec[] = [
   {
     key: 'failFast',
     flags: '-x, --fail-fast',

@@ -1,7 +1,7 @@
 import { withNamespace } from '../federated.js';
 import type { NodeWork, Published } from '../node-work.js';
 import { dropQuietly, type Loaded, loadStaging } from './load-staging.js';
-import { publication } from './publication.js';
+import { ownIndexes, publication } from './publication.js';
 import { publishable } from './publishable.js';
 
 /** Computes a model in the engine, and publishes the result as a table of its target. */
@@ -16,7 +16,7 @@ export async function runFederated(work: NodeWork): Promise<Published> {
     publish: async ({ loaded, published }, { session }) => {
       const target = await context.connections.target(node.connection, node.relation);
       const options = { runId: context.runId, rows: loaded.rows, onDependents: node.config.onDependents };
-      const publish = { ...options, ...(session && { session }) };
+      const publish = { ...options, ...ownIndexes(node), ...(session && { session }) };
       try {
         await stopwatch.time('publish', () => target.publishTable(loaded.staging, node.relation, publish));
       } catch (error) {

@@ -4,7 +4,7 @@ import type { NodeMacros } from '../../spi/node-macros.js';
 import type { RelationName } from '../../spi/relation.js';
 import type { NodeWork, Published } from '../node-work.js';
 import { dropQuietly } from './load-staging.js';
-import { hasContract, hasEntries, publication } from './publication.js';
+import { hasContract, hasEntries, ownIndexes, publication } from './publication.js';
 import { publishable } from './publishable.js';
 
 /** Computes a table or view in its own database: the SQL runs there as it is, and the result is swapped in. */
@@ -62,7 +62,7 @@ async function publishTable(
   };
   try {
     const rows = await stopwatch.time('execute', create);
-    const publish = { runId, rows: null, onDependents: node.config.onDependents, ...within };
+    const publish = { runId, rows: null, onDependents: node.config.onDependents, ...ownIndexes(node), ...within };
     await stopwatch.time('publish', () => target.publishTable(staging, node.relation, publish));
     return { rows, bytesLoaded: null, extractions: [], message: rows === null ? 'SELECT' : `SELECT ${rows}` };
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { InSession } from '../../spi/connection.js';
+import type { InSession, PublishOptions } from '../../spi/connection.js';
 import type { ManifestNode } from '../../spi/node.js';
 import type { NodeMacros } from '../../spi/node-macros.js';
 import type { RelationName } from '../../spi/relation.js';
@@ -62,12 +62,14 @@ async function undo(session: SqlSession): Promise<void> {
 async function finish(
   node: PublicationSteps<never, never>['node'],
   macros: NodeMacros,
-  revoke: boolean,
+  /** the relation was there before, and is not built anew */
+  there: boolean,
 ): Promise<void> {
   const { raw } = node.config;
   const relation = macros.relation(node.relation, node.config.materialized === 'view' ? 'view' : 'table');
-  if (hasEntries(raw['indexes'])) await macros.call('create_indexes', [relation]);
-  if (hasEntries(raw['grants'])) await macros.call('apply_grants', [relation, raw['grants'], revoke]);
+  const kept = node.kind === 'seed' && there;
+  if (hasEntries(raw['indexes']) && !kept) await macros.call('create_indexes', [relation]);
+  if (hasEntries(raw['grants'])) await macros.call('apply_grants', [relation, raw['grants'], there]);
   if (hasEntries(raw['persist_docs'])) await macros.call('persist_docs', [relation, macros.model]);
 }
 
@@ -75,6 +77,11 @@ async function finish(
 function needsSession({ config: { raw } }: ManifestNode): boolean {
   const configs = ['pre-hook', 'pre_hook', 'post-hook', 'post_hook', 'indexes', 'grants', 'persist_docs', 'sql_header'];
   return configs.some((name) => hasEntries(raw[name])) || hasContract(raw) || raw['unlogged'] === true;
+}
+
+/** Indexes and keys that configs or hooks make each time would be there twice, were the old table's kept. */
+export function ownIndexes({ config: { raw } }: ManifestNode): Pick<PublishOptions, 'indexes'> {
+  return ['indexes', 'post-hook', 'post_hook'].some((name) => hasEntries(raw[name])) ? { indexes: 'own' } : {};
 }
 
 /** Whether the node's columns and their types are promised. */

@@ -9,7 +9,7 @@ import { type CsvSource, csvError, csvExpression, engineColumns } from '../seed/
 import { placedValue } from '../seed/value-place.js';
 import type { Stopwatch } from '../stopwatch.js';
 import { dropQuietly, loadStaging } from './load-staging.js';
-import { publication } from './publication.js';
+import { ownIndexes, publication } from './publication.js';
 import { publishable } from './publishable.js';
 
 let namespaces = 0;
@@ -38,7 +38,9 @@ export async function runSeed(work: SeedWork): Promise<Published> {
     load: () => stopwatch.time('compute', () => load(work, source, table)),
     publish: async (loaded, { session }) => {
       const target = await context.connections.target(node.connection, node.relation);
-      const options = { runId: context.runId, rows: loaded.rows, onDependents: node.config.onDependents };
+      const replaced = { runId: context.runId, rows: loaded.rows, onDependents: node.config.onDependents };
+      // dbt truncates: what the table has stays, unless it is made anew.
+      const options = { ...replaced, ...(context.fullRefresh ? ownIndexes(node) : {}) };
       try {
         await stopwatch.time('publish', () =>
           target.publishTable(loaded.staging, node.relation, { ...options, ...(session && { session }) }),

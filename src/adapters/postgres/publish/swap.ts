@@ -33,7 +33,8 @@ export async function swap(
     return;
   }
   refuseOtherKinds(old, final);
-  const renames = successorKind === 'table' ? await rebuildIndexes(run, old.oid, successorSql, options.runId) : [];
+  const rebuilt = successorKind === 'table' && options.indexes !== 'own';
+  const renames = rebuilt ? await rebuildIndexes(run, old.oid, successorSql, options.runId) : [];
   const aside = { ...final, identifier: stagingName(`${final.identifier}_old`, options.runId, IDENTIFIER_BYTES) };
   if (old.kind === 'table') await run(`lock table ${relationSql(final)} in access exclusive mode`);
   // Read under the lock, so that none is made meanwhile.

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { ManifestNode, TestNode } from '../../../spi/node.js';
 import { columnEntries, constraintEntry } from './column-entries.js';
 import { hookEntries } from './hook-entries.js';
@@ -116,6 +117,8 @@ function pathInFolder(node: ManifestNode): string {
   return pathInPackage(node).split('/').slice(1).join('/');
 }
 
-function pathInPackage({ path, packageRoot }: ManifestNode): string {
+function pathInPackage({ kind, path, packageRoot }: ManifestNode): string {
+  // dbt's way to write the project file.
+  if (kind === 'operation') return `./${posix.basename(path)}`;
   return packageRoot !== '' && path.startsWith(`${packageRoot}/`) ? path.slice(packageRoot.length + 1) : path;
 }

@@ -65,6 +65,8 @@ export async function loadCustomers({ port, user, password }) {
 export async function loadOrders(path) {
   const database = new DatabaseSync(path);
   const random = generator(11);
+  // Readers keep writers out otherwise, and a run could not read all relations at one state.
+  database.exec('pragma journal_mode = wal');
   database.exec(
     'create table orders (order_id integer primary key, customer_id integer not null, product_id integer not null, quantity integer not null, status text not null, ordered_on date not null)',
   );

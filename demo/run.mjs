@@ -56,7 +56,7 @@ warehouse:
 
 const started = performance.now();
 try {
-  console.log('Starting PostgreSQL and loading 1,000 customers and 20,000 orders ...');
+  console.log('Loading 1,000 customers into PostgreSQL, and 20,000 orders into SQLite, in the place of MySQL ...');
   server = await startPostgres(join(work, 'postgres'));
   await loadCustomers(server);
   await loadOrders(join(work, 'orders.sqlite'));

@@ -21,6 +21,39 @@ export function truncated(text: string, columns: number): string {
   return columns < 1 ? '' : `${kept}…`;
 }
 
+/** A text without ANSI codes in lines that fit into `columns`, broken behind blanks where there are any. */
+export function wrapped(text: string, columns: number): string[] {
+  return text.split('\n').flatMap((line) => wrappedLine(line, Math.max(1, columns)));
+}
+
+function wrappedLine(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<= )(?! )/)) {
+    if (line !== '' && displayWidth(line + word.trimEnd()) > columns) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += word;
+    while (displayWidth(line.trimEnd()) > columns) {
+      const first = beginning(line, columns);
+      lines.push(first);
+      line = line.slice(first.length);
+    }
+  }
+  return [...lines, line];
+}
+
+/** The first characters that fit; one at least. */
+function beginning(text: string, columns: number): string {
+  let kept = '';
+  for (const character of text) {
+    if (kept !== '' && displayWidth(kept + character) > columns) break;
+    kept += character;
+  }
+  return kept;
+}
+
 function characterWidth(character: string): number {
   const code = character.codePointAt(0)!;
   if (code < 0x20 || COMBINING.test(character)) return 0;

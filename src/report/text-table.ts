@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { displayWidth } from './display-width.js';
+import { displayWidth, wrapped } from './display-width.js';
 import type { Style } from './style.js';
 
 /** A table with thin lines, as database shells print it. With `columns` the widest texts are wrapped to fit. */
@@ -9,14 +9,16 @@ export function textTable(
   options: { readonly style: Style; readonly columns: number | null; readonly numeric?: readonly boolean[] },
 ): string {
   const { style, columns, numeric } = options;
+  const fits = columns === null ? null : widths(head, rows, columns);
+  // The library would break words anywhere, and take the codes of the style for characters.
+  const cell = (text: string, i: number) => (fits === null ? text : wrapped(text, fits[i]! - PADDING).join('\n'));
   const table = new Table({
-    head: head.map((title) => style.bold(title)),
+    head: head.map((title, i) => cell(title, i).split('\n').map(style.bold).join('\n')),
     chars: LINES,
     style: { head: [], border: [], 'padding-left': 1, 'padding-right': 1 },
     colAligns: head.map((_, i) => (numeric?.[i] ? 'right' : 'left')),
-    ...(columns === null ? {} : { colWidths: widths(head, rows, columns), wordWrap: true, wrapOnWordBoundary: false }),
   });
-  for (const row of rows) table.push([...row]);
+  for (const row of rows) table.push(row.map(cell));
   return table
     .toString()
     .split('\n')

@@ -67,3 +67,27 @@ test('a wide table is wrapped to the terminal', () => {
   };
   for (const line of text('table', 60, wide).split('\n')) expect(line.length).toBeLessThanOrEqual(60);
 });
+
+test('in a narrow terminal texts are broken between words, and styles do not count', () => {
+  const wide: ResultTable = {
+    columns: [
+      { name: 'id', type: 'INTEGER' },
+      { name: 'a column of several words', type: 'VARCHAR' },
+      { name: 'n', type: 'VARCHAR' },
+    ],
+    rows: [[1, 'one two three four', 'abcdefghijklmnopqrstuvwxyz']],
+  };
+  const style = createStyle(true);
+  const shown = resultText(wide, 'table', { node: 'm', style, redactor: new Redactor(), columns: 30 });
+  const plain = shown.split('\n').map((line) => line.replaceAll(/\x1b\[\d+m/g, '').trimEnd());
+  expect(plain).toEqual([
+    ' id | a column   | n',
+    '    | of several |',
+    '    | words      |',
+    '  1 | one two    | abcdefghij',
+    '    | three four | klmnopqrst',
+    '    |            | uvwxyz',
+  ]);
+  // Every line of the head by itself is bold.
+  expect(shown.split('\n').slice(0, 3).join('')).toMatch(/\x1b\[1mof several ?\x1b\[22m/);
+});

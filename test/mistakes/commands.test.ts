@@ -79,7 +79,7 @@ const TYPED: readonly Typed[] = [
   {
     args: ['run'],
     code: 2,
-    says: ['DVT4002', 'gone', '127.0.0.1:1', 'check host and port in the profile'],
+    says: ['DVT4002', 'gone', '127.0.0.1:1', 'Check host and port in the profile'],
     files: { 'dvt_project.yml': 'name: shop\nprofile: gone\n' },
   },
   {

@@ -41,7 +41,7 @@ export async function attach(sql: EngineSql, file: Attachment, options: AttachOp
       const holder = holderOf(message);
       if (!holder) throw explained(error as Error, file, options);
       if (Date.now() >= end) {
-        const hint = 'end that process, or raise `lock_timeout` in the profile (seconds)';
+        const hint = 'End that process, or raise `lock_timeout` in the profile (seconds).';
         throw failed(options, `${file.path} is held by ${holder}`, hint, false);
       }
       if (!told) options.notice(`waiting for ${file.path}, which is held by ${holder}`);
@@ -68,11 +68,11 @@ async function isAttached(sql: EngineSql, file: Attachment, options: AttachOptio
       return false;
     }
     if (sameName) {
-      const hint = 'give one of the profiles a `database`, the name of its file in SQL';
+      const hint = 'Give one of the profiles a `database`, the name of its file in SQL.';
       throw failed(options, `${file.path} and ${path} would both be the catalog ${file.alias}`, hint);
     }
     if (sameFile) {
-      const hint = `use one connection for it, or the same \`database\` in both profiles`;
+      const hint = `Use one connection for it, or the same \`database\` in both profiles.`;
       throw failed(options, `${file.path} is already open as the catalog ${name}`, hint);
     }
   }
@@ -102,5 +102,5 @@ function explained(error: Error, file: Attachment, options: AttachOptions): DvtE
 }
 
 function failed({ connection }: AttachOptions, what: string, hint: string, terminal = true): DvtError {
-  return new DvtError({ code: 'DVT4501', message: `connection ${connection}: ${what}`, hint }, { terminal });
+  return new DvtError({ code: 'DVT4501', message: `Connection ${connection}: ${what}`, hint }, { terminal });
 }

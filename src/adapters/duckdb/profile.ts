@@ -77,8 +77,8 @@ export function attachments(
     if (path === MEMORY || !RESERVED.has(alias.toLowerCase())) continue;
     throw new DvtError({
       code: 'DVT1501',
-      message: `connection ${options.connection}: DuckDB has a catalog ${alias} of its own, so the file ${path} cannot have its name`,
-      hint: 'give the profile a `database`, the name of the file in SQL',
+      message: `Connection ${options.connection}: DuckDB has a catalog ${alias} of its own, so the file ${path} cannot have its name`,
+      hint: 'Give the profile a `database`, the name of the file in SQL.',
     });
   }
   return all;

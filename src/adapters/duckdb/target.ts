@@ -144,8 +144,8 @@ async function verifyRows(sql: EngineSql, staging: Complete, expected: number, c
   if (Number(rows[0]?.[0]) === expected) return;
   throw new DvtError({
     code: 'DVT5502',
-    message: `connection ${connection}: ${dialect.relation(staging)} holds ${rows[0]?.[0]} rows, but ${expected} were computed`,
-    hint: 'run again; the published relation was left as it is',
+    message: `Connection ${connection}: ${dialect.relation(staging)} holds ${rows[0]?.[0]} rows, but ${expected} were computed`,
+    hint: 'Run again; the published relation was left as it is.',
   });
 }
 

@@ -20,8 +20,8 @@ export async function connect(context: ConnectionContext): Promise<Connection> {
     throw new DvtError(
       {
         code: 'DVT4604',
-        message: `connection ${name}: the directory ${folder.root} ${cause.code === 'ENOENT' ? 'does not exist' : 'is not accessible'}`,
-        hint: 'create it, or correct `path` in the profile',
+        message: `Connection ${name}: the directory ${folder.root} ${cause.code === 'ENOENT' ? 'does not exist' : 'is not accessible'}`,
+        hint: 'Create it, or correct `path` in the profile.',
       },
       { cause },
     );

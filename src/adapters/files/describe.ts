@@ -47,16 +47,16 @@ async function requireSplit(
   const [only] = columns;
   // Its name for the only column of a file without a line.
   if (only!.name === 'column0' && (await statistics(sql, location)).bytes === 0) {
-    const message = `connection ${folder.connection}: ${location.pattern} is empty`;
-    const hint = 'a CSV file begins with a line that names its columns';
+    const message = `Connection ${folder.connection}: ${location.pattern} is empty`;
+    const hint = 'A CSV file begins with a line that names its columns.';
     throw new DvtError({ code: 'DVT4603', message, hint });
   }
   if (columns.length !== 1 || !/[,;|\t]/.test(only!.name)) return;
   const fault = await csvFault(sql, location.pattern);
   throw new DvtError({
     code: 'DVT4603',
-    message: `connection ${folder.connection}: cannot split ${location.pattern} at any delimiter${fault === null ? '' : `: ${withoutAdvice(fault)}`}`,
-    hint: "mend the line, or say what parts the columns: options: {csv: {delim: ';'}} in the profile",
+    message: `Connection ${folder.connection}: cannot split ${location.pattern} at any delimiter${fault === null ? '' : `: ${withoutAdvice(fault)}`}`,
+    hint: "Mend the line, or say what parts the columns: options: {csv: {delim: ';'}} in the profile.",
   });
 }
 
@@ -107,14 +107,14 @@ async function unreadable(error: unknown, sql: EngineSql, folder: Folder, locati
   if (!(error instanceof DvtError) || error.code !== 'DVT5101') return error as Error;
   const what = location.kind === 'path' ? location.pattern : location.sql;
   if (/No files found/.test(error.message)) {
-    const message = `connection ${folder.connection}: no file matches ${what}`;
-    return new DvtError({ code: 'DVT4602', message, hint: `paths start from ${folder.root}` }, { cause: error });
+    const message = `Connection ${folder.connection}: no file matches ${what}`;
+    return new DvtError({ code: 'DVT4602', message, hint: `Paths start from ${folder.root}` }, { cause: error });
   }
   const sniffed = isCsv(location) && /sniffing/.test(error.message);
   const fault = sniffed ? await csvFault(sql, location.pattern).catch(() => null) : null;
   const hint = /not utf-8 encoded/.test(fault ?? error.message)
-    ? "save it as UTF-8, or say its encoding: options: {csv: {encoding: 'latin-1'}} in the profile"
-    : 'mend the file, or say how it is to be read: `options` in the profile, or external_location: "read_csv(...)"';
-  const message = `connection ${folder.connection}: cannot read ${what}: ${withoutAdvice(fault ?? error.message)}`;
+    ? "Save it as UTF-8, or say its encoding: options: {csv: {encoding: 'latin-1'}} in the profile."
+    : 'Mend the file, or say how it is to be read: `options` in the profile, or external_location: "read_csv(...)".';
+  const message = `Connection ${folder.connection}: cannot read ${what}: ${withoutAdvice(fault ?? error.message)}`;
   return new DvtError({ code: 'DVT4603', message, hint }, { cause: error });
 }

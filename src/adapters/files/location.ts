@@ -32,8 +32,8 @@ export async function locate(folder: Folder, schema: string | null, identifier: 
   if (/^\w+:\/\//.test(path)) {
     throw new DvtError({
       code: 'DVT4601',
-      message: `connection ${folder.connection}: ${path} is not a local file, and dvt loads no extension that fetches one`,
-      hint: 'copy the file, and give its path',
+      message: `Connection ${folder.connection}: ${path} is not a local file, and dvt loads no extension that fetches one`,
+      hint: 'Copy the file, and give its path.',
     });
   }
   const pattern = isAbsolute(path) ? path : join(folder.root, path);

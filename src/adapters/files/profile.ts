@@ -57,7 +57,7 @@ export function completeName(values: Values, name: RelationName): RelationName {
     throw new DvtError({
       code: 'DVT1601',
       message: `files have no databases, but ${name.identifier} is said to be in the database ${name.database}`,
-      hint: 'remove `database:`; a directory below `path` is a schema',
+      hint: 'Remove `database:`; a directory below `path` is a schema.',
     });
   }
   return { database: null, schema: name.schema ?? String(values['schema'] ?? MAIN), identifier: name.identifier };

@@ -8,8 +8,8 @@ import { readExpression } from './read-expression.js';
 export async function scannedFile(folder: Folder, { relation, columns }: ScanRequest): Promise<string> {
   const location = await locate(folder, relation.name.schema, relation.name.identifier);
   if (!location) {
-    const message = `connection ${folder.connection}: the file of ${relation.name.identifier} is gone`;
-    throw new DvtError({ code: 'DVT4602', message, hint: `it was looked for in ${folder.root}` });
+    const message = `Connection ${folder.connection}: the file of ${relation.name.identifier} is gone`;
+    throw new DvtError({ code: 'DVT4602', message, hint: `It was looked for in ${folder.root}` });
   }
   const wanted = new Map(columns.map((column) => [column.name, column.type]));
   const typed = relation.columns.map(({ name, type }) => ({ name, type: wanted.get(name) ?? type }));

@@ -85,8 +85,8 @@ export function target(folder: Folder, session: <T>(work: (sql: EngineSql) => Pr
 }
 
 function noSql({ connection }: Folder, what: string): DvtError {
-  const message = `connection ${connection}: files cannot ${what}`;
-  return new DvtError({ code: 'DVT5602', message, hint: 'materialize the model as a table' });
+  const message = `Connection ${connection}: files cannot ${what}`;
+  return new DvtError({ code: 'DVT5602', message, hint: 'Materialize the model as a table.' });
 }
 
 async function verifyRows(
@@ -97,15 +97,15 @@ async function verifyRows(
 ): Promise<void> {
   const location = await locate(folder, staging.schema, staging.identifier);
   if (!location) {
-    const message = `connection ${folder.connection}: the file of ${staging.identifier} is gone`;
-    throw new DvtError({ code: 'DVT5603', message, hint: 'run again; the published file was left as it is' });
+    const message = `Connection ${folder.connection}: the file of ${staging.identifier} is gone`;
+    throw new DvtError({ code: 'DVT5603', message, hint: 'Run again; the published file was left as it is.' });
   }
   const { rows } = await session((sql) => sql.query(`select count(*) from ${readExpression(folder, location, null)}`));
   if (Number(rows[0]?.[0]) === expected) return;
   throw new DvtError({
     code: 'DVT5603',
-    message: `connection ${folder.connection}: ${staging.identifier} holds ${rows[0]?.[0]} rows, but ${expected} were computed`,
-    hint: 'run again; the published file was left as it is',
+    message: `Connection ${folder.connection}: ${staging.identifier} holds ${rows[0]?.[0]} rows, but ${expected} were computed`,
+    hint: 'Run again; the published file was left as it is.',
   });
 }
 

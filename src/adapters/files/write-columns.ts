@@ -30,7 +30,7 @@ const PARQUET: Readonly<Record<string, Rule>> = {
     throw new DvtError({
       code: 'DVT5601',
       message: `column ${name} is an interval, which Parquet holds in milliseconds only`,
-      hint: `cast it in the model: cast(${name} as varchar)`,
+      hint: `Cast it in the model: cast(${name} as varchar)`,
     });
   },
   other(column, name, type) {
@@ -38,7 +38,7 @@ const PARQUET: Readonly<Record<string, Rule>> = {
     throw new DvtError({
       code: 'DVT5601',
       message: `column ${name} is ${type.kind === 'other' ? type.name : type.kind}, which Parquet has no type for`,
-      hint: `cast it in the model: cast(${name} as varchar)`,
+      hint: `Cast it in the model: cast(${name} as varchar)`,
     });
   },
 };

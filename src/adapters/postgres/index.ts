@@ -29,7 +29,7 @@ export const adapter: Adapter = {
       throw new DvtError({
         code: 'DVT1301',
         message: `${database}.${schema ?? ''}.${identifier} is in another database than the connection's, ${own}; a PostgreSQL session sees one database`,
-        hint: `give the database ${database} a profile of its own`,
+        hint: `Give the database ${database} a profile of its own.`,
       });
     }
     return { database: own, schema: schema ?? String(profile['schema'] ?? DEFAULT_SCHEMA), identifier };

@@ -94,8 +94,8 @@ async function tlsOptions(
     if (path === null) return null;
     const file = isAbsolute(path) ? path : resolve(context.projectDir, path);
     return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-      const message = `connection ${context.name}: cannot read ${field} ${file} (${cause.code ?? cause.message})`;
-      throw new DvtError({ code: 'DVT4005', message, hint: `correct ${field} in the profile` }, { cause });
+      const message = `Connection ${context.name}: cannot read ${field} ${file} (${cause.code ?? cause.message})`;
+      throw new DvtError({ code: 'DVT4005', message, hint: `Correct ${field} in the profile.` }, { cause });
     });
   };
   const asked = string('sslmode') as SslMode | null;
@@ -105,8 +105,8 @@ async function tlsOptions(
     // libpq refuses both: any certificate of a public authority would do for any host.
     throw new DvtError({
       code: 'DVT4005',
-      message: `connection ${context.name}: sslmode verify-ca needs sslrootcert, the file of your own authority`,
-      hint: 'give sslrootcert, or use sslmode verify-full',
+      message: `Connection ${context.name}: sslmode verify-ca needs sslrootcert, the file of your own authority`,
+      hint: 'Give sslrootcert, or use sslmode verify-full.',
     });
   }
   const local = isUnixSocket({ host }) || /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);

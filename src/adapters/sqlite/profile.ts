@@ -54,8 +54,8 @@ export async function databaseOf(
   if (main === undefined || main === ':memory:') {
     throw new DvtError({
       code: 'DVT1401',
-      message: `connection ${options.connection}: ${main ? 'SQLite in memory cannot be shared by sessions' : 'no file is named'}`,
-      hint: 'give `path`, the database file',
+      message: `Connection ${options.connection}: ${main ? 'SQLite in memory cannot be shared by sessions' : 'no file is named'}`,
+      hint: 'Give `path`, the database file.',
     });
   }
   const directory = values['schema_directory'] === undefined ? null : absolute(String(values['schema_directory']));
@@ -87,7 +87,7 @@ export function completeName(values: Values, name: RelationName): RelationName {
     throw new DvtError({
       code: 'DVT1402',
       message: `SQLite has no databases, but ${name.identifier} is said to be in the database ${name.database}`,
-      hint: 'remove `database:`; an attached file is a schema (`schemas_and_paths` in the profile)',
+      hint: 'Remove `database:`; an attached file is a schema (`schemas_and_paths` in the profile)',
     });
   }
   return { database: null, schema: name.schema ?? defaultSchema(values), identifier: name.identifier };

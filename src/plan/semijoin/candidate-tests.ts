@@ -54,7 +54,7 @@ export class CandidateTests {
       const keys = Math.min(membership.keys, domain);
       const maxKeys = Math.floor(Math.min(scan.dialect.maxKeys ?? 0, breakEven(scan, domain)));
       const share = keys / domain;
-      if (keys > maxKeys) return { edge, reason: `${Math.round(keys)} keys of about ${Math.round(domain)} expected` };
+      if (keys > maxKeys) return { edge, reason: `${inWords(keys)} of about ${inWords(domain)} keys expected` };
       const test: KeyTest = { ...membership.test, column, maxKeys, estimate: { keys: Math.ceil(keys), share } };
       return { edge, test, after: scansOf(test) };
     });
@@ -157,4 +157,8 @@ function sameInEngine(
     const other = kind(scans[scanOf[place]!]!, column);
     return own === other || (integer(own) && integer(other));
   });
+}
+
+function inWords(count: number): string {
+  return Math.round(count).toLocaleString('en-US');
 }

@@ -37,8 +37,8 @@ function description(connection: string, name: RelationName, rows: readonly Row[
   if (mayRead !== 't') {
     throw new DvtError({
       code: 'DVT4006',
-      message: `connection ${connection}: the user may not read ${relationSql(name)}`,
-      hint: `grant usage on its schema and select on ${relationSql(name)} to the user of the profile`,
+      message: `Connection ${connection}: the user may not read ${relationSql(name)}`,
+      hint: `Grant usage on its schema and select on ${relationSql(name)} to the user of the profile.`,
     });
   }
   return {

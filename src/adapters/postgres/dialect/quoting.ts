@@ -26,6 +26,6 @@ function nul(what: string, text: string): DvtError {
   return new DvtError({
     code: 'DVT5103',
     message: `PostgreSQL cannot hold the NUL character in ${what}: ${JSON.stringify(text.slice(0, 80))}`,
-    hint: "remove it, e.g. with replace(x, chr(0), '')",
+    hint: "Remove it, e.g. with replace(x, chr(0), '')",
   });
 }

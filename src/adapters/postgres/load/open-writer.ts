@@ -150,7 +150,7 @@ function refused(task: WriteData, column: string | null, reason: string, cause: 
   return new DvtError(
     {
       code: 'DVT5103',
-      message: `connection ${task.session.name}: column ${column ?? '?'} of the result holds a value that PostgreSQL cannot: ${nul ? 'the NUL character. ' : ''}${reason}`,
+      message: `Connection ${task.session.name}: column ${column ?? '?'} of the result holds a value that PostgreSQL cannot: ${nul ? 'the NUL character. ' : ''}${reason}`,
       hint: nul
         ? `remove it in the model: replace(${column ?? 'x'}, chr(0), '')`
         : 'cast or filter the value in the model, or give the column another data_type',

@@ -115,7 +115,7 @@ function refuseDuplicates(columns: readonly ResultColumn[]): void {
       throw new DvtError({
         code: 'DVT5107',
         message: `the model's result has two columns named ${name}`,
-        hint: 'give one of them an alias',
+        hint: 'Give one of them an alias.',
       });
     }
     seen.add(name);

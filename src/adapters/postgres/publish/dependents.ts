@@ -72,7 +72,7 @@ export async function recreateDependents(run: Run, dependents: readonly Dependen
         {
           code: 'DVT5105',
           message: `${kind} ${name} depends on ${relation} and cannot be made again over its new form: ${clientError(error).message}`,
-          hint: `drop ${name} or adapt it, or let it go: on_dependents: cascade`,
+          hint: `Drop ${name} or adapt it, or let it go: on_dependents: cascade`,
         },
         { cause: error },
       );

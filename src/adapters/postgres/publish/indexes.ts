@@ -60,7 +60,7 @@ async function attempt(run: Run, sql: string, name: string): Promise<boolean> {
         {
           code: 'DVT5105',
           message: `the table's unique index ${name} does not hold for the new rows: ${detail ?? message}`,
-          hint: 'make the key unique in the model, or drop the index',
+          hint: 'Make the key unique in the model, or drop the index.',
         },
         { cause: error },
       );

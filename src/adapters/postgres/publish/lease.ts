@@ -18,8 +18,8 @@ export async function takeLease(pool: SessionPool, options: SessionOptions, runI
     if (rows[0]?.held) return { release: () => endSession(client) };
     throw new DvtError({
       code: 'DVT5108',
-      message: `connection ${options.name}: another process holds the lease of run ${runId}`,
-      hint: 'start the run anew: it gets another id',
+      message: `Connection ${options.name}: another process holds the lease of run ${runId}`,
+      hint: 'Start the run anew: it gets another id.',
     });
   } catch (error) {
     await endSession(client);

@@ -52,7 +52,7 @@ function refuseOtherKinds({ kind }: Existing, final: RelationName): void {
   throw new DvtError({
     code: 'DVT5105',
     message: `${relationSql(final)} is a ${kind === 'other' ? 'relation of another kind' : kind}, not a table or view; it is not replaced`,
-    hint: 'give the model another alias, or drop it yourself',
+    hint: 'Give the model another alias, or drop it yourself.',
   });
 }
 
@@ -79,7 +79,7 @@ async function dropOld(
       {
         code: 'DVT5105',
         message: `${relationSql(final)} cannot be replaced, for other objects depend on it: ${named}`,
-        hint: 'drop them, or let them go: on_dependents: cascade',
+        hint: 'Drop them, or let them go: on_dependents: cascade',
       },
       { cause: error },
     );

@@ -134,7 +134,7 @@ async function verifyRows(run: Run, staging: RelationName, expected: number | nu
   throw new DvtError({
     code: 'DVT5106',
     message: `${relationSql(staging)} holds ${found} rows where ${expected} were written; it is not published`,
-    hint: 'a trigger or rule may have changed them; run again with --debug and report it',
+    hint: 'A trigger or rule may have changed them; run again with --debug and report it.',
   });
 }
 

@@ -108,7 +108,7 @@ export function castColumn(quoted: string, column: ScanColumn, from: Family): Se
     throw new DvtError({
       code: 'DVT3104',
       message: `column ${column.name} (${column.nativeType}) cannot be fetched as ${spelled(column.type)}`,
-      hint: 'use fetch_as: text, and cast in the model',
+      hint: 'Use fetch_as: text, and cast in the model.',
     });
   }
   return { sql, wire: target.wire };

@@ -72,7 +72,7 @@ function refuse(task: ReadData, column: number, reason: string): never {
   throw new DvtError({
     code: 'DVT5103',
     message: `column ${found.name} of ${task.relation} (${found.nativeType}, fetched as ${type}) holds a value that does not fit: ${reason}`,
-    hint: `fetch the column as text: columns: - {name: ${found.name}, fetch_as: text}`,
+    hint: `Fetch the column as text: columns: - {name: ${found.name}, fetch_as: text}`,
   });
 }
 
@@ -85,7 +85,7 @@ function refusedByServer(task: ReadData, error: unknown): DvtError | null {
     {
       code: 'DVT5103',
       message: `${task.relation}: column ${message.slice(at + REFUSED.length).replace(/"$/, '')}, which the type in fetch_as cannot hold`,
-      hint: 'use fetch_as: text, and cast in the model',
+      hint: 'Use fetch_as: text, and cast in the model.',
     },
     { cause: error },
   );

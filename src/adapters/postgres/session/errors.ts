@@ -57,30 +57,30 @@ export function loginError(error: unknown, options: SessionOptions): DvtError {
   const found = clientError(error);
   const where = `${options.host}:${options.port}`;
   const make = (code: string, message: string, hint: string, terminal = true) =>
-    new DvtError({ code, message: `connection ${options.name}: ${message}`, hint }, { cause: error, terminal });
+    new DvtError({ code, message: `Connection ${options.name}: ${message}`, hint }, { cause: error, terminal });
   if (found.code === '28P01' || found.code === '28000' || /password|SASL|SCRAM/i.test(found.message)) {
     const reason = options.password === null ? `${found.message} (the profile has no password)` : found.message;
     return make(
       'DVT4003',
       `the server at ${where} refused user ${options.user}: ${reason}`,
-      'check user and password in the profile, and pg_hba.conf on the server',
+      'Check user and password in the profile, and pg_hba.conf on the server.',
     );
   }
   if (found.code === '3D000') {
-    return make('DVT4004', `there is no database ${options.database} at ${where}`, 'check `database` in the profile');
+    return make('DVT4004', `there is no database ${options.database} at ${where}`, 'Check `database` in the profile.');
   }
   if (/SSL|TLS|CERT|certificate|ALTNAME/i.test(`${found.code} ${found.message}`)) {
     return make(
       'DVT4005',
       `TLS with ${where} failed (sslmode ${options.tls.mode}): ${found.message}`,
-      'check sslmode, sslrootcert, sslcert and sslkey in the profile',
+      'Check sslmode, sslrootcert, sslcert and sslkey in the profile.',
     );
   }
   if (/^[0-9A-Z]{5}$/.test(found.code) && !/^E[A-Z]{4}$/.test(found.code)) {
     return make(
       'DVT4002',
       `the server at ${where} refused the session: ${found.message}`,
-      found.hint ?? 'see the message of the server',
+      found.hint ?? 'See the message of the server.',
       !mayPass(found.code),
     );
   }
@@ -90,7 +90,7 @@ export function loginError(error: unknown, options: SessionOptions): DvtError {
   return make(
     'DVT4002',
     `cannot reach PostgreSQL at ${where}: ${reason}`,
-    'check host and port in the profile, and that the server runs and can be reached from here',
+    'Check host and port in the profile, and that the server runs and can be reached from here.',
     found.code === 'ENOTFOUND',
   );
 }
@@ -98,7 +98,7 @@ export function loginError(error: unknown, options: SessionOptions): DvtError {
 /** A statement that was stopped because its caller asked. */
 export function cancelled(options: Pick<SessionOptions, 'name'>, doing: string | null): DvtError {
   const what = doing === null ? 'the statement' : doing;
-  return new DvtError({ code: 'DVT5102', message: `connection ${options.name}: ${what} was cancelled` });
+  return new DvtError({ code: 'DVT5102', message: `Connection ${options.name}: ${what} was cancelled` });
 }
 
 function placeOf(error: unknown, { position }: ClientError): SqlPlace | null {
@@ -113,7 +113,7 @@ function placeOf(error: unknown, { position }: ClientError): SqlPlace | null {
 export function statementError(error: unknown, options: Pick<SessionOptions, 'name'>, doing: string | null): DvtError {
   if (error instanceof DvtError) return error;
   const found = clientError(error);
-  const prefix = `connection ${options.name}: ${doing === null ? '' : `${doing}: `}`;
+  const prefix = `Connection ${options.name}: ${doing === null ? '' : `${doing}: `}`;
   const make = (code: string, message: string, hint: string | null, terminal: boolean) =>
     new DvtError({ code, message: prefix + message, ...(hint !== null && { hint }) }, { cause, terminal });
   const place = placeOf(error, found);
@@ -123,25 +123,25 @@ export function statementError(error: unknown, options: Pick<SessionOptions, 'na
     return make(
       'DVT4007',
       `the connection to PostgreSQL was lost: ${full}`,
-      'the server stopped, ended the session, or the network failed; run again',
+      'The server stopped, ended the session, or the network failed; run again.',
       false,
     );
   }
   switch (found.code) {
     case '42501':
-      return make('DVT4006', full, 'grant the right, or use another user in the profile', true);
+      return make('DVT4006', full, 'Grant the right, or use another user in the profile.', true);
     case '57014':
       return make(
         'DVT5102',
         full,
-        /statement timeout/.test(found.message) ? 'raise statement_timeout in the profile, or leave it out' : null,
+        /statement timeout/.test(found.message) ? 'Raise statement_timeout in the profile, or leave it out.' : null,
         true,
       );
     case '55P03':
       return make(
         'DVT5104',
         full,
-        'another session holds a lock; run again, or raise lock_timeout in the profile',
+        'Another session holds a lock; run again, or raise lock_timeout in the profile.',
         false,
       );
     default:

@@ -53,7 +53,7 @@ async function openOnce(options: SessionOptions, notice: (message: string) => vo
       const client = await login(options, way === 'tls');
       if (index > 0 && way === 'plain' && options.tls.tellFallback) {
         notice(
-          `connection ${options.name} is not encrypted: the server offers no TLS and sslmode is ${options.tls.mode}`,
+          `Connection ${options.name} is not encrypted: the server offers no TLS and sslmode is ${options.tls.mode}`,
         );
       }
       return { client, tls: way === 'tls' };
@@ -111,7 +111,7 @@ async function loadClient(): Promise<typeof Client> {
     return (await import('pg')).default.Client;
   } catch (cause) {
     throw new DvtError(
-      { code: 'DVT4001', message: 'PostgreSQL needs the package pg', hint: 'install pg: npm install pg' },
+      { code: 'DVT4001', message: 'PostgreSQL needs the package pg', hint: 'Install pg: npm install pg' },
       { cause },
     );
   }

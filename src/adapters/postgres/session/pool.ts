@@ -72,7 +72,7 @@ export class SessionPool {
 
   async #take(): Promise<Session> {
     if (this.#closed) {
-      throw new DvtError({ code: 'DVT4007', message: `connection ${this.#options.name} was closed` });
+      throw new DvtError({ code: 'DVT4007', message: `Connection ${this.#options.name} was closed` });
     }
     while (this.#lent >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#lent++;

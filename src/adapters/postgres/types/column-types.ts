@@ -45,7 +45,7 @@ export function columnType(type: ColumnType, column: string): string {
       throw new DvtError({
         code: 'DVT5107',
         message: `column ${column} has the type ${type.name}, which PostgreSQL cannot hold`,
-        hint: `cast it in the model, e.g. "${column}"::varchar`,
+        hint: `Cast it in the model, e.g. "${column}"::varchar`,
       });
     }
     default:

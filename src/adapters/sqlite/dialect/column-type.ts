@@ -43,6 +43,6 @@ export function columnType(type: ColumnType, column: string): string {
   throw new DvtError({
     code: 'DVT5402',
     message: `column ${column} is ${name}, which SQLite has no type for`,
-    hint: `cast it in the model: cast(${column} as varchar)`,
+    hint: `Cast it in the model: cast(${column} as varchar)`,
   });
 }

@@ -104,6 +104,6 @@ function refused({ name }: LoadColumn, value: string, remedy: string): DvtError 
   return new DvtError({
     code: 'DVT5406',
     message: `column ${name}: SQLite cannot hold ${value} without changing it`,
-    hint: `use ${remedy}`,
+    hint: `Use ${remedy}`,
   });
 }

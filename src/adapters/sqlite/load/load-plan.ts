@@ -84,7 +84,7 @@ export function loadPlan(
   { columnTypes }: LoadOptions,
 ): LoadPlan {
   if (columns.length === 0) {
-    throw new DvtError({ code: 'DVT5405', message: 'SQLite has no table without columns', hint: 'select a column' });
+    throw new DvtError({ code: 'DVT5405', message: 'SQLite has no table without columns', hint: 'Select a column.' });
   }
   const definitions = columns.map(({ name, type }) => {
     const given = columnTypes.get(name);

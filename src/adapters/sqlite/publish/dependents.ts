@@ -61,7 +61,7 @@ export async function checkViews(
   throw new DvtError({
     code: 'DVT5407',
     message: `views that would no longer work: ${broken.join('; ')}`,
-    hint: 'change them first, or set on_dependents: cascade on the model, which drops them',
+    hint: 'Change them first, or set on_dependents: cascade on the model, which drops them.',
   });
 }
 

@@ -15,7 +15,7 @@ export async function takeLease(database: string, runId: string): Promise<Lease>
   const file = lockFile(database, runId);
   const lock = await tryLock(file);
   if (!lock) {
-    throw new DvtError({ code: 'DVT4411', message: `another process holds the lease ${file}`, hint: 'run again' });
+    throw new DvtError({ code: 'DVT4411', message: `another process holds the lease ${file}`, hint: 'Run again.' });
   }
   let held = true;
   return {

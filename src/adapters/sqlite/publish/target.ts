@@ -27,8 +27,8 @@ export function target({ database, sessions, notice }: TargetContext): Target {
     const schema = schemaOf(name);
     const path = database.schemas[schema];
     if (path !== undefined) return path;
-    const hint = `known are ${Object.keys(database.schemas).join(', ')}; see schemas_and_paths and schema_directory`;
-    throw new DvtError({ code: 'DVT4412', message: `connection ${database.connection} has no schema ${schema}`, hint });
+    const hint = `Known are ${Object.keys(database.schemas).join(', ')}; see schemas_and_paths and schema_directory.`;
+    throw new DvtError({ code: 'DVT4412', message: `Connection ${database.connection} has no schema ${schema}`, hint });
   };
   const qualified = (name: RelationName) => dialect.relation({ ...name, schema: schemaOf(name) });
 
@@ -129,7 +129,7 @@ async function verifyRows(session: Session, staging: string, expected: number): 
   throw new DvtError({
     code: 'DVT5408',
     message: `${staging} holds ${held} rows, but ${expected} were computed`,
-    hint: 'run again; the published relation was left as it is',
+    hint: 'Run again; the published relation was left as it is.',
   });
 }
 

@@ -39,6 +39,6 @@ export const openSession: OpenReadSession = async (data) => {
     return new SqliteReadSession(opened, { asked, answered: Date.now() });
   } catch (error) {
     opened.close();
-    throw sqliteError(error, `connection ${database.connection}`);
+    throw sqliteError(error, `Connection ${database.connection}`);
   }
 };

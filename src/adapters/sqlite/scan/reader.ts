@@ -112,7 +112,7 @@ function unfit(scan: ScanData, column: number, value: SqliteValue): DvtError {
   return new DvtError({
     code: 'DVT5403',
     message: `column ${name} of ${scan.relation} is ${expected}, but a row holds ${shown(value)}`,
-    hint: `give the source's column the override: columns: - {name: ${name}, fetch_as: ${override}}`,
+    hint: `Give the source's column the override: columns: - {name: ${name}, fetch_as: ${override}}`,
   });
 }
 
@@ -139,7 +139,7 @@ function refuseText(opened: DatabaseSyncInstance, scan: ScanData, encoding: stri
       throw new DvtError({
         code: 'DVT5404',
         message: `column ${name} of ${scan.relation}: a row holds text that ${reason}: ${shown(bytes)}`,
-        hint: `give the source's column the override: columns: - {name: ${name}, fetch_as: blob}`,
+        hint: `Give the source's column the override: columns: - {name: ${name}, fetch_as: blob}`,
       });
     }
   }

@@ -12,7 +12,7 @@ export async function loadClient(): Promise<typeof import('@photostructure/sqlit
       {
         code: 'DVT4401',
         message: `SQLite needs the package ${CLIENT_PACKAGE}, which cannot be loaded`,
-        hint: `install ${CLIENT_PACKAGE}: npm install ${CLIENT_PACKAGE}`,
+        hint: `Install ${CLIENT_PACKAGE}: npm install ${CLIENT_PACKAGE}`,
       },
       { cause },
     );

@@ -34,7 +34,7 @@ export async function openDatabase(database: Database): Promise<DatabaseSyncInst
     }
     return opened;
   } catch (error) {
-    throw sqliteError(error, `connection ${database.connection}: cannot open ${main}`);
+    throw sqliteError(error, `Connection ${database.connection}: cannot open ${main}`);
   }
 }
 
@@ -52,5 +52,5 @@ async function checkFile(database: Database, path: string): Promise<void> {
 }
 
 function notUsable(database: Database, what: string, hint: string): DvtError {
-  return new DvtError({ code: 'DVT4402', message: `connection ${database.connection}: ${what}`, hint });
+  return new DvtError({ code: 'DVT4402', message: `Connection ${database.connection}: ${what}`, hint });
 }

@@ -70,7 +70,7 @@ export class Session {
         const waited = Date.now() - started;
         if (!isBusy(error) || waited >= this.database.lockTimeout) {
           const where = isBusy(error) ? `, ${this.#files}, held by another program` : '';
-          throw sqliteError(error, `connection ${this.database.connection}${where}`);
+          throw sqliteError(error, `Connection ${this.database.connection}${where}`);
         }
         if (!told && waited >= NOTICE_AFTER) {
           this.notice(`waiting for a lock on ${this.#files}`);
@@ -156,6 +156,6 @@ function refused({ message, errcode, position, statement }: Refusal): Error {
 }
 
 function lost(database: Database): DvtError {
-  const message = `connection ${database.connection}: the session's process ended`;
-  return new DvtError({ code: 'DVT4410', message, hint: 'run again; with --debug it says more' }, { terminal: false });
+  const message = `Connection ${database.connection}: the session's process ended`;
+  return new DvtError({ code: 'DVT4410', message, hint: 'Run again; with --debug it says more.' }, { terminal: false });
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../../report/units.js';
 import type { CompiledNode } from '../../spi/compiled.js';
 import type { ExitCode } from '../exit-code.js';
 import { gather } from '../gather.js';
@@ -23,7 +24,10 @@ export async function compileCommand(session: Session, options: Options): Promis
     const asked = options.select.length > 0 || options.inline !== null;
     if (asked || options.output === 'json') print(session, options, compiled);
     else
-      session.emit({ type: 'notice', message: `Compiled ${compiled.length} models to ${session.project.targetPath}` });
+      session.emit({
+        type: 'notice',
+        message: `Compiled ${countOf(compiled.length, 'model')} to ${session.project.targetPath}`,
+      });
     return 0;
   } finally {
     await runtime.close();

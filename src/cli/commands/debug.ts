@@ -1,5 +1,6 @@
 import { DvtError } from '../../core/errors.js';
 import { connectionLines } from '../../report/connection-lines.js';
+import { countOf } from '../../report/units.js';
 import { DEFAULT_ENGINE_SETTINGS, lazyEngine } from '../engine.js';
 import type { ExitCode } from '../exit-code.js';
 import { showFailure } from '../failure.js';
@@ -42,10 +43,7 @@ export async function debugCommand(invocation: Invocation): Promise<ExitCode> {
     open &&
     (await step('configuration', async () => {
       const found = await openSession(invocation);
-      return [
-        `${found.project.name}, target ${found.target}, ${found.threads} thread${found.threads === 1 ? '' : 's'}`,
-        found,
-      ];
+      return [`${found.project.name}, target ${found.target}, ${countOf(found.threads, 'thread')}`, found];
     }));
   if (session) {
     const engine = lazyEngine(DEFAULT_ENGINE_SETTINGS, invocation.id);

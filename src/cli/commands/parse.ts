@@ -1,3 +1,4 @@
+import { countOf } from '../../report/units.js';
 import type { ExitCode } from '../exit-code.js';
 import { parse } from '../parsed-project.js';
 import type { Session } from '../session.js';
@@ -10,7 +11,7 @@ export async function parseCommand(session: Session): Promise<ExitCode> {
   await writeManifest(session, manifest);
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   const models = [...manifest.nodes.values()].filter(({ kind }) => kind === 'model').length;
-  const message = `Parsed ${models} models, ${manifest.sources.size} sources and ${manifest.macros.size} macros in ${seconds} s.`;
+  const message = `Parsed ${countOf(models, 'model')}, ${countOf(manifest.sources.size, 'source')} and ${countOf(manifest.macros.size, 'macro')} in ${seconds} s.`;
   session.emit({ type: 'notice', message });
   return 0;
 }

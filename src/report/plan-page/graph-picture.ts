@@ -64,7 +64,7 @@ function edgeSvg({ label, bytes }: GraphEdge, layout: EdgeLayout): string {
   const path = curve(layout.points);
   const line = `<path class="edge" d="${path}" stroke-width="${width.toFixed(1)}" marker-end="url(#arrow)"/>`;
   if (label === '') return line;
-  return `${line}<text class="label" x="${round(layout.x)}" y="${round(layout.y - 4)}" text-anchor="middle">${escapeHtml(label)}</text>`;
+  return `${line}<text class="label" x="${round(layout.x)}" y="${round(layout.y)}" text-anchor="middle" dominant-baseline="central">${escapeHtml(label)}</text>`;
 }
 
 /** Through the first and the last point, bent towards those between. */

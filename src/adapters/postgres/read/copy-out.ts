@@ -12,15 +12,21 @@ const WATCH_MS = 100;
 /** How long a cancelled statement may take to say so, before its connection is cut. */
 const CANCEL_PATIENCE_MS = 2000;
 
+/** A query, and a statement that fails if what the query read has changed since the transaction's snapshot. */
+interface CopiedStatement {
+  readonly sql: string;
+  readonly unchanged: string;
+}
+
 /**
  * Sends `COPY ... TO STDOUT (FORMAT binary)` on a stream that a client logged in, and fills batches with the rows. Each
- * chunk is decoded as it comes; while the sink has no batch the thread sleeps, and TCP holds the server back. The
- * transaction is committed with it. Rejects with the server's error, or with one of a lost connection; the stream is
+ * chunk is decoded as it comes; while the sink has no batch the thread sleeps, and TCP holds the server back. What it read is
+ * checked and the transaction committed with it. Rejects with the server's error, or with one of a lost connection; the stream is
  * destroyed then.
  */
 export function copyOut(
   stream: Duplex,
-  sql: string,
+  { sql, unchanged }: CopiedStatement,
   sink: BatchSink,
   decode: Decode,
 ): Promise<{ readonly bytes: number }> {
@@ -69,7 +75,7 @@ export function copyOut(
       if (sink.cancelled) cancelledFor += WATCH_MS;
       if (cancelledFor > CANCEL_PATIENCE_MS) stream.destroy();
     }, WATCH_MS);
-    stream.write(queryMessage(`copy (${sql}\n) to stdout (format binary); commit`));
+    stream.write(queryMessage(`copy (${sql}\n) to stdout (format binary); ${unchanged}; commit`));
   });
 }
 

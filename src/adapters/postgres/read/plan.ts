@@ -6,6 +6,7 @@ import type { ReadData } from './read.js';
 import { selectColumn } from './select.js';
 import type { ExportedSnapshot } from './snapshot.js';
 import { splitPages } from './splits.js';
+import { unchangedSql } from './unchanged.js';
 
 /** Sessions that read are pinned: a value's text must not depend on the server's or the user's settings. */
 const PINNED = [
@@ -57,6 +58,7 @@ export async function planReads({ pool, session }: ScanContext, request: ScanReq
     type,
     wire,
   }));
+  const unchanged = unchangedSql(block?.reads ?? [name]);
   const module = new URL('./read.js', import.meta.url).href;
   const kept: SessionPlan = {
     key: `postgres ${session.name}`,
@@ -73,6 +75,8 @@ export async function planReads({ pool, session }: ScanContext, request: ScanReq
           session: { name: session.name },
           setup: `begin isolation level repeatable read read only; ${joined}${PINNED}`,
           sql: selectSql(request, range),
+          unchanged,
+          ownState: snapshot === null,
           columns: counted ? null : decoded,
           relation,
         };

@@ -8,6 +8,7 @@ import { REFUSED } from './cast.js';
 import { copyOut, pushCounted } from './copy-out.js';
 import { compileDecoder } from './decoder.js';
 import type { PostgresReadSession } from './read-session.js';
+import { changedSince } from './unchanged.js';
 import type { DecodedColumn } from './value-code.js';
 
 /** What a server says of a snapshot whose exporter is gone. */
@@ -20,6 +21,10 @@ export interface ReadData {
   /** statements before the read, e.g. those that join a snapshot */
   readonly setup: string;
   readonly sql: string;
+  /** a statement that fails if what `sql` reads is not what it was at the transaction's snapshot */
+  readonly unchanged: string;
+  /** false: it is read at a snapshot that others read, too */
+  readonly ownState: boolean;
   /** null: `sql` counts the rows, and nothing else of them is wanted */
   readonly columns: readonly (DecodedColumn & { readonly name: string; readonly nativeType: string })[] | null;
   /** the relation's name, for messages */
@@ -36,13 +41,13 @@ export const read: Read = async (data, sink, kept) => {
     await client.query(task.setup);
     if (task.columns === null) {
       const { rows } = await client.query<{ count: string }>(task.sql);
-      await client.query('commit');
+      await client.query(`${task.unchanged}; commit`);
       pushCounted(sink, Number(rows[0]!.count));
       return { bytes: 0 };
     }
     const decode = compileDecoder(task.columns, sink.layout, (column, reason) => refuse(task, column, reason));
     const { stream, giveBack } = lendStream(client);
-    const result = await copyOut(stream, task.sql, sink, decode);
+    const result = await copyOut(stream, task, sink, decode);
     giveBack();
     return result;
   } catch (error) {
@@ -50,6 +55,7 @@ export const read: Read = async (data, sink, kept) => {
     if (sink.cancelled) throw cancelled(task.session, `reading ${task.relation}`);
     throw (
       lostSnapshot(error) ??
+      changedSince(clientError(error).message, task.relation, task.ownState) ??
       refusedByServer(task, error) ??
       statementError(error, task.session, `reading ${task.relation}`)
     );

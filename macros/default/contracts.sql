@@ -26,17 +26,16 @@
 {%- endmacro %}
 
 {% macro assert_columns_equivalent(sql) %}
+  {%- if not model['columns'] -%}
+    {%- do exceptions.raise_compiler_error('This model has a contract, and no columns to promise: list them in its YAML.') -%}
+  {%- endif -%}
   {%- set found = get_column_schema_from_query(sql, config.get('sql_header')) -%}
   {%- set promised = get_column_schema_from_query(get_empty_schema_sql(model['columns'])) -%}
-  {%- if found | length != promised | length -%}
-    {%- do exceptions.raise_contract_error(promised, found) -%}
-  {%- endif -%}
   {%- set shown = format_columns(found) -%}
-  {%- for column in format_columns(promised) -%}
-    {%- if column not in shown -%}
-      {%- do exceptions.raise_contract_error(promised, found) -%}
-    {%- endif -%}
-  {%- endfor -%}
+  {%- set wanted = format_columns(promised) -%}
+  {%- if found | length != promised | length or wanted | rejectattr('formatted', 'in', shown | map(attribute='formatted') | list) | list -%}
+    {%- do exceptions.raise_contract_error(wanted, shown) -%}
+  {%- endif -%}
 {% endmacro %}
 
 {% macro format_columns(columns) %}
@@ -49,5 +48,5 @@
 
 {% macro default__format_column(column) -%}
   {% set type = column.dtype | lower %}
-  {{ return({'name': column.name | lower, 'data_type': type, 'formatted': (column.column | lower) ~ ' ' ~ type}) }}
+  {{ return({'name': column.name | lower, 'data_type': type, 'formatted': (column.column | lower) ~ ' ' ~ type, 'written': column.data_type}) }}
 {%- endmacro %}

@@ -22,6 +22,17 @@
   {{- create_table_of_kind(kind, temporary, relation, sql) }}
 {%- endmacro %}
 
+{# Types of a contract are compared by their class, as dbt's client knows them: every text is one, and lengths do not count. #}
+{% macro postgres__format_column(column) -%}
+  {% set type = modules.re.sub('[(].*?[)]', '', column.data_type | lower) %}
+  {% set brackets = '[]' if type.endswith('[]') else '' %}
+  {% set class = {
+    'character varying': 'text', 'character': 'text', '"char"': 'text', 'name': 'text',
+    'smallint': 'integer', 'real': 'double precision', 'time with time zone': 'time without time zone'
+  }.get(type.replace('[]', ''), type.replace('[]', '')) ~ brackets %}
+  {{ return({'name': column.name | lower, 'data_type': class, 'formatted': (column.column | lower) ~ ' ' ~ class, 'written': column.data_type}) }}
+{%- endmacro %}
+
 {% macro postgres__drop_table(relation) -%}
   drop table if exists {{ relation.render() }} cascade
 {%- endmacro %}

@@ -1,12 +1,13 @@
 import { type RunOptions, run, unitTestNode } from '../execute/index.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { ManifestNode } from '../spi/node.js';
+import type { NodeResult } from '../spi/run-result.js';
 import type { ExitCode } from './exit-code.js';
 import { keepLinkSpeeds } from './link-speeds.js';
 import { microbatchOptions, type Repeated } from './microbatch-options.js';
 import { type ParsedProject, parse } from './parsed-project.js';
-import { openRuntime } from './runtime.js';
-import { refuseSpark, type Selected, selected } from './selected-nodes.js';
+import { openRuntime, type Runtime } from './runtime.js';
+import { isBlank, refuseSpark, type Selected, selected } from './selected-nodes.js';
 import type { Session } from './session.js';
 import { writeManifest, writeRunResults } from './write-artifacts.js';
 
@@ -57,6 +58,7 @@ async function execute(
       target: session.target,
       signal: session.signal,
     });
+    await writeManifest(session, parsed.manifest, await compiledSql(results, parsed.manifest, runtime));
     await writeRunResults(session, results, runtime.snapshots);
     await keepLinkSpeeds(session, results);
     return results.every(({ status }) => status === 'success' || status === 'pass' || status === 'warn') ? 0 : 1;
@@ -65,11 +67,36 @@ async function execute(
   }
 }
 
+/** The SQL of the nodes that were compiled, of the ephemeral models that they read too. */
+async function compiledSql(
+  results: readonly NodeResult[],
+  manifest: Manifest,
+  { compile }: Runtime,
+): Promise<ReadonlyMap<string, string>> {
+  const compiled = new Map<string, string>();
+  const inlined = new Set<ManifestNode>();
+  const inline = (id: string): void => {
+    const node = manifest.nodes.get(id);
+    if (node?.config.materialized !== 'ephemeral' || inlined.has(node)) return;
+    inlined.add(node);
+    for (const parent of node.dependsOn) inline(parent);
+  };
+  for (const { node, compiledSql: sql } of results) {
+    if (sql === null) continue;
+    compiled.set(node.id, sql);
+    for (const parent of node.dependsOn) inline(parent);
+  }
+  // One that cannot be compiled by itself is part of no consumer's SQL either, or they would have failed.
+  const alone = await Promise.allSettled([...inlined].map((node) => compile(node)));
+  for (const one of alone) if (one.status === 'fulfilled') compiled.set(one.value.node.id, one.value.sql);
+  return compiled;
+}
+
 /** Ephemeral models live in their consumers only; a unit test is a node that stands before its model. */
 async function nodesToRun(session: Session, manifest: Manifest, { kinds, only }: RunScope): Promise<ManifestNode[]> {
   const nodes: ManifestNode[] = [];
   for (const item of await selected(session, manifest)) {
-    if (!kinds.includes(item.kind) || (only && !only.has(item.id))) continue;
+    if (!kinds.includes(item.kind) || (only && !only.has(item.id)) || isBlank(item)) continue;
     if (item.kind === 'unit_test') nodes.push(unitTestNode(item, manifest));
     else if (item.kind === 'test') nodes.push(item);
     else if (item.kind === 'model' || item.kind === 'seed' || item.kind === 'snapshot') {

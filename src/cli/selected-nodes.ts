@@ -63,12 +63,19 @@ export async function selectedNodes(
   const inline = manifest.nodes.get(`model.${manifest.projectName}.${INLINE}`);
   if (session.invocation.options.inline !== null && inline !== undefined) return [inline];
   const items = await selected(session, manifest);
-  const nodes = items.filter((item): item is ManifestNode => kinds.includes(item.kind as ManifestNode['kind']));
+  const nodes = items.filter(
+    (item): item is ManifestNode => kinds.includes(item.kind as ManifestNode['kind']) && !isBlank(item),
+  );
   if (nodes.length === 0) {
     const message = 'The selection matches no node; there is nothing to do.';
     session.emit({ type: 'warning', diagnostic: { code: 'DVT1230', message } });
   }
   return nodes;
+}
+
+/** A file without a word in it: listed, and never compiled or run, as in dbt. */
+export function isBlank(item: Selected): boolean {
+  return 'rawCode' in item && item.kind !== 'seed' && item.rawCode.trim() === '';
 }
 
 /** The selected models that are run; ephemeral ones live in their consumers only. */

@@ -63,10 +63,10 @@ export class JinjaNode implements NodeMacros {
     const value = toPlain(await this.#run(found.macro, [], {}));
     const relations = typeof value === 'object' && value !== null ? (value as { relations?: unknown }).relations : null;
     if (!Array.isArray(relations)) throw this.#noRelations(found.macro.name);
-    return {
-      relations: relations.filter((one) => one instanceof RelationObject).map(({ state }) => state.name),
-      ...results.outcome('main'),
-    };
+    const outcome = results.outcome('main');
+    if (outcome === null) throw this.#noMain(found.macro.name);
+    const made = relations.filter((one) => one instanceof RelationObject);
+    return { relations: made.map(({ state }) => state.name), ...outcome };
   }
 
   async hooks(moment: 'pre-hook' | 'post-hook', insideTransaction: boolean): Promise<void> {
@@ -117,6 +117,15 @@ export class JinjaNode implements NodeMacros {
       message: `There is no materialization '${materialized}' for ${this.#node.name}.`,
       location: { path: this.#node.path, line: 1, column: 1 },
       hint: `Define {% materialization ${materialized}, default %} in a file of the macro paths, or use another one.`,
+    });
+  }
+
+  #noMain(macro: string): DvtError {
+    return new DvtError({
+      code: 'DVT2127',
+      message: `${macro} has no statement \`main\`, whose result is the model's.`,
+      location: { path: this.#node.path, line: 1, column: 1 },
+      hint: "Run the model's SQL in {% call statement('main') %}, or tell what was done: {% do store_raw_result('main', message='OK') %}.",
     });
   }
 

@@ -12,8 +12,9 @@ interface Kept {
 export class ResultStore {
   readonly #kept = new Map<string, Kept>();
 
-  /** Rows that the statement of that name wrote, and the server's words; null where it said nothing. */
-  outcome(name: string): { readonly rowsAffected: number | null; readonly message: string | null } {
+  /** Rows that the statement of that name wrote, and the server's words; null where there was no such statement. */
+  outcome(name: string): { readonly rowsAffected: number | null; readonly message: string | null } | null {
+    if (!this.#kept.has(name)) return null;
     const response = this.#kept.get(name)?.response;
     const { rows_affected: rows, _message: message } = attributesOf(response);
     return {

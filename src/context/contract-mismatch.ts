@@ -7,13 +7,13 @@ export function contractMismatch(declared: Value, found: Value): string {
   const wanted = columnsOf(declared);
   const given = columnsOf(found);
   const rows: string[][] = [['column', 'contract', 'query', '']];
-  for (const [key, { name, type }] of wanted) {
+  for (const [key, { name, type, shown }] of wanted) {
     const actual = given.get(key);
-    if (actual === undefined) rows.push([name, type, '-', 'missing in the query']);
-    else if (actual.type.toLowerCase() !== type.toLowerCase()) rows.push([name, type, actual.type, 'another type']);
+    if (actual === undefined) rows.push([name, shown, '-', 'missing in the query']);
+    else if (actual.type.toLowerCase() !== type.toLowerCase()) rows.push([name, shown, actual.shown, 'another type']);
   }
-  for (const [key, { name, type }] of given) {
-    if (!wanted.has(key)) rows.push([name, '-', type, 'missing in the contract']);
+  for (const [key, { name, shown }] of given) {
+    if (!wanted.has(key)) rows.push([name, '-', shown, 'missing in the contract']);
   }
   const message = 'The columns of the query are not those of the contract of this model:';
   return [message, ...tableLines(rows)].join('\n');
@@ -21,21 +21,24 @@ export function contractMismatch(declared: Value, found: Value): string {
 
 interface Described {
   readonly name: string;
+  /** what is compared */
   readonly type: string;
+  readonly shown: string;
 }
 
 function columnsOf(columns: Value): ReadonlyMap<string, Described> {
-  const described = itemsOf(columns).map((column): Described => {
-    if (column instanceof ColumnObject) return { name: column.column, type: shown(dataTypeOf(column.type)) };
-    const { name, data_type: type, dtype } = toPlain(column) as Record<string, unknown>;
-    return { name: String(name), type: shown(type ?? dtype) };
+  const all = itemsOf(columns).map((column): Described => {
+    if (column instanceof ColumnObject) return described(column.column, dataTypeOf(column.type));
+    const { name, data_type: type, dtype, written } = toPlain(column) as Record<string, unknown>;
+    return described(String(name), type ?? dtype, written);
   });
-  return new Map(described.map((one) => [one.name.toLowerCase(), one]));
+  return new Map(all.map((one) => [one.name.toLowerCase(), one]));
 }
 
-/** Expressions of some databases have no type. */
-function shown(type: unknown): string {
-  return type === undefined || type === null || type === '' ? 'any type' : String(type);
+/** Expressions of some databases have no type. `written` is the type as the database has it, where `type` is its class. */
+function described(name: string, type: unknown, written: unknown = type): Described {
+  const text = (one: unknown): string => (one === undefined || one === null || one === '' ? 'any type' : String(one));
+  return { name, type: text(type), shown: text(written) };
 }
 
 function tableLines(rows: readonly (readonly string[])[]): string[] {

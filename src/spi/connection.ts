@@ -142,6 +142,11 @@ export interface PublishOptions extends InSession {
    * it. Absent: they are built on the new one.
    */
   readonly indexes?: 'own';
+  /**
+   * `own`: staging has the constraints that it is to have, a contract's, so that primary keys and unique constraints of
+   * the old table go with it. Absent: they are kept as other indexes are.
+   */
+  readonly constraints?: 'own';
 }
 
 export interface Lease {

@@ -34,4 +34,4 @@ const STEPS: readonly Step[] = [
   { args: ['compile'], compiled: true, nodes: true },
 ];
 
-differential({ project: 'checks', kinds: ['duckdb'], steps: STEPS });
+differential({ project: 'checks', steps: STEPS });

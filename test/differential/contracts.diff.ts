@@ -4,7 +4,7 @@ differential({
   project: 'contracts',
   steps: [
     { args: ['run', '--threads', '1'] },
-    { args: ['run', '--threads', '1', '--select', 'table_ok', 'view_ok', 'quoted'] },
+    { args: ['run', '--threads', '1', '--select', 'table_ok', 'view_ok', 'quoted', 'foreign'] },
     { args: ['run', '--select', 'incremental_ok', '--vars', '{id: 2}'] },
     {
       args: ['run', '--select', 'breaks_not_null'],

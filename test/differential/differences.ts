@@ -140,6 +140,24 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'It is known before anything is built.',
   },
   {
+    subject: 'A materialization `table` or `incremental` of the project for `default`, on DuckDB',
+    dbt: 'Not used: that of dbt-duckdb is, which is more specific.',
+    dvt: 'Used, as on other databases.',
+    why: 'What a project writes goes before what comes with the tool.',
+  },
+  {
+    subject: 'A semicolon at the end of a model',
+    dbt: 'A syntax error of the database, in a table or view.',
+    dvt: 'Left out.',
+    why: 'It is what was meant.',
+  },
+  {
+    subject: 'Foreign keys that point to a replaced table',
+    dbt: 'Dropped with it (`cascade`).',
+    dvt: 'PostgreSQL: made again in the same transaction; rows that do not fulfil them fail the model. `on_dependents: cascade` drops them. MySQL: refused.',
+    why: 'A key that is gone unnoticed protects nothing.',
+  },
+  {
     subject: 'Messages of results on DuckDB',
     dbt: '`OK`.',
     dvt: '`SELECT 10`, `CREATE VIEW`, as on PostgreSQL.',

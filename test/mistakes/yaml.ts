@@ -94,6 +94,26 @@ export const YAML: readonly Mistake[] = [
     'sources:\n  - name: s\n    «shema: x\n    tables: [{name: t}]\n',
     '`schema`',
   ),
+  yaml(
+    'a contract without columns',
+    'DVT1202',
+    'The model m has a contract, and no columns to promise.',
+    'models:\n  - name: «m\n    config: {contract: {enforced: true}}\n',
+    'columns:',
+  ),
+  yaml(
+    'two primary keys',
+    'DVT1202',
+    'The model m has 2 primary keys: a, b.',
+    'models:\n  - name: «m\n    columns:\n      - {name: a, constraints: [{type: primary_key}]}\n      - {name: b, constraints: [{type: primary_key}]}\n',
+    'columns: [...]',
+  ),
+  yaml(
+    'a primary key of the model and of a column',
+    'DVT1202',
+    'a primary key of its own, and one of its column a',
+    'models:\n  - name: «m\n    constraints: [{type: primary_key, columns: [b]}]\n    columns:\n      - {name: a, constraints: [{type: primary_key}]}\n      - name: b\n',
+  ),
   yaml('a model without a name', 'DVT1202', 'A model has no `name:`.', 'models:\n  - «description: x\n'),
   yaml(
     'columns as a mapping',

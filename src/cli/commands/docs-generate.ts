@@ -6,7 +6,7 @@ import { gather } from '../gather.js';
 import type { Options } from '../options.js';
 import { type ParsedProject, parse } from '../parsed-project.js';
 import { openRuntime, type Runtime } from '../runtime.js';
-import { selected } from '../selected-nodes.js';
+import { isBlank, selected } from '../selected-nodes.js';
 import type { Session } from '../session.js';
 import { writeCatalog, writeManifest } from '../write-artifacts.js';
 
@@ -43,7 +43,7 @@ function hasRelation(item: { readonly kind: string }): item is WithRelation {
 }
 
 async function compiledModels({ manifest }: ParsedProject, runtime: Runtime): Promise<ReadonlyMap<string, string>> {
-  const models = [...manifest.nodes.values()].filter((node) => node.kind === 'model');
+  const models = [...manifest.nodes.values()].filter((node) => node.kind === 'model' && !isBlank(node));
   const compiled = await gather(models.map((node) => runtime.compile(node)));
   return new Map(compiled.map(({ node, sql }) => [node.id, sql]));
 }

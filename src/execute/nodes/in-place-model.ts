@@ -53,18 +53,22 @@ async function publishTable(
     identifier: stagingName(node.relation.identifier, runId, dialect.identifierBytes),
   };
   const within = session === undefined ? {} : { session };
-  const create = async (): Promise<number | null> => {
+  const create = async (): Promise<{ readonly rows: number | null; readonly message?: string | null }> => {
     if (session !== undefined && macros !== undefined && definesTable(node.config.raw)) {
       const sql = await createTable(macros, staging, compiled.sql);
-      return (await session.query(sql, { signal })).rowsAffected;
+      const { rowsAffected: rows, message } = await session.query(sql, { signal });
+      return { rows, message };
     }
-    return (await target.createTableAs(staging, compiled.sql, { signal, ...within })).rows;
+    return target.createTableAs(staging, compiled.sql, { signal, ...within });
   };
+  const constraints = hasContract(node.config.raw) ? ({ constraints: 'own' } as const) : {};
   try {
-    const rows = await stopwatch.time('execute', create);
-    const publish = { runId, rows: null, onDependents: node.config.onDependents, ...ownIndexes(node), ...within };
+    const { rows, message } = await stopwatch.time('execute', create);
+    const own = { ...ownIndexes(node), ...constraints };
+    const publish = { runId, rows: null, onDependents: node.config.onDependents, ...own, ...within };
     await stopwatch.time('publish', () => target.publishTable(staging, node.relation, publish));
-    return { rows, bytesLoaded: null, extractions: [], message: rows === null ? 'SELECT' : `SELECT ${rows}` };
+    const written = rows === null ? 'SELECT' : `SELECT ${rows}`;
+    return { rows, bytesLoaded: null, extractions: [], message: message ?? written };
   } catch (error) {
     if (session === undefined) await dropQuietly(target, staging);
     throw error;

@@ -1,5 +1,6 @@
 import { foldersOf, type ProjectFile, stemOf } from '../files/discover.js';
 import type { NodePatch } from '../properties/patch.js';
+import { checkContract } from './contract.js';
 import type { PackageParsing } from './package-parsing.js';
 import { type ParsedBase, parseNode } from './parse-node.js';
 import type { ParsedNode, Traits } from './parsed-node.js';
@@ -20,7 +21,9 @@ export async function parseModel(file: ProjectFile, parsing: PackageParsing): Pr
     tree: 'models',
   });
   const node = source === null ? null : await parseNode(source, parsing);
-  return node === null ? null : { ...node, traits: traitsOf(node, patch, parsing) };
+  if (node === null) return null;
+  checkContract(node, patch, parsing.report);
+  return { ...node, traits: traitsOf(node, patch, parsing) };
 }
 
 function namesOf(stem: string, patch: NodePatch | null): { name: string; version: string | number | null } {

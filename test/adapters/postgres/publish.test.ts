@@ -57,11 +57,55 @@ describe('dependent views', () => {
   });
 
   it('other dependents stop it as well', async () => {
-    await database.query(`create table keyed (id int primary key); create table refers (id int references keyed)`);
-    await expect(publish('keyed', 'select 1 as id')).rejects.toMatchObject({
+    await database.query(`create table typed (id int);
+      create function takes_a_row(typed) returns int language sql as 'select 1'`);
+    await expect(publish('typed', 'select 1 as id')).rejects.toMatchObject({
       code: 'DVT5105',
-      message: expect.stringContaining('refers'),
+      message: expect.stringContaining('takes_a_row'),
     });
+  });
+});
+
+describe('foreign keys that point to the table', () => {
+  it('are made again, and hold for the new rows', async () => {
+    await database.query(`create table "Keyed one" (id int primary key); insert into "Keyed one" values (1), (2);
+      create table refers (id int constraint "the key" references "Keyed one" on delete cascade); insert into refers values (1)`);
+    await publish('Keyed one', 'select 1 as id');
+    await database.query('delete from "Keyed one"');
+    expect(await database.query('select * from refers')).toEqual([]);
+    await expect(database.query('insert into refers values (3)')).rejects.toThrow('the key');
+  });
+
+  it('stop it where the new rows do not fulfil them, unless they may go', async () => {
+    await database.query(`create table parent (id int primary key); insert into parent values (1);
+      create table child (id int constraint child_of references parent); insert into child values (1)`);
+    await expect(publish('parent', 'select 2 as id')).rejects.toMatchObject({
+      code: 'DVT5105',
+      message: expect.stringMatching(/child_of of public\.child.*Key \(id\)=\(1\)/s),
+      diagnostics: [{ hint: expect.stringContaining('cascade') }],
+    });
+    expect(await database.query('select * from parent')).toEqual([['1']]);
+    await publish('parent', 'select 2 as id', { onDependents: 'cascade' });
+    await database.query('insert into child values (7)');
+  });
+});
+
+describe('a table that brings constraints of its own', () => {
+  it('has those alone, under the names that they would have had', async () => {
+    await database.query(
+      'create table promised (id int primary key, name text unique, n int); create index by_n on promised (n)',
+    );
+    const runId = 'own1';
+    const staging = named(`promised__dvt_${runId}`);
+    await database.query(
+      `create table "${staging.identifier}" (id int primary key, name text check (name <> ''), n int)`,
+    );
+    const options = { runId, rows: 0, onDependents: 'recreate', constraints: 'own' } as const;
+    await connection.target!.publishTable(staging, named('promised'), options);
+    expect(
+      await database.query(`select conname from pg_constraint where conrelid = 'promised'::regclass and contype <> 'n'
+        union all select indexname from pg_indexes where tablename = 'promised' order by 1`),
+    ).toEqual([['by_n'], ['promised_name_check'], ['promised_pkey'], ['promised_pkey']]);
   });
 });
 

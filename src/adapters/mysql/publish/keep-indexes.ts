@@ -1,3 +1,4 @@
+import type { PublishOptions } from '../../../spi/connection.js';
 import type { RelationName } from '../../../spi/relation.js';
 import { quote, relation, string } from '../dialect/quote.js';
 import type { Session } from '../session/session.js';
@@ -23,8 +24,9 @@ export async function keepIndexes(
   old: RelationName,
   staging: RelationName,
   notice: (message: string) => void,
+  constraints?: PublishOptions['constraints'],
 ): Promise<void> {
-  const indexes = await indexesOf(session, old);
+  const indexes = (await indexesOf(session, old)).filter(({ unique }) => !(unique && constraints === 'own'));
   if (indexes.length === 0) return;
   const columns = await columnsOf(session, staging);
   const additions: { readonly name: string; readonly sql: string }[] = [];

@@ -21,7 +21,7 @@ export async function publishTable(
   { session, notice }: PublishContext,
   staging: RelationName,
   final: RelationName,
-  { runId, rows, indexes }: PublishOptions,
+  { runId, rows, indexes, constraints }: PublishOptions,
 ): Promise<void> {
   if (rows !== null) await verifyRows(session, staging, rows);
   await serialised(session, relation(final), notice, async () => {
@@ -30,7 +30,7 @@ export async function publishTable(
       await refuseReferenced(session, final);
       await mentionTriggers(session, final, notice);
       await keepComments(session, final, staging, old.comment, notice);
-      if (indexes !== 'own') await keepIndexes(session, final, staging, notice);
+      if (indexes !== 'own') await keepIndexes(session, final, staging, notice, constraints);
     }
     await swap(session, staging, final, old, runId, notice);
   });

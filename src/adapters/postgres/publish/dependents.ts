@@ -3,9 +3,10 @@ import { relationSql } from '../dialect/quoting.js';
 import { clientError } from '../session/errors.js';
 import type { Run } from '../session/pool.js';
 import { keepStatements } from './keep.js';
+import { dropReferences, findReferences, type Reference, recreateReferences } from './references.js';
 
 /** A view over the relation that is replaced, and how it is made again. */
-export interface Dependent {
+interface Dependent {
   /** as SQL spells it */
   readonly name: string;
   readonly kind: string;
@@ -13,6 +14,14 @@ export interface Dependent {
   /** indexes, comments, grants, owner */
   readonly after: readonly string[];
 }
+
+/** What would go with a relation. */
+export interface Dependents {
+  readonly views: readonly Dependent[];
+  readonly references: readonly Reference[];
+}
+
+export const NOTHING: Dependents = { views: [], references: [] };
 
 /** Views and materialized views over a relation, and those over them, in the order in which they can be created. */
 const dependentsSql = (oid: string) => `
@@ -31,39 +40,41 @@ where f.depth > 0 and c.relkind in ('v', 'm')
 group by c.oid, n.nspname, c.relname, c.relkind, c.relispopulated, c.reloptions order by max(f.depth), c.oid`;
 
 /** Reads what depends on a relation, with all that is needed to make it again. */
-export async function findDependents(run: Run, oid: string): Promise<readonly Dependent[]> {
+export async function findDependents(run: Run, oid: string): Promise<Dependents> {
   // Without a search path, definitions name everything in full.
   const path = (await run("select current_setting('search_path')")).rows[0]![0]!;
   await run("set local search_path = ''");
   const { rows } = await run(dependentsSql(oid));
-  const dependents: Dependent[] = [];
+  const views: Dependent[] = [];
   for (const [view, schema, identifier, relkind, definition, populated, options, indexes] of rows) {
     const name = relationSql({ database: null, schema: schema!, identifier: identifier! });
     const kind = relkind === 'v' ? 'view' : 'materialized view';
     const body = definition!.replace(/;\s*$/, '');
     const settings = options === null ? '' : ` with (${options})`;
     const data = relkind === 'm' ? ` with ${populated === 't' ? '' : 'no '}data` : '';
-    dependents.push({
+    views.push({
       name,
       kind,
       create: `create ${kind} ${name}${settings} as ${body}${data}`,
       after: [...(indexes === null ? [] : [indexes!]), ...(await keepStatements(run, view!, name, kind))],
     });
   }
+  const references = await findReferences(run, oid);
   await run(`select pg_catalog.set_config('search_path', ${literal(path)}, true)`);
-  return dependents;
+  return { views, references };
 }
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** Drops them, those made last first. */
-export async function dropDependents(run: Run, dependents: readonly Dependent[]): Promise<void> {
-  for (const { kind, name } of [...dependents].reverse()) await run(`drop ${kind} ${name}`);
+export async function dropDependents(run: Run, { views, references }: Dependents): Promise<void> {
+  for (const { kind, name } of [...views].reverse()) await run(`drop ${kind} ${name}`);
+  await dropReferences(run, references);
 }
 
 /** Makes them again. Throws a DvtError (DVT5105) that names the first that does not fit the new relation. */
-export async function recreateDependents(run: Run, dependents: readonly Dependent[], relation: string): Promise<void> {
-  for (const { name, kind, create, after } of dependents) {
+export async function recreateDependents(run: Run, { views, references }: Dependents, relation: string): Promise<void> {
+  for (const { name, kind, create, after } of views) {
     try {
       await run(create);
       for (const statement of after) await run(statement);
@@ -78,4 +89,5 @@ export async function recreateDependents(run: Run, dependents: readonly Dependen
       );
     }
   }
+  await recreateReferences(run, references, relation);
 }

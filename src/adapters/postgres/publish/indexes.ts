@@ -1,5 +1,6 @@
 import { DvtError } from '../../../core/errors.js';
 import { stagingName } from '../../../core/staging-name.js';
+import type { PublishOptions } from '../../../spi/connection.js';
 import { IDENTIFIER_BYTES } from '../dialect/dialect.js';
 import { quoteIdentifier } from '../dialect/quoting.js';
 import { clientError } from '../session/errors.js';
@@ -23,11 +24,12 @@ export async function rebuildIndexes(
   run: Run,
   oldOid: string,
   successor: string,
-  runId: string,
+  { runId, constraints }: Pick<PublishOptions, 'runId' | 'constraints'>,
 ): Promise<readonly string[]> {
   const { rows } = await run(indexesSql(oldOid));
   const renames: string[] = [];
   for (const [name, schema, , definition, constraint] of rows) {
+    if (constraint !== null && constraints === 'own') continue;
     const temporary = quoteIdentifier(stagingName(name!, runId, IDENTIFIER_BYTES));
     const sql =
       constraint === null

@@ -6,7 +6,8 @@ import { IDENTIFIER_BYTES } from '../dialect/dialect.js';
 import { quoteIdentifier, relationSql } from '../dialect/quoting.js';
 import { clientError } from '../session/errors.js';
 import type { Run } from '../session/pool.js';
-import { type Dependent, dropDependents, findDependents, recreateDependents } from './dependents.js';
+import { renameConstraints } from './constraint-names.js';
+import { type Dependents, dropDependents, findDependents, NOTHING, recreateDependents } from './dependents.js';
 import { type Existing, findExisting } from './existing.js';
 import { rebuildIndexes } from './indexes.js';
 import { keepStatements } from './keep.js';
@@ -30,20 +31,22 @@ export async function swap(
   const toFinal = `alter ${successorKind} ${successorSql} rename to ${quoteIdentifier(final.identifier)}`;
   if (old === null) {
     await run(toFinal);
+    if (options.constraints === 'own') await renameConstraints(run, successor, final);
     return;
   }
   refuseOtherKinds(old, final);
   const rebuilt = successorKind === 'table' && options.indexes !== 'own';
-  const renames = rebuilt ? await rebuildIndexes(run, old.oid, successorSql, options.runId) : [];
+  const renames = rebuilt ? await rebuildIndexes(run, old.oid, successorSql, options) : [];
   const aside = { ...final, identifier: stagingName(`${final.identifier}_old`, options.runId, IDENTIFIER_BYTES) };
   if (old.kind === 'table') await run(`lock table ${relationSql(final)} in access exclusive mode`);
   // Read under the lock, so that none is made meanwhile.
-  const dependents = options.onDependents === 'recreate' ? await findDependents(run, old.oid) : [];
+  const dependents = options.onDependents === 'recreate' ? await findDependents(run, old.oid) : NOTHING;
   for (const statement of await keepStatements(run, old.oid, successorSql, successorKind)) await run(statement);
   await run(`alter ${old.kind} ${relationSql(final)} rename to ${quoteIdentifier(aside.identifier)}`);
   await run(toFinal);
   await dropOld(run, old, aside, final, dependents, options);
   for (const rename of renames) await run(rename);
+  if (options.constraints === 'own') await renameConstraints(run, successor, final);
   await recreateDependents(run, dependents, relationSql(final));
 }
 
@@ -61,7 +64,7 @@ async function dropOld(
   old: Existing,
   aside: RelationName,
   final: RelationName,
-  dependents: readonly Dependent[],
+  dependents: Dependents,
   options: PublishOptions,
 ): Promise<void> {
   if (options.onDependents === 'cascade') {

@@ -12,6 +12,8 @@ export interface Invocation {
   readonly startedAt: Date;
   /** the command as typed: `run`, `profiles test` */
   readonly command: string;
+  /** the command line as it was typed, without the program */
+  readonly words: readonly string[];
   /** words after the command that are no options */
   readonly names: readonly string[];
   readonly options: Options;

@@ -30,7 +30,7 @@ export async function main(): Promise<void> {
   let code: ExitCode;
   try {
     const request = await parseCommandLine(argv, { write: out.write, version: dvtVersion(), columns: out.columns });
-    code = request.kind === 'done' ? 0 : await start(request, { out, err, redactor });
+    code = request.kind === 'done' ? 0 : await start(request, { argv, out, err, redactor });
   } catch (error) {
     code = failed(error);
   }
@@ -45,9 +45,16 @@ interface Started {
   readonly given: Given;
 }
 
+interface Surroundings {
+  readonly argv: readonly string[];
+  readonly out: Stream;
+  readonly err: Stream;
+  readonly redactor: Redactor;
+}
+
 async function start(
   { command, names, given }: Started,
-  { out, err, redactor }: { readonly out: Stream; readonly err: Stream; readonly redactor: Redactor },
+  { argv, out, err, redactor }: Surroundings,
 ): Promise<ExitCode> {
   const env = process.env;
   const specs = [...command.options, ...GLOBAL_OPTIONS];
@@ -69,6 +76,7 @@ async function start(
       id: randomUUID(),
       startedAt: new Date(),
       command: command.name,
+      words: argv,
       names,
       options,
       env,

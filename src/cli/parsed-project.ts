@@ -27,7 +27,7 @@ export async function parse(session: Session, inlineSql: string | null = null): 
   const selection: string[] = [];
   const templater = dbtTemplater();
   const macros = await loadMacros(project, templater);
-  const flags = templateFlags(options, vars);
+  const flags = templateFlags(session);
   const invocation: TemplateInvocation = {
     project,
     vars: new Vars(project.vars, vars, project.name, packageVars(project)),

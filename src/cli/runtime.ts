@@ -17,7 +17,7 @@ import { deferral } from './deferral.js';
 import { slownessOf } from './link-speeds.js';
 import type { ParsedProject } from './parsed-project.js';
 import type { Session } from './session.js';
-import { stateFolder } from './state-relations.js';
+import { checkDeferral } from './state-relations.js';
 import { writeCompiled } from './write-compiled.js';
 
 /** The parts that compile, plan and run nodes, each started on first use. */
@@ -29,7 +29,7 @@ export interface Runtime extends RunContext {
 /** `targets`: connections that this invocation publishes on; all others are opened read-only. */
 export function openRuntime(session: Session, parsed: ParsedProject, targets: ReadonlySet<string>): Runtime {
   const { project, emit } = session;
-  if (session.invocation.options.defer) stateFolder(session, '--defer');
+  checkDeferral(session);
   const runId = randomBytes(6).toString('hex');
   const started: {
     directory?: Promise<RunDirectory>;

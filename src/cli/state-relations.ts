@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DvtError } from '../core/errors.js';
@@ -26,14 +27,9 @@ export async function stateRelations(
   session: Session,
   folder: string,
 ): Promise<(node: ManifestNode) => Promise<StateRelation | null>> {
-  const path = join(resolve(session.invocation.cwd, folder), 'manifest.json');
+  const path = manifestPath(session, folder);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    throw new DvtError({
-      code: 'DVT1044',
-      message: `There is no ${path} to take the state from.`,
-      hint: 'Give the folder that holds the manifest.json of the other run.',
-    });
+    throw error.code === 'ENOENT' ? noManifest(path) : error;
   });
   const { nodes = {} } = JSON.parse(text) as { nodes?: Readonly<Record<string, StateNode>> };
   return async (node) => {
@@ -50,6 +46,25 @@ export async function stateRelations(
     });
     return { connection, name, materialized: then.config?.materialized ?? 'table' };
   };
+}
+
+/** Throws DVT1044 where `--defer` has no manifest to read: before anything is run. */
+export function checkDeferral(session: Session): void {
+  if (!session.invocation.options.defer) return;
+  const path = manifestPath(session, stateFolder(session, '--defer'));
+  if (!existsSync(path)) throw noManifest(path);
+}
+
+function manifestPath({ invocation }: Session, folder: string): string {
+  return join(resolve(invocation.cwd, folder), 'manifest.json');
+}
+
+function noManifest(path: string): DvtError {
+  return new DvtError({
+    code: 'DVT1044',
+    message: `There is no ${path} to take the state from.`,
+    hint: 'Give the folder that holds the manifest.json of the other run.',
+  });
 }
 
 /** The folder that `--defer` and `clone` look in. Throws DVT1044 where none is named. */

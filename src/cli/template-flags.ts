@@ -1,7 +1,10 @@
-import type { Options } from './options.js';
+import { dirname, resolve } from 'node:path';
+import type { Session } from './session.js';
+import { warningLists } from './warning-policy.js';
 
 /** Options by the names that templates know them by: dbt's `flags`, and in lower case `invocation_args_dict`. */
-export function templateFlags(options: Options, vars: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function templateFlags({ invocation, project, profiles, vars }: Session): Record<string, unknown> {
+  const { options, words, cwd } = invocation;
   return {
     ...(options.color !== null && { USE_COLORS: options.color }),
     DEBUG: options.debug,
@@ -12,19 +15,27 @@ export function templateFlags(options: Options, vars: Readonly<Record<string, un
     FAVOR_STATE: options.favorState,
     FULL_REFRESH: options.fullRefresh,
     INDIRECT_SELECTION: options.indirectSelection ?? 'eager',
-    LOG_PATH: options.logPath,
+    INVOCATION_COMMAND: ['dbt', ...words].join(' '),
+    LOG_FORMAT: options.logFormat === 'json' ? 'json' : 'default',
+    LOG_LEVEL: options.logLevel ?? 'info',
+    LOG_PATH: options.logPath === null ? resolve(project.root, 'logs') : resolve(cwd, options.logPath),
     PARTIAL_PARSE: options.partialParse,
+    PRINTER_WIDTH: options.printerWidth ?? 80,
     PROFILE: options.profile,
-    PROFILES_DIR: options.profilesDir,
+    PROFILES_DIR: dirname(profiles.path),
     QUIET: options.quiet,
     SELECT: [...options.select],
     SELECTOR: options.selector,
     STATE: options.state,
     STORE_FAILURES: options.storeFailures ?? false,
     TARGET: options.target,
+    TARGET_PATH: options.targetPath,
     THREADS: options.threads,
     VARS: vars,
     VERSION_CHECK: options.versionCheck,
+    WARN_ERROR: options.warnError,
+    WARN_ERROR_OPTIONS: warningLists(options),
+    WRITE_JSON: options.writeJson,
   };
 }
 

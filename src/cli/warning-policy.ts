@@ -32,6 +32,11 @@ const SYNONYMS: Readonly<Record<string, (typeof LISTS)[number]>> = { include: 'e
 
 type Lists = Readonly<Record<(typeof LISTS)[number], readonly string[]>>;
 
+/** The lists of `--warn-error-options`, empty where it is not given. Throws DVT1040 where they are malformed. */
+export function warningLists({ warnErrorOptions }: Options): Lists {
+  return warnErrorOptions === null ? { error: [], warn: [], silence: [] } : read(warnErrorOptions);
+}
+
 /** The policy of `--warn-error` and `--warn-error-options`. Throws DVT1040 where these are malformed or both given. */
 export function warningPolicy({ warnError, warnErrorOptions }: Options): WarningPolicy {
   if (warnErrorOptions === null) return () => (warnError ? 'error' : 'warn');

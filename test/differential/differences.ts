@@ -158,6 +158,12 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'A key that is gone unnoticed protects nothing.',
   },
   {
+    subject: 'A table or view that becomes a materialized view, or the other way',
+    dbt: 'Replaced; a view over it fails in that run, and so does an incremental model that was a materialized view.',
+    dvt: 'Replaced.',
+    why: 'What is in the database is looked at when a node is at its turn.',
+  },
+  {
     subject: 'Messages of results on DuckDB',
     dbt: '`OK`.',
     dvt: '`SELECT 10`, `CREATE VIEW`, as on PostgreSQL.',

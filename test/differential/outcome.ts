@@ -10,6 +10,10 @@ export interface StepOutcome {
   readonly lines?: readonly string[];
   /** status, number of failures and, for what succeeded, the message of each node */
   readonly results?: Readonly<Record<string, string>>;
+  /** status of each source */
+  readonly freshness?: Readonly<Record<string, string>>;
+  /** names of the columns of each relation, as many as the database has */
+  readonly catalog?: Readonly<Record<string, readonly string[]>>;
   readonly relations?: Relations;
   readonly compiled?: Readonly<Record<string, string>>;
   readonly nodes?: Readonly<Record<string, unknown>>;
@@ -17,6 +21,9 @@ export interface StepOutcome {
 
 /** Commands that write run_results.json and may change relations. */
 const RUNS = new Set(['run', 'build', 'test', 'seed', 'snapshot', 'retry', 'clone', 'run-operation']);
+
+/** Artifacts that are not those of the command when it writes none. */
+const RESULTS = ['run_results.json', 'sources.json', 'catalog.json'];
 
 /** Runs a step; `said` is what the tool printed. */
 export async function outcomeOf(
@@ -26,13 +33,16 @@ export async function outcomeOf(
 ): Promise<{ readonly outcome: StepOutcome; readonly said: string }> {
   if (step.files !== undefined) await tool.write(step.files);
   if (step.sql !== undefined) await place.query(tool, step.sql);
-  await tool.write({ 'target/run_results.json': null });
+  // A retry reads what the command before it wrote.
+  if (step.args[0] !== 'retry') await tool.write(Object.fromEntries(RESULTS.map((name) => [`target/${name}`, null])));
   const { code, stdout, stderr } = await tool.run(step.args, step.env);
   const runs = RUNS.has(step.args[0]!);
   const outcome = {
     code,
     ...(step.output && { lines: stdout.split('\n').filter((line) => line.trim() !== '') }),
     ...(runs && step.args[0] !== 'run-operation' && { results: await results(tool, place) }),
+    ...(step.args[0] === 'source' && { freshness: await freshness(tool) }),
+    ...(step.args[0] === 'docs' && { catalog: await catalog(tool) }),
     ...(runs && { relations: await place.relations(tool) }),
     ...(step.compiled && { compiled: compiledSql(await tool.artifact('manifest.json')) }),
     ...(step.nodes && { nodes: nodes(await tool.artifact('manifest.json')) }),
@@ -66,6 +76,21 @@ async function results(tool: Tool, { messages }: Place): Promise<Readonly<Record
 function told(status: string, message: string | null, messages: boolean): string | null {
   if (status === 'fail' || status === 'warn') return (message ?? '').replaceAll('\r', '').trim();
   return messages && status === 'success' ? message : '';
+}
+
+async function freshness(tool: Tool): Promise<Readonly<Record<string, string>>> {
+  const artifact = await tool.artifact('sources.json').catch(() => ({ results: [] }));
+  const list = (artifact as { readonly results: readonly Result[] }).results;
+  return sorted(list.map(({ unique_id: id, status }) => [id, status]));
+}
+
+async function catalog(tool: Tool): Promise<Readonly<Record<string, readonly string[]>>> {
+  const artifact = await tool.artifact('catalog.json').catch(() => ({}));
+  const { nodes = {}, sources = {} } = artifact as Record<
+    string,
+    Readonly<Record<string, { readonly columns: object }>>
+  >;
+  return sorted(Object.entries({ ...nodes, ...sources }).map(([id, { columns }]) => [id, Object.keys(columns)]));
 }
 
 interface Node {

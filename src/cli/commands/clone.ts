@@ -1,6 +1,7 @@
 import { DvtError } from '../../core/errors.js';
 import type { Connection } from '../../spi/connection.js';
 import type { ManifestNode } from '../../spi/node.js';
+import type { NodeResult } from '../../spi/run-result.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
@@ -8,7 +9,7 @@ import { openRuntime, type Runtime } from '../runtime.js';
 import { selected } from '../selected-nodes.js';
 import type { Session } from '../session.js';
 import { type StateRelation, stateFolder, stateRelations } from '../state-relations.js';
-import { writeManifest } from '../write-artifacts.js';
+import { writeManifest, writeRunResults } from '../write-artifacts.js';
 
 /** `dvt clone`: a view on what another run published, for each selected node that this target does not have yet. */
 export async function cloneCommand(session: Session, options: Options): Promise<ExitCode> {
@@ -21,25 +22,55 @@ export async function cloneCommand(session: Session, options: Options): Promise<
   );
   const runtime = openRuntime(session, parsed, new Set(nodes.map(({ connection }) => connection)));
   const { emit } = session;
-  let failed = false;
+  const results: NodeResult[] = [];
   try {
     for (const [index, node] of nodes.entries()) {
       const place = `${index + 1} of ${nodes.length}`;
-      try {
-        const done = await clone(node, await relations(node), runtime, options.fullRefresh);
-        emit({ type: 'notice', message: `${place} ${done}` });
-      } catch (error) {
-        if (!(error instanceof DvtError)) throw error;
-        failed = true;
-        for (const diagnostic of error.diagnostics) {
-          emit({ type: 'warning', diagnostic: { location: { path: node.path, line: 1, column: 1 }, ...diagnostic } });
-        }
-        emit({ type: 'notice', message: `${place} ERROR cloning ${node.name}` });
-      }
+      const startedAt = new Date();
+      const { said, ...end } = await cloneOrFail(node, relations, runtime, options.fullRefresh);
+      results.push({ ...NOTHING, node, startedAt, completedAt: new Date(), ...end });
+      for (const diagnostic of end.diagnostics) emit({ type: 'warning', diagnostic });
+      emit({ type: 'notice', message: `${place} ${said}` });
     }
-    return failed ? 1 : 0;
+    await writeRunResults(session, results, runtime.snapshots);
+    return results.every(({ status }) => status === 'success') ? 0 : 1;
   } finally {
     await runtime.close();
+  }
+}
+
+const NOTHING = {
+  failures: null,
+  rows: null,
+  bytesLoaded: null,
+  extractions: [],
+  compiledSql: null,
+  compiledPath: null,
+  failedRows: null,
+  timing: [],
+  skippedBecause: null,
+} as const;
+
+/** How the clone of a node ended, and a line that tells of it. */
+interface Cloned extends Pick<NodeResult, 'status' | 'message' | 'diagnostics'> {
+  readonly said: string;
+}
+
+async function cloneOrFail(
+  node: ManifestNode,
+  relations: (node: ManifestNode) => Promise<StateRelation | null>,
+  runtime: Runtime,
+  fullRefresh: boolean,
+): Promise<Cloned> {
+  try {
+    const said = await clone(node, await relations(node), runtime, fullRefresh);
+    const message = said.startsWith('NO-OP') ? 'No-op' : 'CREATE VIEW';
+    return { status: 'success', message, diagnostics: [], said };
+  } catch (error) {
+    if (!(error instanceof DvtError)) throw error;
+    const location = { path: node.path, line: 1, column: 1 };
+    const diagnostics = error.diagnostics.map((diagnostic) => ({ location, ...diagnostic }));
+    return { status: 'error', message: null, diagnostics, said: `ERROR cloning ${node.name}` };
   }
 }
 

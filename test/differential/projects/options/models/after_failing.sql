@@ -1,0 +1,2 @@
+{{ config(enabled=var('with_failing', false)) }}
+select * from {{ ref('failing') }}

@@ -1,0 +1,2 @@
+{{ config(enabled=var('with_old', false)) }}
+select 1 as id

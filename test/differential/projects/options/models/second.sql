@@ -1,0 +1,2 @@
+{{ config(materialized='view') }}
+select id, happened, amount from {{ ref('first') }} where amount > 10

@@ -1,0 +1,1 @@
+select count(*) as n, '{{ ref("second").schema }}' as place from {{ ref('second') }}

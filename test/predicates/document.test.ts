@@ -6,6 +6,6 @@ import { pushdownPage } from './document.js';
 const PAGE = fileURLToPath(new URL('../../docs/pushdown.md', import.meta.url));
 
 test('docs/pushdown.md is what the dialects do', () => {
-  if (process.env['DVT_UPDATE_DOCS']) writeFileSync(PAGE, pushdownPage());
+  if (process.env['UPDATE_DOCS']) writeFileSync(PAGE, pushdownPage());
   expect(readFileSync(PAGE, 'utf8')).toBe(pushdownPage());
 });

@@ -28,7 +28,7 @@ conditions of an AND are sent one by one, those of an OR and NOT whole or not at
 - A range of bytes that is a prefix is sent as a prefix.
 
 This page is written from the dialects' tables (\`src/adapters/*/dialect/forms\`), each line of which \`test/predicates\` proves
-on real servers. After a change: \`DVT_UPDATE_DOCS=1 npx vitest run test/predicates/document.test.ts\`.
+on real servers. After a change: \`UPDATE_DOCS=1 npx vitest run test/predicates/document.test.ts\`.
 `;
 
 function cell({ classes, otherwise }: FormSupport): string {

@@ -51,6 +51,14 @@ test('several arguments are a union, like blanks in one', () => {
   expect(apart.ids).toHaveLength(2);
 });
 
+test('an intersection is what all of its parts name, however many', () => {
+  const chain = manifestOf([listed('a', []), listed('b', ['a']), listed('c', ['b']), listed('d', ['c'])]);
+  // Behind `a`: a b c d; before `c`: a b c; behind `b`: b c d; before `d`: all.
+  expect(select(chain, { select: ['a+,+c,b+,+d'], exclude: [] }).ids).toEqual(['model.shop.b', 'model.shop.c']);
+  expect(select(chain, { select: ['a+,+d,b+,c'], exclude: [] }).ids).toEqual(['model.shop.c']);
+  expect(select(chain, { select: ['a+'], exclude: ['a+,+d,b+,c', 'd'] }).ids).toEqual(['model.shop.a', 'model.shop.b']);
+});
+
 test('every node comes after what it reads, and by name where either could come first', () => {
   const diamond = manifestOf([
     listed('end', ['right', 'left']),

@@ -38,7 +38,7 @@ export const fields = {
   },
   motherduck_token: { ...unsupported('dvt opens files, not services'), secret: true },
   config_options: unsupported('use `settings`, and `compute: duckdb:` in dvt_project.yml'),
-  plugins: unsupported('dvt-duckdb plugins are Python'),
+  plugins: unsupported('plugins of dbt-duckdb are Python'),
   module_paths: unsupported('Python modules are not loaded'),
   filesystems: unsupported('Python file systems are not loaded'),
   remote: unsupported('dvt opens files, not services'),

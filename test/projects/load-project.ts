@@ -21,6 +21,9 @@ export interface LoadOptions {
   readonly target?: string;
   readonly compute?: string;
   readonly command?: string;
+  readonly fullRefresh?: boolean;
+  readonly empty?: boolean;
+  readonly storeFailures?: boolean;
   /** file of the parse pass's cache */
   readonly cache?: string;
   /** hears every event, those of a project that cannot be parsed too */
@@ -58,7 +61,9 @@ export async function loadProject(fixture: string, options: LoadOptions = {}) {
     id: '00000000-0000-4000-8000-000000000000',
     startedAt: new Date('2026-03-04T05:06:07.000Z'),
     version: '0.1.0',
-    fullRefresh: false,
+    fullRefresh: options.fullRefresh ?? false,
+    empty: options.empty ?? false,
+    storeFailures: options.storeFailures ?? null,
     command: options.command ?? 'run',
     emit: (event: RunEvent) => {
       events.push(event);

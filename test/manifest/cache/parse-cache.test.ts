@@ -48,6 +48,7 @@ models:
         data_tests:
           - accepted_values: {arguments: {values: [1.0, 2, null]}}
 `,
+  'models/threads.sql': '{{ config(meta={"threads": target.threads}) }} select 1 as id',
   'models/ignored/broken.sql': '{% if %}',
   'models/notes.md': '{% docs orders %}All of them.{% enddocs %}',
   'seeds/kinds.csv': 'id,name\n1,web\n',
@@ -156,6 +157,12 @@ describe('what a manifest follows from is looked at', () => {
     ['a variable of the environment that a model reads', async () => {}, { env: { ...ENV, OWNER: 'ada' } }],
     ['the target', async () => {}, { target: 'prod' }],
     ['the engine', async () => {}, { compute: 'spark' }],
+    ['--store-failures', async () => {}, { storeFailures: true }],
+    [
+      'the threads of the target',
+      (root) => write(root, 'profiles.yml', PROFILES.replace('schema: public', 'schema: public, threads: 8')),
+      {},
+    ],
     [
       'the schema of the target',
       (root) => write(root, 'profiles.yml', PROFILES.replace('schema: public', 'schema: other')),
@@ -217,6 +224,20 @@ test.each(['flags.WHICH', 'invocation_args_dict.which', "dbt_metadata_envs.get('
     expect(['ls', 'abc']).toContain(meta.x);
   },
 );
+
+test.each([
+  ['flags.EMPTY', { empty: true }],
+  ['flags.FULL_REFRESH', { fullRefresh: true }],
+])('a template that asks for %s, and the flag is given', async (expression, options) => {
+  const { parse } = await project({
+    ...FILES,
+    'models/asks.sql': `{{ config(meta={'x': ${expression} | string}) }} select 1 as id`,
+  });
+  const before = await parse();
+  const second = await parse(options);
+  const asked = ({ manifest }: typeof before) => manifest.nodes.get('model.shop.asks')?.config.raw['meta'];
+  expect([asked(before), asked(second)]).toEqual([{ x: 'False' }, { x: 'True' }]);
+});
 
 test('no secret is kept', async () => {
   const { parse, cache } = await project();

@@ -2,7 +2,7 @@ import type { ManifestNode } from '../spi/node.js';
 import type { Deferred, NodePlan, PlannedScan } from '../spi/plan.js';
 import { relationText } from './node-lines.js';
 import { blockLines } from './plan-block-lines.js';
-import { scanLines } from './plan-scan-lines.js';
+import { type SharedExtraction, scanLines } from './plan-scan-lines.js';
 import type { Style } from './style.js';
 import { bytesText } from './units.js';
 
@@ -12,6 +12,8 @@ export interface PlanFacts {
   readonly publishMeans: (connection: string) => string | null;
   /** the statement that a scan sends to its source; null = the engine reads the relation itself */
   readonly scanSql: (scan: PlannedScan) => string | null;
+  /** the extraction that serves a scan and others; null = it has one of its own */
+  readonly sharedExtraction: (scan: PlannedScan) => SharedExtraction | null;
 }
 
 /** What `dvt plan` prints for people: a tree per model, and the sum of what would be fetched. */
@@ -19,13 +21,13 @@ export function planText(plans: readonly (NodePlan | Deferred)[], style: Style, 
   const trees = plans.map((plan) =>
     ('scans' in plan ? plannedLines(plan, style, facts) : deferredLines(plan, style)).join('\n'),
   );
-  return [...trees, totalLine(plans)].join('\n\n');
+  return [...trees, totalLine(plans, facts)].join('\n\n');
 }
 
 /** The same as data. Sizes are bytes; what is not known is null. */
 export function planJson(
   plans: readonly (NodePlan | Deferred)[],
-  { scanSql }: Pick<PlanFacts, 'scanSql'>,
+  { scanSql, sharedExtraction }: Omit<PlanFacts, 'publishMeans'>,
 ): readonly unknown[] {
   return plans.map((plan) => {
     const { id, name, route, connection, relation, config } = plan.node;
@@ -38,7 +40,11 @@ export function planJson(
       warnings: plan.warnings,
       sql: plan.compiled.sql,
       blocks: plan.blocks ?? [],
-      scans: plan.scans.map((scan) => ({ ...scanData(scan), sql: scan.read ? scanSql(scan) : null })),
+      scans: plan.scans.map((scan) => ({
+        ...scanData(scan),
+        sql: scan.read ? scanSql(scan) : null,
+        shared: sharedData(sharedExtraction(scan), name),
+      })),
     };
   });
 }
@@ -46,7 +52,9 @@ export function planJson(
 function plannedLines(plan: NodePlan, style: Style, facts: PlanFacts): string[] {
   const branches = [
     ...(plan.blocks ?? []).map((block) => blockLines(block, style)),
-    ...plan.scans.map((scan) => scanLines(scan, plan.scans, facts.scanSql(scan), style)),
+    ...plan.scans.map((scan) =>
+      scanLines({ scan, scans: plan.scans, sql: facts.scanSql(scan), shared: sharedWith(facts, scan, plan) }, style),
+    ),
     publishLines(plan, style, facts),
   ];
   return [
@@ -85,14 +93,18 @@ function tree(branches: readonly (readonly string[])[], style: Style): string[] 
   });
 }
 
-function totalLine(plans: readonly (NodePlan | Deferred)[]): string {
+/** An extraction counts once, however many models it serves. */
+function totalLine(plans: readonly (NodePlan | Deferred)[], { sharedExtraction }: PlanFacts): string {
   const deferred = plans.filter((plan) => !('scans' in plan)).length;
-  const scans = plans.flatMap((plan) => ('scans' in plan ? plan.scans : [])).filter(({ read }) => read);
+  const read = plans.flatMap((plan) => ('scans' in plan ? plan.scans : [])).filter((scan) => scan.read);
+  const shared = new Set(read.map((scan) => sharedExtraction(scan)?.scan).filter((scan) => scan !== undefined));
+  const scans = [...new Set(read.map((scan) => sharedExtraction(scan)?.scan ?? scan))];
   const known = scans.filter(({ estimate }) => estimate.bytes !== null);
   const fetched = known.reduce((sum, { estimate }) => sum + estimate.bytes!, 0);
   const whole = known.reduce((sum, { estimate }) => sum + (estimate.unfilteredBytes ?? estimate.bytes!), 0);
   const parts = [`${plans.length} models`];
   if (scans.length > 0) parts.push(`${scans.length} relations to fetch`);
+  if (shared.size > 0) parts.push(`${shared.size} of them once for several models`);
   if (known.length > 0) parts.push(`about ${bytesText(fetched)} of ${bytesText(whole)}`);
   if (known.length < scans.length) parts.push(`${scans.length - known.length} of unknown size`);
   if (deferred > 0) parts.push(`${deferred} deferred`);
@@ -100,6 +112,20 @@ function totalLine(plans: readonly (NodePlan | Deferred)[]): string {
     .join(', ')
     .replace(/^1 models/, '1 model')
     .replace(', 1 relations', ', 1 relation');
+}
+
+/** Without the model that is looked at. */
+function sharedWith({ sharedExtraction }: PlanFacts, scan: PlannedScan, { node }: NodePlan): SharedExtraction | null {
+  const shared = sharedExtraction(scan);
+  return shared && { ...shared, models: shared.models.filter((name) => name !== node.name) };
+}
+
+function sharedData(shared: SharedExtraction | null, model: string) {
+  if (shared === null) return null;
+  const { scan, models } = shared;
+  const { predicate, estimate } = scan;
+  const columns = scan.columns.filter(({ fetched }) => fetched).map(({ name }) => name);
+  return { with: models.filter((name) => name !== model), columns, predicate, estimate };
 }
 
 function scanData(scan: PlannedScan) {

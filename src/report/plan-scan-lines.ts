@@ -4,17 +4,33 @@ import type { Style } from './style.js';
 import { bytesText, countOf } from './units.js';
 
 const COLUMNS_SHOWN = 8;
+/** Why a shared extraction leaves out less than one model could do without. */
+const NEEDED_BY_OTHERS = '(others need the rest)';
+
+/** One extraction that serves several models. */
+export interface SharedExtraction {
+  /** the rows and columns that any of them needs */
+  readonly scan: PlannedScan;
+  /** their names */
+  readonly models: readonly string[];
+}
+
+/** A scan, and what is told of it. */
+interface ScanFacts {
+  readonly scan: PlannedScan;
+  /** all of its model */
+  readonly scans: readonly PlannedScan[];
+  /** what is sent; null = the engine reads the relation itself */
+  readonly sql: string | null;
+  /** with whom; null = with nobody */
+  readonly shared: SharedExtraction | null;
+}
 
 /**
- * One relation of a plan: how much of it is fetched, what the source filters, what stays in the engine and why, and the
- * statement that is sent, to which the keys are added when they are known.
+ * One relation of a plan: how much of it is fetched, what the source filters, what stays in the engine and why, with whom it is
+ * shared, and the statement that is sent, to which the keys are added when they are known.
  */
-export function scanLines(
-  scan: PlannedScan,
-  scans: readonly PlannedScan[],
-  sql: string | null,
-  style: Style,
-): string[] {
+export function scanLines({ scan, scans, sql, shared }: ScanFacts, style: Style): string[] {
   const { input, relation } = scan;
   const name = relation.block === undefined ? relationName(input.name) : 'the result of the block';
   const head = `fetch ${style.bold(`${input.connection}: ${name}`)}`;
@@ -22,12 +38,26 @@ export function scanLines(
   return [
     `${head}  ${estimateText(scan)}`,
     `  columns    ${columnsText(scan)}`,
-    ...scan.pushed.map(({ sql, class: kind }) => `  ${style.green('pushed')}     ${sql} ${style.dim(`(${kind})`)}`),
+    ...scan.pushed.map(({ sql: condition, class: kind }) =>
+      shared?.scan.predicate === null
+        ? `  ${style.yellow('all rows')}   ${condition} ${style.dim(NEEDED_BY_OTHERS)}`
+        : `  ${style.green('pushed')}     ${condition} ${style.dim(`(${kind})`)}`,
+    ),
     ...scan.local.map(({ filter, reason }) => `  ${style.yellow('local')}      ${filter} ${style.dim(`(${reason})`)}`),
-    ...keyLines(scan, scans).map((line) => `  ${style.green('keys')}       ${line}`),
+    ...keyLines(scan, scans).map((line) =>
+      shared === null
+        ? `  ${style.green('keys')}       ${line}`
+        : `  ${style.yellow('all keys')}   ${line} ${style.dim(NEEDED_BY_OTHERS)}`,
+    ),
     ...scan.unreduced.map(({ by, reason }) => `  ${style.yellow('all keys')}   ${by} ${style.dim(`(${reason})`)}`),
+    ...(shared === null ? [] : [`  ${style.green('shared')}     ${sharedText(shared)}`]),
     ...sentLines(sql).map((line, i) => `  ${style.dim(i === 0 ? 'sent' : '    ')}       ${style.dim(line)}`),
   ];
+}
+
+function sharedText({ scan, models }: SharedExtraction): string {
+  const columns = scan.columns.filter(({ fetched }) => fetched).length;
+  return `with: ${models.join(', ')} (fetched once, ${columns} of ${scan.columns.length} columns, ${estimateText(scan)})`;
 }
 
 function sentLines(sql: string | null): string[] {

@@ -57,7 +57,7 @@ const deferred: Deferred = {
 };
 
 const SENT = 'select "id", "name" from "public"."customers" where "id" > 5';
-const FACTS = { publishMeans: () => 'transactional rename', scanSql: () => SENT };
+const FACTS = { publishMeans: () => 'transactional rename', scanSql: () => SENT, sharedExtraction: () => null };
 
 test('a plan shows route, connection, columns, what is pushed and what stays, sizes, the means of publishing', () => {
   const text = planText([plan('a', [scan()]), deferred], createStyle(false), FACTS);
@@ -77,6 +77,25 @@ test('a plan shows route, connection, columns, what is pushed and what stays, si
   expect(text).toContain('later  federated');
   expect(text).toContain('which does not exist yet');
   expect(lines.at(-1)).toBe('2 models, 1 relation to fetch, about 40.0 KB of 100 KB, 1 deferred');
+});
+
+test('an extraction that serves several models is shown with each, and counts once', () => {
+  const [one, two, own] = [scan(), scan({ predicate: null }), scan({ predicate: '"id" = 7' })];
+  const united = { ...scan({ predicate: null }), columns: one.columns.map((column) => ({ ...column, fetched: true })) };
+  const extraction = { scan: united, models: ['a', 'b'] };
+  const plans = [plan('a', [one]), plan('b', [two, own])];
+  const facts = { ...FACTS, sharedExtraction: (of: PlannedScan) => (of === own ? null : extraction) };
+  const [a, b, total] = planText(plans, createStyle(false), facts).split('\n\n');
+  expect(a).toContain('shared     with: b (fetched once, 3 of 3 columns, about 900 rows, 40.0 KB of 100 KB)');
+  expect(a).toContain('all rows   "id" > 5 (others need the rest)');
+  expect(b!.match(/shared {5}with: a /g)).toHaveLength(1);
+  expect(total).toBe('2 models, 2 relations to fetch, 1 of them once for several models, about 80.0 KB of 200 KB');
+  const [, { scans }] = JSON.parse(JSON.stringify(planJson(plans, facts)));
+  expect(scans.map(({ shared }: { shared: unknown }) => shared)).toEqual([
+    { with: ['a'], columns: ['id', 'name', 'secret_note'], predicate: null, estimate: one.estimate },
+    null,
+  ]);
+  expect(planPage(plans, { project: 'shop', at: new Date(), ...facts })).toContain('with: b (fetched once');
 });
 
 test('a relation that is not needed, one without columns, one of unknown size', () => {

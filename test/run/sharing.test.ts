@@ -21,6 +21,9 @@ test('a relation that several models read is fetched once, with the columns that
     'models/large.sql': `select count(*) as n from {{ source('mysql_source', 'orders') }} where amount > 200`,
     'models/one_day.sql': `select order_id, ordered_on from {{ source('mysql_source', 'orders') }} where ordered_on = date '2025-03-01'`,
   });
+  const plan = await project.dvt('plan');
+  expect(plan.output).toContain('shared     with: large, one_day, per_note (fetched once, 5 of 5 columns');
+  expect(plan.output).toContain('4 models, 2 relations to fetch, 1 of them once for several models');
   const run = await project.dvt('run', '--threads', '4');
   expect(run.code, run.output).toBe(0);
   const { results } = JSON.parse(await project.read('target/run_results.json')) as Results;

@@ -22,9 +22,21 @@ export async function planCommand(session: Session, options: Options): Promise<E
   const runtime = openRuntime(session, parsed, new Set());
   try {
     const alone = await gather(nodes.map(async (node) => runtime.plan(await runtime.compile(node))));
-    const shares = session.project.snapshot !== 'model';
-    const plans = shares ? plansTogether(alone, nodes, parsed.manifest) : alone;
-    const facts = { publishMeans: await publishMeans(session, nodes), scanSql: await scanStatements(runtime, plans) };
+    // A snapshot of its own for every model leaves nothing to share.
+    const { plans, shared } =
+      session.project.snapshot === 'model'
+        ? { plans: alone, shared: null }
+        : plansTogether(alone, nodes, parsed.manifest);
+    const names = new Map(nodes.map(({ id, name }) => [id, name]));
+    const sharedExtraction = (scan: PlannedScan) => {
+      const found = shared?.of(scan) ?? null;
+      return found && { scan: found.scan, models: [...found.users].map((id) => names.get(id) ?? id).sort() };
+    };
+    const facts = {
+      publishMeans: await publishMeans(session, nodes),
+      scanSql: await scanStatements(runtime, plans, (scan) => sharedExtraction(scan)?.scan ?? scan),
+      sharedExtraction,
+    };
     const { console } = session.invocation;
     if (options.output === 'html') await writePage(session, plans, facts);
     else if (options.output === 'json') console.printJson(planJson(plans, facts), { indent: 2 });
@@ -48,16 +60,17 @@ async function writePage(
   invocation.console.print(path);
 }
 
-/** The statement of every scan of plans. */
+/** The statement of every scan of plans, which is that of the extraction that serves it. */
 async function scanStatements(
   { connections }: Runtime,
   plans: readonly (NodePlan | Deferred)[],
+  extracted: (scan: PlannedScan) => PlannedScan,
 ): Promise<PlanFacts['scanSql']> {
   const scans = plans.flatMap((plan) => ('scans' in plan ? plan.scans : []));
   const statements = await Promise.all(
     scans.map(async (scan) => {
       const connection = await connections.get(scan.input.connection);
-      return [scan, connection.scanSql(scanRequest(scan, 1))] as const;
+      return [scan, connection.scanSql(scanRequest(extracted(scan), 1))] as const;
     }),
   );
   const byScan = new Map<PlannedScan, string | null>(statements);

@@ -1,6 +1,8 @@
 {# Dates and times. #}
 
 {% macro date(year, month, day) %}
+  {# A day that no month has is told here: databases make others, or nothing, of it. #}
+  {% do modules.datetime.date(year | int, month | int, day | int) %}
   {{ return(adapter.dispatch('date', 'dbt')(year, month, day)) }}
 {% endmacro %}
 
@@ -49,3 +51,8 @@
 {% macro last_day_by_trunc(date, datepart) -%}
   cast({{ dbt.dateadd('day', '-1', dbt.dateadd(datepart, '1', dbt.date_trunc(datepart, date))) }} as date)
 {%- endmacro %}
+
+{# A part of dates that a database cannot count in; the error says who asked. #}
+{% macro no_such_datepart(macro, datepart) %}
+  {{ exceptions.raise_compiler_error('dbt.' ~ macro ~ " has no datepart '" ~ datepart ~ "' on " ~ adapter.type() ~ '.') }}
+{% endmacro %}

@@ -25,6 +25,10 @@
   {{ return('signed') }}
 {% endmacro %}
 
+{% macro mysql__type_boolean() %}
+  {{ return('signed') }}
+{% endmacro %}
+
 {% macro mysql__current_timestamp() -%}
   current_timestamp(6)
 {%- endmacro %}
@@ -53,6 +57,24 @@
   char_length({{ expression }})
 {%- endmacro %}
 
+{# The database finds letters of either case, and counts as they come; other databases tell them apart. #}
+{% macro mysql__position(substring_text, string_text) -%}
+  locate({{ substring_text }}, convert({{ string_text }} using utf8mb4) collate utf8mb4_bin)
+{%- endmacro %}
+
+{# The database makes 0 of a text that is no number, and 12 of '12 pieces'. #}
+{% macro mysql__safe_cast(field, type) -%}
+  {%- set kind = type | string | lower | trim -%}
+  {%- set number = '^[[:space:]]*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?[[:space:]]*$' -%}
+  {%- set pattern = number if modules.re.match('(un)?signed|(tiny|small|medium|big)?int|dec|numeric|double|float|real', kind)
+    else '^[[:space:]]*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}' if modules.re.match('date', kind) -%}
+  {%- if pattern -%}
+    case when cast({{ field }} as char) regexp '{{ pattern }}' then cast({{ field }} as {{ type }}) end
+  {%- else -%}
+    cast({{ field }} as {{ type }})
+  {%- endif -%}
+{%- endmacro %}
+
 {% macro mysql__split_part(string_text, delimiter_text, part_number) -%}
   {%- set parts = '((char_length(' ~ string_text ~ ') - char_length(replace(' ~ string_text ~ ', ' ~ delimiter_text ~ ", ''))) div char_length(" ~ delimiter_text ~ ') + 1)' -%}
   {%- if part_number | int >= 0 -%}
@@ -64,7 +86,9 @@
 
 {% macro mysql__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
   {%- if limit_num -%}
-    substring_index(group_concat({{ measure }}{{ ' ' ~ order_by_clause if order_by_clause }} separator {{ delimiter_text }}), {{ delimiter_text }}, {{ limit_num }})
+    {#- Cut at a mark that no value holds: the delimiter may be in one. -#}
+    {%- set mark = "'\u001f'" -%}
+    replace(substring_index(group_concat({{ measure }}{{ ' ' ~ order_by_clause if order_by_clause }} separator {{ mark }}), {{ mark }}, {{ limit_num }}), {{ mark }}, {{ delimiter_text }})
   {%- else -%}
     group_concat({{ measure }}{{ ' ' ~ order_by_clause if order_by_clause }} separator {{ delimiter_text }})
   {%- endif -%}
@@ -83,7 +107,7 @@
 {%- endmacro %}
 
 {% macro mysql__date(year, month, day) -%}
-  str_to_date('{{ year }}-{{ month }}-{{ day }}', '%Y-%m-%d')
+  cast('{{ year }}-{{ month }}-{{ day }}' as date)
 {%- endmacro %}
 
 {% macro mysql__date_trunc(datepart, date) -%}
@@ -94,15 +118,24 @@
     cast(date_sub(date({{ date }}), interval weekday({{ date }}) day) as datetime)
   {%- elif part == 'quarter' -%}
     cast(makedate(year({{ date }}), 1) + interval quarter({{ date }}) - 1 quarter as datetime)
+  {%- elif part in ['millisecond', 'microsecond'] -%}
+    cast(left(date_format({{ date }}, '%Y-%m-%d %H:%i:%s.%f'), {{ 23 if part == 'millisecond' else 26 }}) as datetime(6))
   {%- elif part in formats -%}
     cast(date_format({{ date }}, '{{ formats[part] }}') as datetime)
   {%- else -%}
-    {{ exceptions.raise_compiler_error("date_trunc has no datepart '" ~ datepart ~ "' on this database.") }}
+    {{ no_such_datepart('date_trunc', datepart) }}
   {%- endif -%}
 {%- endmacro %}
 
 {% macro mysql__dateadd(datepart, interval, from_date_or_timestamp) -%}
-  date_add({{ from_date_or_timestamp }}, interval ({{ interval }}) {{ datepart }})
+  {%- set part = datepart | lower -%}
+  {%- if part == 'millisecond' -%}
+    date_add({{ from_date_or_timestamp }}, interval ({{ interval }}) * 1000 microsecond)
+  {%- elif part in ['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'microsecond'] -%}
+    date_add({{ from_date_or_timestamp }}, interval ({{ interval }}) {{ part }})
+  {%- else -%}
+    {{ no_such_datepart('dateadd', datepart) }}
+  {%- endif -%}
 {%- endmacro %}
 
 {# Boundaries between the two, not whole units as the database's own function counts them. #}
@@ -118,10 +151,10 @@
     (datediff(date_sub(date({{ second_date }}), interval dayofweek({{ second_date }}) day), date_sub(date({{ first_date }}), interval dayofweek({{ first_date }}) day)) div 7)
   {%- elif part in ['hour', 'minute', 'second'] -%}
     timestampdiff({{ part }}, {{ dbt.date_trunc(part, first_date) }}, {{ dbt.date_trunc(part, second_date) }})
-  {%- elif part == 'microsecond' -%}
-    timestampdiff(microsecond, {{ first_date }}, {{ second_date }})
+  {%- elif part in ['millisecond', 'microsecond'] -%}
+    (timestampdiff(microsecond, {{ dbt.date_trunc(part, first_date) }}, {{ dbt.date_trunc(part, second_date) }}){{ ' div 1000' if part == 'millisecond' }})
   {%- else -%}
-    {{ exceptions.raise_compiler_error("datediff has no datepart '" ~ datepart ~ "' on this database.") }}
+    {{ no_such_datepart('datediff', datepart) }}
   {%- endif -%}
 {%- endmacro %}
 

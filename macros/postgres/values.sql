@@ -46,9 +46,9 @@
   {%- elif seconds -%}
     (extract(epoch from date_trunc('{{ part }}', {{ second }}) - date_trunc('{{ part }}', {{ first }}))::bigint / {{ seconds }})
   {%- elif part in ['millisecond', 'microsecond'] -%}
-    round(extract(epoch from {{ second }} - {{ first }}) * {{ 1000 if part == 'millisecond' else 1000000 }})::bigint
+    round(extract(epoch from date_trunc('{{ part }}', {{ second }}) - date_trunc('{{ part }}', {{ first }})) * {{ 1000 if part == 'millisecond' else 1000000 }})::bigint
   {%- else -%}
-    {{ exceptions.raise_compiler_error("datediff has no datepart '" ~ datepart ~ "' on this database.") }}
+    {{ no_such_datepart('datediff', datepart) }}
   {%- endif -%}
 {%- endmacro %}
 

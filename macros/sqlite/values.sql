@@ -13,7 +13,7 @@
 {% endmacro %}
 
 {% macro sqlite__hash(field) -%}
-  {{ exceptions.raise_not_implemented('SQLite has no function that hashes: dbt.hash cannot be used there.') }}
+  {{ exceptions.raise_not_implemented('dbt.hash is not there on sqlite, which has no function that hashes.') }}
 {%- endmacro %}
 
 {% macro sqlite__position(substring_text, string_text) -%}
@@ -24,16 +24,53 @@
   case when {{ length_expression }} <= 0 then '' else substr({{ string_text }}, -({{ length_expression }})) end
 {%- endmacro %}
 
+{# Cut piece by piece: JSON, which could do it at once, would take delimiters for its own signs. #}
 {% macro sqlite__split_part(string_text, delimiter_text, part_number) -%}
-  {%- set path = "'$[' || (" ~ (part_number ~ ' - 1' if part_number | int > 0 else "json_array_length('[\"' || replace(replace(" ~ string_text ~ ", '\"', '\\\"'), " ~ delimiter_text ~ ", '\",\"') || '\"]') + " ~ part_number) ~ ") || ']'" -%}
-  coalesce(json_extract('["' || replace(replace({{ string_text }}, '"', '\"'), {{ delimiter_text }}, '","') || '"]', {{ path }}), '')
+  case when {{ string_text }} is not null then coalesce((
+    with recursive dvt_parts(dvt_number, dvt_part, dvt_rest) as (
+      select 0, null, ({{ string_text }}) || {{ delimiter_text }}
+      union all
+      select dvt_number + 1, substr(dvt_rest, 1, instr(dvt_rest, {{ delimiter_text }}) - 1), substr(dvt_rest, instr(dvt_rest, {{ delimiter_text }}) + length({{ delimiter_text }}))
+      from dvt_parts
+      where dvt_rest <> '' and {{ delimiter_text }} <> ''
+    )
+    select dvt_part from dvt_parts where dvt_number > 0 and dvt_number = ({{ part_number }}) + case when ({{ part_number }}) < 0 then 1 + (select max(dvt_number) from dvt_parts) else 0 end
+  ), '') end
 {%- endmacro %}
 
 {% macro sqlite__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
+  {%- set ordered = measure ~ (' ' ~ order_by_clause if order_by_clause else '') -%}
   {%- if limit_num -%}
-    {{ exceptions.raise_not_implemented('SQLite cannot limit what listagg joins.') }}
+    (select group_concat(value, {{ delimiter_text }}) from json_each(json_group_array({{ ordered }}) filter (where {{ measure }} is not null)) where key < {{ limit_num }})
+  {%- else -%}
+    group_concat({{ measure }}, {{ delimiter_text }}{{ ' ' ~ order_by_clause if order_by_clause }})
   {%- endif -%}
-  group_concat({{ measure }}, {{ delimiter_text }}{{ ' ' ~ order_by_clause if order_by_clause }})
+{%- endmacro %}
+
+{# Casts of the database make the number 2024 of a date: times are texts. #}
+{% macro sqlite__cast(field, type) -%}
+  {%- set kind = type | string | lower | trim -%}
+  {%- if kind == 'date' -%}
+    date({{ field }})
+  {%- elif modules.re.match('timestamp|datetime', kind) -%}
+    datetime({{ field }}) || {{ sqlite_fraction(field) }}
+  {%- else -%}
+    cast({{ field }} as {{ type }})
+  {%- endif -%}
+{%- endmacro %}
+
+{# The database makes 0 of a text that is no number, and 12 of '12 pieces'. #}
+{% macro sqlite__safe_cast(field, type) -%}
+  {%- if modules.re.match('(?i)\\s*(tiny|small|medium|big)?int|dec|numeric|double|float|real', type | string) -%}
+    case when trim({{ field }}) glob '*[0-9]*' and trim({{ field }}) not glob '*[^0-9.eE+-]*' and trim({{ field }}) not glob '?*[+-]*[^0-9]*' then cast({{ field }} as {{ type }}) end
+  {%- else -%}
+    {{ dbt.cast(field, type) }}
+  {%- endif -%}
+{%- endmacro %}
+
+{# Parts of seconds, which the functions of times leave away: `.123456`, or nothing. #}
+{% macro sqlite_fraction(moment) -%}
+  case when substr({{ moment }}, 20, 1) = '.' then rtrim(substr({{ moment }}, 20), 'Z') else '' end
 {%- endmacro %}
 
 {% macro sqlite__any_value(expression) -%}
@@ -63,15 +100,19 @@
   {%- elif part in formats -%}
     strftime('{{ formats[part] }}', {{ date }})
   {%- else -%}
-    {{ exceptions.raise_compiler_error("date_trunc has no datepart '" ~ datepart ~ "' on this database.") }}
+    {{ no_such_datepart('date_trunc', datepart) }}
   {%- endif -%}
 {%- endmacro %}
 
+{# A month on from its last day is the last day of the next one. #}
 {% macro sqlite__dateadd(datepart, interval, from_date_or_timestamp) -%}
   {%- set part = datepart | lower -%}
   {%- set factor = {'quarter': 3, 'week': 7}.get(part, 1) -%}
   {%- set unit = {'quarter': 'month', 'week': 'day'}.get(part, part) -%}
-  datetime({{ from_date_or_timestamp }}, (({{ interval }}) * {{ factor }}) || ' {{ unit }}s')
+  {%- if unit not in ['year', 'month', 'day', 'hour', 'minute', 'second'] -%}
+    {{ no_such_datepart('dateadd', datepart) }}
+  {%- endif -%}
+  (datetime({{ from_date_or_timestamp }}, (({{ interval }}) * {{ factor }}) || ' {{ unit }}s'{{ ", 'floor'" if unit in ['year', 'month'] }}) || {{ sqlite_fraction(from_date_or_timestamp) }})
 {%- endmacro %}
 
 {% macro sqlite__datediff(first_date, second_date, datepart) -%}
@@ -88,7 +129,7 @@
   {%- elif seconds -%}
     ((strftime('%s', {{ dbt.date_trunc(part, second_date) }}) - strftime('%s', {{ dbt.date_trunc(part, first_date) }})) / {{ seconds }})
   {%- else -%}
-    {{ exceptions.raise_compiler_error("datediff has no datepart '" ~ datepart ~ "' on this database.") }}
+    {{ no_such_datepart('datediff', datepart) }}
   {%- endif -%}
 {%- endmacro %}
 

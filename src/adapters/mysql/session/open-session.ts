@@ -15,8 +15,8 @@ export type Purpose = 'control' | 'read' | 'load';
  * The `M!` comment is for MariaDB alone, `!80000` for MySQL alone: MariaDB skips versions 50700 to 99999.
  */
 const SETTINGS: Readonly<Record<Purpose, readonly string[]>> = {
-  // In-place SQL keeps the server's own time zone and sql_mode, as under dbt.
-  control: ['set names utf8mb4', 'set session wait_timeout = 28800'],
+  // In-place SQL keeps the server's own time zone and sql_mode, as under dbt; but nothing of group_concat is cut off silently.
+  control: ['set names utf8mb4', 'set session wait_timeout = 28800, group_concat_max_len = 4294967295'],
   read: [
     'set names utf8mb4',
     `set session time_zone = '+00:00', sql_mode = '', wait_timeout = 86400, net_write_timeout = 86400, sql_big_selects = 1,

@@ -1,7 +1,8 @@
 /**
  * The catalog query of `describe`: one row a column (one with a null column for a relation without any), for relations
  * given as a JSON array of [schema, name]. Works from PostgreSQL 12 to 18: columns of pg_database that newer versions
- * have are read through to_jsonb.
+ * have are read through to_jsonb. Sizes are those of all partitions or children together; one of them that was never counted
+ * and is empty, as those of next month are, does not make the sum unknown.
  */
 export function describeSql(namesLiteral: string): string {
   return `with recursive
@@ -17,12 +18,17 @@ family as (
   select position, oid as member from found where relkind in ('r', 'p', 'm', 'f')
   union
   select f.position, i.inhrelid from family f join pg_inherits i on i.inhparent = f.member),
+members as (
+  select f.position, c.reltuples, c.relpages::int8 * current_setting('block_size')::int8 as bytes,
+    case when c.reltuples < 0 or c.reltuples = 0 and c.relpages = 0 then
+      c.relkind = 'f' or pg_relation_size(c.oid) > 0 or not exists (select from pg_inherits i where c.oid in (i.inhparent, i.inhrelid))
+    end as is_unknown
+  from family f join pg_class c on c.oid = f.member where c.relkind in ('r', 'm', 'f')),
 sizes as (
-  select f.position,
-    case when bool_or(c.reltuples < 0 or c.reltuples = 0 and c.relpages = 0) then null else sum(c.reltuples)::int8 end as row_count,
-    case when bool_or(c.reltuples < 0 or c.reltuples = 0 and c.relpages = 0) then null
-      else sum(c.relpages::int8 * current_setting('block_size')::int8) end as byte_count
-  from family f join pg_class c on c.oid = f.member where c.relkind in ('r', 'm', 'f') group by 1),
+  select position,
+    case when bool_or(is_unknown) is not true then nullif(sum(greatest(reltuples, 0)), 0)::int8 end as row_count,
+    case when bool_or(is_unknown) is not true then nullif(sum(bytes), 0)::int8 end as byte_count
+  from members group by 1),
 keys as (
   select f.position, jsonb_agg(k.columns)::text as keys
   from found f join pg_index i on i.indrelid = f.oid
@@ -62,6 +68,6 @@ left join pg_type t on t.oid = coalesce(b.base, a.atttypid)
 left join pg_collation coll on coll.oid = a.attcollation
 left join wanted w on w.position = f.position
 left join pg_stats st on st.schemaname = w.schema_name and st.tablename = w.relation_name and st.attname = a.attname
-  and st.inherited = (f.relkind = 'p')
+  and st.inherited = exists (select from pg_inherits i where i.inhparent = f.oid)
 order by f.position, a.attnum`;
 }

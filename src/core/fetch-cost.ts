@@ -5,7 +5,7 @@ const STATEMENT_SECONDS = 0.01;
 /** A row that the source reads and leaves out. */
 const SCANNED_ROW_SECONDS = 1.2e-7;
 /** A row on its way: encoded, decoded and staged. */
-const FETCHED_ROW_SECONDS = 5e-7;
+const FETCHED_ROW_SECONDS = 2e-7;
 const FETCHED_BYTE_SECONDS = 8e-9;
 
 /** What is fetched of a relation. */
@@ -22,11 +22,24 @@ export interface Fetch {
 }
 
 /** A source's cost units a second: PostgreSQL's are reads of a page, of which this many were seen a second. */
-const COST_UNITS_A_SECOND = 150_000;
+const COST_UNITS_A_SECOND = 220_000;
 
 /** Seconds by a source's own estimate. */
 export function costSeconds(units: number): number {
   return units / COST_UNITS_A_SECOND;
+}
+
+/** A key that an index finds, and the pages of its rows. */
+const INDEXED_KEY_SECONDS = 3e-6;
+
+/** Seconds that a source takes to find the rows of keys by an index. */
+export function lookupSeconds(keys: number): number {
+  return keys * INDEXED_KEY_SECONDS;
+}
+
+/** Seconds that it takes to read a table through. */
+export function scanSeconds(tableRows: number): number {
+  return tableRows * SCANNED_ROW_SECONDS;
 }
 
 /**
@@ -34,7 +47,7 @@ export function costSeconds(units: number): number {
  * (PostgreSQL, MariaDB). What counts are its proportions; a slower network makes rows dearer, which speaks for the same choices.
  */
 export function fetchSeconds({ tableRows, rows, rowBytes, sourceSeconds, slowness }: Fetch): number {
-  const found = sourceSeconds ?? tableRows * SCANNED_ROW_SECONDS;
+  const found = sourceSeconds ?? scanSeconds(tableRows);
   return STATEMENT_SECONDS + found + sendSeconds(rows, rowBytes, slowness);
 }
 

@@ -9,7 +9,7 @@ const LEAST_BYTES = 4e6;
 /** The part that the latest run has in what is kept: one bad hour is not the link. */
 const LATEST = 0.5;
 /** A busy machine is as much slower at times; below it a link is taken for as fast as loopback. */
-const NOTICEABLE = 3;
+const NOTICEABLE = 6;
 
 /** What is known of the links after a run. An extraction may have waited for others: the fastest one counts. */
 export function linkSlowness(before: LinkSlowness, results: readonly NodeResult[]): LinkSlowness {

@@ -1,4 +1,4 @@
-import { sendSeconds } from '../../core/fetch-cost.js';
+import { lookupSeconds, scanSeconds, sendSeconds } from '../../core/fetch-cost.js';
 import type { KeyMembership, KeySource, KeyTest } from '../../spi/plan.js';
 import type { PlanEdges } from './find-edges.js';
 import type { JoinEdge } from './join-edges.js';
@@ -7,7 +7,7 @@ import type { ReducibleScan } from './reducible-scan.js';
 import { refusedKeys } from './same-keys.js';
 
 /** A key on its way to the source and in its list, in each of two splits. */
-export const KEY_SECONDS = 3e-6;
+export const KEY_SECONDS = 2e-6;
 /** A row that the source looks up in the list. */
 const LOOKUP_SECONDS = 6e-8;
 /** A test must save at least this part of what is sent. */
@@ -18,6 +18,8 @@ const DEPTH = 3;
 export interface Candidate {
   readonly edge: JoinEdge;
   readonly test: KeyTest;
+  /** an index of the source finds the rows of a key */
+  readonly indexed: boolean;
   /** scans that must be there before */
   readonly after: ReadonlySet<number>;
 }
@@ -52,11 +54,12 @@ export class CandidateTests {
       if (refusal !== null) return { edge, reason: refusal };
       const domain = this.#domain(scan, edge);
       const keys = Math.min(membership.keys, domain);
-      const maxKeys = Math.floor(Math.min(scan.dialect.maxKeys ?? 0, breakEven(scan, domain)));
+      const indexed = isIndexed(scan, column);
+      const maxKeys = Math.floor(Math.min(scan.dialect.maxKeys ?? 0, breakEven(scan, domain, indexed)));
       const share = keys / domain;
       if (keys > maxKeys) return { edge, reason: `${inWords(keys)} of about ${inWords(domain)} keys expected` };
       const test: KeyTest = { ...membership.test, column, maxKeys, estimate: { keys: Math.ceil(keys), share } };
-      return { edge, test, after: scansOf(test) };
+      return { edge, test, indexed, after: scansOf(test) };
     });
   }
 
@@ -138,10 +141,19 @@ function scansOf(test: KeyMembership): Set<number> {
   return new Set(test.sources.flatMap((source) => [source.scan, ...source.tests.flatMap((one) => [...scansOf(one)])]));
 }
 
-/** Keys above which sending and looking up costs more than what is left out saves. */
-function breakEven({ rows, rowBytes, slowness }: ReducibleScan, domain: number): number {
+/** Whether the column is the first one of a key of the table. */
+function isIndexed({ scan }: ReducibleScan, column: number): boolean {
+  const { name } = scan.columns[column]!.scan;
+  return scan.relation.keys?.some(([first]) => first === name) === true;
+}
+
+/** Keys above which sending and looking up costs more than what is left out saves: rows, and reading the table through. */
+function breakEven({ rows, tableRows, rowBytes, slowness }: ReducibleScan, domain: number, indexed: boolean): number {
   const send = sendSeconds(rows, rowBytes, slowness);
-  return Math.max(0, ((1 - WORTHWHILE) * send - rows * LOOKUP_SECONDS) / (KEY_SECONDS + send / domain));
+  const reading = ((1 - WORTHWHILE) * send - rows * LOOKUP_SECONDS) / (KEY_SECONDS + send / domain);
+  if (!indexed) return Math.max(0, reading);
+  const saved = (1 - WORTHWHILE) * (send + scanSeconds(tableRows));
+  return Math.max(0, reading, saved / (KEY_SECONDS + lookupSeconds(1) + send / domain));
 }
 
 function sameInEngine(

@@ -1,4 +1,4 @@
-import { fetchSeconds } from '../../core/fetch-cost.js';
+import { type Fetch, fetchSeconds, lookupSeconds, scanSeconds } from '../../core/fetch-cost.js';
 import type { KeyTest, PlannedScan } from '../../spi/plan.js';
 import { spelled } from '../described-inputs.js';
 import { type Candidate, CandidateTests, KEY_SECONDS, type Refused } from './candidate-tests.js';
@@ -48,6 +48,7 @@ function reduce(
   const places: KeyTest[][] = [];
   let share = 0;
   let ready = 0;
+  let finding = 0;
   for (const place of scan.places) {
     const found = candidates.forPlace(index, place, before);
     refused.push(...found.filter((one): one is Refused => 'reason' in one));
@@ -59,12 +60,13 @@ function reduce(
     );
     places.push(chosen.tests);
     share += chosen.share;
+    finding += chosen.finding;
     ready = Math.max(ready, chosen.wait);
   }
   const reducible = scan.places.length > 0 && places.every((tests) => tests.length > 0);
   share = Math.min(1, share);
   const keys = places.flat().reduce((sum, test) => sum + test.estimate.keys, 0);
-  const narrow = ready + keys * KEY_SECONDS + fetchSeconds({ ...scan, rows: scan.rows * share });
+  const narrow = ready + keys * KEY_SECONDS + fetchSeconds(narrowed(scan, share, finding));
   return reducible && narrow < alone * SOONER
     ? { places, share, ready: narrow, refused }
     : { places: null, share: 1, ready: alone, refused };
@@ -76,11 +78,12 @@ function choose(
   found: readonly Candidate[],
   done: ReadonlyMap<number, Reduced>,
   refused: Refused[],
-): { readonly tests: KeyTest[]; readonly share: number; readonly wait: number } {
+): { readonly tests: KeyTest[]; readonly share: number; readonly wait: number; readonly finding: number } {
   const waitOf = ({ after }: Candidate) => Math.max(...[...after].map((index) => done.get(index)!.ready));
   const tests: KeyTest[] = [];
   let share = 1;
   let wait = 0;
+  let finding = scanSeconds(scan.tableRows);
   let seconds = fetchSeconds(scan);
   for (const candidate of [...found].sort(
     (a, b) => waitOf(a) - waitOf(b) || a.test.estimate.share - b.test.estimate.share,
@@ -90,16 +93,23 @@ function choose(
     if (tests.some((one) => one.column === test.column)) continue;
     const next = share * test.estimate.share;
     const later = Math.max(wait, waitOf(candidate));
-    const total =
-      later + (keysOf(tests) + test.estimate.keys) * KEY_SECONDS + fetchSeconds({ ...scan, rows: scan.rows * next });
+    const lookup = candidate.indexed ? lookupSeconds(test.estimate.keys) : finding;
+    const sooner = Math.min(finding, lookup);
+    const keys = keysOf(tests) + test.estimate.keys;
+    const total = later + keys * KEY_SECONDS + fetchSeconds(narrowed(scan, next, sooner));
     if (total < seconds * SOONER) {
       tests.push(test);
-      [share, wait, seconds] = [next, later, total];
+      [share, wait, seconds, finding] = [next, later, total, sooner];
     } else if (tests.length === 0 && test.estimate.share < SOONER) {
       refused.push({ edge: candidate.edge, reason: 'waiting for its keys takes longer than fetching all' });
     }
   }
-  return { tests, share, wait };
+  return { tests, share, wait, finding };
+}
+
+/** A share of the rows, which the source takes `finding` seconds to find. */
+function narrowed(scan: ReducibleScan, share: number, finding: number): Fetch {
+  return { ...scan, rows: scan.rows * share, sourceSeconds: Math.min(finding, scanSeconds(scan.tableRows)) };
 }
 
 function keysOf(tests: readonly KeyTest[]): number {

@@ -1,5 +1,6 @@
 import { cancelledError } from '../core/cancelled.js';
 import type { Permits } from '../core/permits.js';
+import { withoutStandIns } from '../core/stand-ins.js';
 import type { Connection } from '../spi/connection.js';
 import type { ExposedRelation } from '../spi/engine.js';
 import type { PlannedScan } from '../spi/plan.js';
@@ -31,9 +32,15 @@ export async function extractScan(
   fetched: (scan: number) => Promise<ExposedRelation>,
 ): Promise<Extracted> {
   if (!scan.read) return { relation: exposed(scan, { expression: neverRead(scan) }), staged: null, result: null };
-  const shared = await work.shared?.join(work, scan);
-  const { from, result } = shared ?? (await extractReduced(work, scan, table, fetched));
-  return { relation: exposed(scan, from), staged: shared == null && 'staged' in from ? from.staged : null, result };
+  const shared = (await work.shared?.join(work, scan)) ?? null;
+  if (shared !== null)
+    return {
+      relation: exposed(shared.predicate === scan.predicate ? scan : withoutStandIns(scan), shared.from),
+      staged: null,
+      result: shared.result,
+    };
+  const { from, result } = await extractReduced(work, scan, table, fetched);
+  return { relation: exposed(scan, from), staged: 'staged' in from ? from.staged : null, result };
 }
 
 async function extractReduced(
@@ -153,7 +160,12 @@ function shortened(sql: string): string {
 function exposed(scan: PlannedScan, from: ExposedRelation['from']): ExposedRelation {
   return {
     ...scan.input.federated,
-    columns: scan.columns.map((column) => ({ name: column.name, type: column.scan.type, fetched: column.fetched })),
+    columns: scan.columns.map(({ name, scan: { type }, fetched, standIn }) => ({
+      name,
+      type,
+      fetched,
+      ...(standIn !== undefined && { standIn }),
+    })),
     from,
   };
 }

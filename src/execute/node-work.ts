@@ -8,7 +8,7 @@ import type { Stopwatch } from './stopwatch.js';
 /** What the nodes of a run have in common: extractions that serve several of them, room for staging, and threads. */
 export interface ScanSharing {
   /** What serves the scan, the figures with the first who comes; null: the scan shares with nobody. */
-  join(work: NodeWork, scan: PlannedScan): Promise<ExtractedRelation | null>;
+  join(work: NodeWork, scan: PlannedScan): Promise<SharedRelation | null>;
   /** Runs `stage` when there is room for what the node stages alone; the room is its own until `stage` ends. */
   withRoom<T>(work: NodeWork, stage: () => Promise<T>): Promise<T>;
   /** Runs `compute` on one of the run's threads. */
@@ -19,6 +19,12 @@ export interface ScanSharing {
 export interface ExtractedRelation {
   readonly from: ExposedRelation['from'];
   readonly result: ExtractionResult | null;
+}
+
+/** A relation that serves several nodes. */
+export interface SharedRelation extends ExtractedRelation {
+  /** the source's predicate that its rows meet; null = it has every row */
+  readonly predicate: string | null;
 }
 
 /** One node at work. */

@@ -52,7 +52,11 @@ export function united(group: ScanGroup): PlannedScan {
   const { rows } = group;
   return {
     ...scan,
-    columns: scan.columns.map((column, index) => ({ ...column, fetched: group.columns.has(index) })),
+    columns: scan.columns.map(({ name, scan: column }, index) => ({
+      name,
+      scan: column,
+      fetched: group.columns.has(index),
+    })),
     predicate: predicates.includes(null) ? null : predicates.length === 1 ? predicates[0]! : anyOf(predicates),
     pushed: [],
     local: [],

@@ -1,7 +1,7 @@
 import { Permits } from '../core/permits.js';
 import type { PlannedScan } from '../spi/plan.js';
 import { extractRelation } from './extraction.js';
-import type { ExtractedRelation, NodeWork, ScanSharing } from './node-work.js';
+import type { ExtractedRelation, NodeWork, ScanSharing, SharedRelation } from './node-work.js';
 import type { RunContext } from './run-context.js';
 import type { SharedScan, SharedScans } from './shared-scans.js';
 
@@ -40,16 +40,17 @@ export class SharedStaging implements ScanSharing {
     return this.#threads.hold(1, compute);
   }
 
-  async join(work: NodeWork, scan: PlannedScan): Promise<ExtractedRelation | null> {
+  async join(work: NodeWork, scan: PlannedScan): Promise<SharedRelation | null> {
     const shared = (await this.#scans).of(scan);
     // A model that has a state of its own cannot use what was read at another one.
     if (shared === null || work.context.snapshots.mode === 'model') return null;
     const started = this.#started.get(shared);
-    if (started !== undefined) return { from: (await started).from, result: null };
+    const { predicate } = shared.scan;
+    if (started !== undefined) return { from: (await started).from, result: null, predicate };
     const first = extractRelation({ ...work, signal: this.#signal }, shared.scan, shared.table);
     first.catch(() => undefined);
     this.#started.set(shared, first);
-    return first;
+    return { ...(await first), predicate };
   }
 
   /** The node has ended: what it was the last to use is dropped. */

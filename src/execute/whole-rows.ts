@@ -24,9 +24,9 @@ export function withWholeRows(plan: NodePlan, error: unknown): NodePlan | null {
 /** Columns whose names differ only in case stay as they are: the engine could not tell them apart. */
 function wholeRows(scan: PlannedScan): PlannedScan {
   const names = scan.columns.map(({ name }) => name.toLowerCase());
-  const columns = scan.columns.map((column, index) => {
+  const columns = scan.columns.map(({ name, scan: column, fetched }, index) => {
     const isClear = names.indexOf(names[index]!) === names.lastIndexOf(names[index]!);
-    return { ...column, fetched: column.fetched || isClear };
+    return { name, scan: column, fetched: fetched || isClear };
   });
   return { ...scan, columns };
 }

@@ -31,14 +31,15 @@ function collect(
 ): void {
   const table = (operator['function_data'] as { readonly table?: unknown } | undefined)?.table;
   if (operator.type === 'LOGICAL_GET' && typeof table === 'string') {
-    const conditions = conditionsAbove(scanned(operator, table), above);
+    const conditions = conditionsAbove(scannedColumns(operator, table), above);
     found.set(table, [...(found.get(table) ?? []), conditions]);
   }
   const passes = operator.type === 'LOGICAL_FILTER' || operator.type === 'LOGICAL_PROJECTION';
   for (const child of operator.children ?? []) collect(child, passes ? [operator, ...above] : [], found);
 }
 
-function scanned(operator: LogicalOperator, token: string): Columns {
+/** References to the columns that a scan of a stub puts out. */
+export function scannedColumns(operator: LogicalOperator, token: string): Columns {
   const indexes = (operator['column_indexes'] ?? []) as readonly { readonly index: number }[];
   const columns = indexes.map(({ index }) => (Number.isSafeInteger(index) ? reference(`${token}_${index}`) : null));
   return chosen(operator, 'projection_ids', columns);
@@ -48,7 +49,8 @@ function reference(name: string): ExpressionTree {
   return { class: 'COLUMN_REF', type: 'COLUMN_REF', column_names: [name] };
 }
 
-function conditionsAbove(columns: Columns, above: readonly LogicalOperator[]): ExpressionTree[] {
+/** Conditions of the filters among the operators above a scan with these columns, the nearest first. */
+export function conditionsAbove(columns: Columns, above: readonly LogicalOperator[]): ExpressionTree[] {
   let output = columns;
   const conditions: ExpressionTree[] = [];
   for (const operator of above) {

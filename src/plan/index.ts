@@ -14,10 +14,12 @@ import { parseableFilter } from './filter-text.js';
 import { limitedDialect } from './limited-dialect.js';
 import { stubScans } from './plan-scans.js';
 import { columnOfStub, type ParsedFilters, plannedScan } from './planned-scan.js';
+import { pushFilter } from './push-filter.js';
 import { pushdownMode } from './pushdown-mode.js';
 import { reduceScans } from './semijoin/index.js';
 import { sizedScan } from './size-scan.js';
 import { type SourceColumn, sourceColumns } from './source-columns.js';
+import { withStandIns } from './stand-ins/index.js';
 
 /** What planning needs of the outside. */
 export interface PlanContext {
@@ -68,16 +70,22 @@ async function planOver(
       const dialect = limitedDialect(await context.dialectOf(one.input.connection), mode);
       const token = tokens[index]!;
       const stubbed = { token, dialect, stubScans: scans.filter((scan) => scan.token === token) };
-      const scan = plannedScan({
-        described: one,
+      const column = (expression: ExpressionTree) => columnOfStub(token, columns[index]!, expression);
+      const scan = await withStandIns({
+        scan: plannedScan({
+          described: one,
+          token,
+          columns: columns[index]!,
+          scans: stubbed.stubScans,
+          parsed,
+          dialect,
+        }),
         token,
-        columns: columns[index]!,
-        scans: stubbed.stubScans,
-        parsed,
-        dialect,
+        logical: analysis.logical,
+        push: (condition) => pushFilter(condition, column, dialect),
+        analyzer,
       });
       const slowness = (await context.slowness?.(one.input.connection)) ?? 1;
-      const column = (expression: ExpressionTree) => columnOfStub(token, columns[index]!, expression);
       return { ...stubbed, column, scan: await sizedScan(scan, dialect, context.explain, slowness) };
     }),
   );

@@ -2,6 +2,7 @@ import { DvtError } from '../core/errors.js';
 import type { Dialect } from '../spi/dialect.js';
 import type { ExpressionTree } from '../spi/engine.js';
 import type { PlannedScan, PushedCondition } from '../spi/plan.js';
+import type { Local } from '../spi/predicate.js';
 import { type DescribedInput, spelled } from './described-inputs.js';
 import { estimateBytes } from './estimate.js';
 import { mentionedColumns, type StubScan } from './plan-scans.js';
@@ -21,19 +22,30 @@ interface ScanToPlan {
   readonly dialect: Dialect;
 }
 
+/** A condition that the rows of one scan must meet, and what its source makes of it. */
+interface JudgedCondition {
+  readonly text: string;
+  readonly answer: PushedCondition | Local;
+}
+
 /** What is fetched of one relation: the union of its scans' columns, and the rows that any of them needs. */
 export function plannedScan(request: ScanToPlan): PlannedScan {
   const { described, columns, scans } = request;
   const fetched = new Set(scans.flatMap((scan) => [...mentionedColumns(scan)]));
   for (const index of fetched) refuseClash(described, columns[index]!);
-  const pushed: PushedCondition[] = [];
-  const local: { filter: string; reason: string }[] = [];
-  const predicates = scans.map((scan) => scanPredicate(request, scan, pushed, local));
+  const conditions = scans.map((scan) => judgedConditions(request, scan));
+  const predicates = conditions.map(predicateOf);
   const everyRow = predicates.includes(null);
   const distinct = [...new Set(predicates)];
   const types = columns.filter((_, index) => fetched.has(index)).map((column) => column.scan.type);
   const allTypes = columns.map((column) => column.scan.type);
   const predicate = everyRow || distinct.length === 0 ? null : distinct.length === 1 ? distinct[0]! : anyOf(distinct);
+  const pushed = conditions.flat().flatMap(({ answer }) => (answer.class === 'local' ? [] : [answer]));
+  const local = conditions
+    .flat()
+    .flatMap(({ text, answer }) =>
+      answer.class === 'local' ? [{ filter: readable(request, text), reason: answer.reason }] : [],
+    );
   return {
     input: described.input,
     relation: described.relation,
@@ -58,43 +70,27 @@ export function plannedScan(request: ScanToPlan): PlannedScan {
 }
 
 /** The source's predicate for one scan; null = every row. */
-function scanPredicate(
-  request: ScanToPlan,
-  scan: StubScan,
-  pushed: PushedCondition[],
-  local: { filter: string; reason: string }[],
-): string | null {
-  const parts: string[] = [];
-  for (const { text, tree } of conditionsOf(request, scan)) {
-    const result =
-      tree === null
-        ? { class: 'local' as const, reason: 'printed by the optimizer in a form that cannot be read back' }
-        : pushFilter(tree, (expression) => columnOf(request, expression), request.dialect);
-    if (result.class === 'local') local.push({ filter: readable(request, text), reason: result.reason });
-    else {
-      parts.push(result.sql);
-      pushed.push(result);
-    }
-  }
+function predicateOf(conditions: readonly JudgedCondition[]): string | null {
+  const parts = conditions.flatMap(({ answer }) => (answer.class === 'local' ? [] : [answer.sql]));
   const distinct = [...new Set(parts)];
   return distinct.length === 0 ? null : distinct.join(' and ');
 }
 
-interface Condition {
-  readonly text: string;
-  readonly tree: ExpressionTree | null;
-}
-
 /** A scan's conditions: those above it read from the plan by position, where that could be done. */
-function conditionsOf({ parsed }: ScanToPlan, { filters, above, bound }: StubScan): Condition[] {
+function judgedConditions(request: ScanToPlan, { filters, above, bound }: StubScan): JudgedCondition[] {
+  const judged = (text: string, tree: ExpressionTree | null): JudgedCondition => ({
+    text,
+    answer:
+      tree === null
+        ? { class: 'local', reason: 'printed by the optimizer in a form that cannot be read back' }
+        : pushFilter(tree, (expression) => columnOf(request, expression), request.dialect),
+  });
   const printed = bound === undefined ? filters : filters.filter((filter) => !above.includes(filter));
-  const own = printed.map((text) => ({ text, tree: parsed.get(text) ?? null }));
   const all = above.join(' AND ');
-  const read = (bound ?? []).map((tree, index) => ({
-    text: bound?.length === above.length ? above[index]! : all,
-    tree,
-  }));
-  return [...own, ...read];
+  return [
+    ...printed.map((text) => judged(text, request.parsed.get(text) ?? null)),
+    ...(bound ?? []).map((tree, index) => judged(bound?.length === above.length ? above[index]! : all, tree)),
+  ];
 }
 
 function columnOf({ token, columns }: ScanToPlan, expression: ExpressionTree) {

@@ -1,3 +1,4 @@
+import { withoutStandIns } from '../core/stand-ins.js';
 import type { KeyMembership, PlannedScan } from '../spi/plan.js';
 import type { RelationName } from '../spi/relation.js';
 import type { Style } from './style.js';
@@ -35,9 +36,11 @@ export function scanLines({ scan, scans, sql, shared }: ScanFacts, style: Style)
   const name = relation.block === undefined ? relationName(input.name) : 'the result of the block';
   const head = `fetch ${style.bold(`${input.connection}: ${name}`)}`;
   if (!scan.read) return [`${head} ${style.dim('nothing: the query needs no row of it')}`];
+  const fetches = shared === null || shared.scan.predicate === scan.predicate ? scan : withoutStandIns(scan);
   return [
     `${head}  ${estimateText(scan)}`,
-    `  columns    ${columnsText(scan)}`,
+    `  columns    ${columnsText(fetches)}`,
+    ...comparedLines(fetches).map((line) => `  ${style.green('compared')}   ${line}`),
     ...scan.pushed.map(({ sql: condition, class: kind }) =>
       shared?.scan.predicate === null
         ? `  ${style.yellow('all rows')}   ${condition} ${style.dim(NEEDED_BY_OTHERS)}`
@@ -102,6 +105,12 @@ function estimateText({ estimate }: PlannedScan): string {
     );
   }
   return parts.filter((part) => part !== null).join(', ');
+}
+
+/** Columns that only the source needs. */
+function comparedLines({ columns }: PlannedScan): string[] {
+  const compared = columns.filter(({ standIn }) => standIn !== undefined).map(({ name }) => name);
+  return compared.length === 0 ? [] : [`${compared.join(', ')} (there only, and not fetched)`];
 }
 
 function columnsText({ columns }: PlannedScan): string {

@@ -79,8 +79,8 @@ export interface ExposedRelation {
   readonly catalog: string;
   readonly schema: string;
   readonly identifier: string;
-  /** every column of the relation, in its order; reading one that was not fetched is an error of the engine */
-  readonly columns: readonly (ResultColumn & { readonly fetched: boolean })[];
+  /** every column of the relation, in its order; reading one that was not fetched is an error of the engine, or gives `standIn` */
+  readonly columns: readonly (ResultColumn & { readonly fetched: boolean; readonly standIn?: string })[];
   /** a staging table, or a table expression that the engine reads itself */
   readonly from: { readonly staged: string } | { readonly expression: string };
 }
@@ -102,6 +102,8 @@ export interface QueryAnalyzer {
   parseExpressions(texts: readonly string[]): Promise<readonly (ExpressionTree | null)[]>;
   /** Parses one query to DuckDB's tree; null for what is none or cannot be serialized. */
   parseQuery(sql: string): Promise<QueryTree | null>;
+  /** The first row of `select ... where true` over constants for which conditions hold, as text; null for none, and where it fails. */
+  firstRow(sql: string, conditions: readonly ExpressionTree[]): Promise<readonly (string | null)[] | null>;
   /** SQL of each tree; null where it cannot be printed such that parsing it gives the same tree again. */
   printQueries(trees: readonly QueryTree[]): Promise<readonly (string | null)[]>;
   close(): Promise<void>;

@@ -131,6 +131,11 @@ export interface PlannedColumn {
   /** name in federated SQL */
   readonly name: string;
   readonly fetched: boolean;
+  /**
+   * A constant in the engine's SQL that stands for every value of a column that is not fetched: the query only compares the
+   * column by conditions of the predicate, which all rows meet that are fetched, and the constant as well.
+   */
+  readonly standIn?: string;
 }
 
 /** A node that cannot be planned before the run. */

@@ -3,6 +3,8 @@ export interface Pushed {
   readonly sql: string;
   /** `exact`: true, false and NULL where DuckDB's is; `superset`: true for more rows, never for fewer */
   readonly class: 'exact' | 'superset';
+  /** rows come along whose value the reader must see and refuse, whatever the condition says of them */
+  readonly guarded?: true;
 }
 
 /** Why an expression is not sent. */

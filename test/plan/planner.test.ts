@@ -48,7 +48,7 @@ describe('columns', () => {
   test.each([
     [`select id from ${ORDERS}`, ['id']],
     [`select count(*) from ${ORDERS}`, []],
-    [`select id from ${ORDERS} where amount > 5`, ['id', 'amount']],
+    [`select id from ${ORDERS} where ratio > 5`, ['id', 'ratio']],
     [`select "Odd, name.x = 5" from ${ORDERS} where "Odd, name.x = 5" + id > 7`, ['id', 'Odd, name.x = 5']],
     [
       `select sum(amount) over (partition by customer_id order by day) from ${ORDERS}`,

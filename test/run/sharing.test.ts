@@ -42,6 +42,33 @@ test('a relation that several models read is fetched once, with the columns that
   expect(await postgres.query('select sum(n)::text from per_customer')).toEqual(counted);
 });
 
+test('rows that come along for another model are told apart by columns that each model alone would not fetch', async () => {
+  const { postgres, mysql, project } = await shop({
+    'dvt_project.yml': FILTERS_ONLY,
+    'models/large.sql': `select order_id from {{ source('mysql_source', 'orders') }} where amount > 100`,
+    'models/early.sql': `select order_id from {{ source('mysql_source', 'orders') }} where ordered_on < date '2025-03-01'`,
+    'models/counted.sql': `select count(*) as n from {{ source('mysql_source', 'orders') }} where amount > 100`,
+  });
+  const plan = await project.dvt('plan', '--select', 'large');
+  expect(plan.output).toMatch(/columns +1 of \d+: order_id\n.*compared +amount/);
+  const run = await project.dvt('run', '--threads', '4');
+  expect(run.code, run.output).toBe(0);
+  const { results } = JSON.parse(await project.read('target/run_results.json')) as Results;
+  const fetched = results.flatMap((result) => result.adapter_response.extractions ?? []);
+  const either = await mysql.query("select count(*) from orders where amount > 100 or ordered_on < '2025-03-01'");
+  expect(fetched.map(({ rows }) => rows)).toEqual([Number(either[0]![0])]);
+  for (const [model, condition] of [
+    ['large', 'amount > 100'],
+    ['early', "ordered_on < '2025-03-01'"],
+  ] as const) {
+    const meant = await mysql.query(
+      `select cast(count(*) as char), cast(sum(order_id) as char) from orders where ${condition}`,
+    );
+    expect(await postgres.query(`select count(*)::text, sum(order_id)::text from ${model}`)).toEqual(meant);
+  }
+  expect(await postgres.query('select n from counted')).toEqual(await postgres.query('select count(*) from large'));
+});
+
 test('a model that fails does not take what it shares from the others', async () => {
   const { postgres, project } = await shop({
     'models/fails.sql': `select error('on purpose') as x from {{ source('mysql_source', 'orders') }} where order_id > 0`,

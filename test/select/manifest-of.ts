@@ -49,7 +49,6 @@ function modelOf(listed: ListedNode): ManifestNode {
     deprecationDate: null,
     constraints: [],
     meta: {},
-    unrenderedConfig: {},
     group: null,
     docs: { show: true, nodeColor: null },
     fqn: listed.fqn,

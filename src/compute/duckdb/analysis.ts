@@ -10,7 +10,7 @@ import { logicalPlan } from './logical-plan.js';
 import { requireDistinct } from './namespaces.js';
 import type { NativeConnection } from './native-connection.js';
 import { privateName, type QualifiedSql, qualify } from './qualify.js';
-import { expressionOf, parseQuery, printQuery } from './query-trees.js';
+import { expressionOf, firstRow, parseQuery, printQuery } from './query-trees.js';
 import { qualifiedName, quoted, stringLiteral } from './quoting.js';
 import { withPrepared } from './result-query.js';
 
@@ -70,6 +70,13 @@ export class Analysis {
       const printed: (string | null)[] = [];
       for (const tree of trees) printed.push(await printQuery(connection, tree));
       return printed;
+    });
+  }
+
+  firstRow(sql: string, conditions: readonly ExpressionTree[]): Promise<readonly (string | null)[] | null> {
+    return this.#oneAtATime(async () => {
+      this.#connection ??= this.#database.connect();
+      return firstRow(await this.#connection, sql, conditions);
     });
   }
 

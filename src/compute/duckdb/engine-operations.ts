@@ -91,6 +91,7 @@ export function engineOperations(options: DuckDbOptions): Handlers {
     parseExpressions: ({ texts }) => analysis.parseExpressions(texts),
     parseQuery: ({ sql }) => analysis.parseQuery(sql),
     printQueries: ({ trees }) => analysis.printQueries(trees),
+    firstRow: ({ sql, conditions }) => analysis.firstRow(sql, conditions),
     cancel: async ({ id }) => {
       operations.cancel(id);
       return null;

@@ -20,6 +20,7 @@ export function openDuckDbEngine(options: DuckDbOptions): DuckDbEngine {
     parseExpressions: (texts) => thread.ask('parseExpressions', { texts }),
     parseQuery: (sql) => thread.ask('parseQuery', { sql }),
     printQueries: (trees) => thread.ask('printQueries', { trees }),
+    firstRow: (sql, conditions) => thread.ask('firstRow', { sql, conditions }),
     close: async () => {},
   };
   return {

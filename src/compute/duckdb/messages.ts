@@ -40,6 +40,10 @@ export interface Operations {
   parseExpressions: [request: { readonly texts: readonly string[] }, answer: readonly (ExpressionTree | null)[]];
   parseQuery: [request: { readonly sql: string }, answer: QueryTree | null];
   printQueries: [request: { readonly trees: readonly QueryTree[] }, answer: readonly (string | null)[]];
+  firstRow: [
+    request: { readonly sql: string; readonly conditions: readonly ExpressionTree[] },
+    answer: readonly (string | null)[] | null,
+  ];
   cancel: [request: { readonly id: string }, answer: null];
   close: [request: null, answer: null];
 }

@@ -110,8 +110,9 @@ function schemasOf(relations: readonly FederatedName[], suffix: string): readonl
 
 function viewOf(relation: ExposedRelation, suffix: string, places: StagingPlaces): string {
   const { catalog, schema, identifier, from } = relation;
-  const columns = relation.columns.map(({ name, type, fetched }) => {
+  const columns = relation.columns.map(({ name, type, fetched, standIn }) => {
     if (fetched) return quoted(name);
+    if (standIn !== undefined) return `${standIn} as ${quoted(name)}`;
     const message = `${catalog}.${schema}.${identifier}.${name} was not fetched`;
     return `error(${stringLiteral(message)})::${typeName(type)} as ${quoted(name)}`;
   });

@@ -29,6 +29,23 @@ export async function printQuery(connection: NativeConnection, tree: QueryTree):
   }
 }
 
+/** See QueryAnalyzer.firstRow. */
+export async function firstRow(
+  connection: NativeConnection,
+  sql: string,
+  conditions: readonly ExpressionTree[],
+): Promise<readonly (string | null)[] | null> {
+  const tree = await parseQuery(connection, sql);
+  const where = { class: 'CONJUNCTION', type: 'CONJUNCTION_AND', children: conditions };
+  const json = `{"error":false,"statements":[{"node":${printed({ ...tree!, where_clause: where })},"named_param_map":[]}]}`;
+  try {
+    const [row] = await connection.rows(`from json_execute_serialized_sql(${stringLiteral(json)}) limit 1`);
+    return row?.map((value) => (value === null ? null : String(value))) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 export function expressionOf(json: string): ExpressionTree | null {
   return (queryOf(json)?.['where_clause'] ?? null) as ExpressionTree | null;
 }

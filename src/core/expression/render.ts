@@ -23,7 +23,8 @@ export function expressionRenderer(dialect: ExpressionDialect): {
       const rendering = new Rendering(dialect);
       const rendered = rendering.condition(condition);
       if (rendered.class === 'local') return rendered;
-      return { sql: rendering.guarded(rendered.sql), class: rendered.class };
+      const { class: kind } = rendered;
+      return { sql: rendering.guarded(rendered.sql), class: kind, ...(rendering.hasGuards && { guarded: true }) };
     },
     expression(value) {
       const rendering = new Rendering(dialect);

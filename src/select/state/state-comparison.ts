@@ -2,7 +2,6 @@ import { DvtError } from '../../core/errors.js';
 import { type Json, mapping, mappings, type StateArtifacts } from './artifacts.js';
 import { usesChangedMacro } from './modified-macros.js';
 import {
-  hasPart,
   type Same,
   sameBody,
   sameConfig,
@@ -50,13 +49,10 @@ export class StateComparison {
     const [old, current] = [entriesOf(before), entriesOf(now)];
     const macros = usesChangedMacro(before, now);
     const differs = (id: string, same: Same): boolean => {
-      const [entry, now] = [old.get(id), current.get(id) ?? {}];
-      return hasPart(now, same) && (entry === undefined || !same(entry, now));
+      const entry = old.get(id);
+      return entry === undefined || !same(entry, current.get(id) ?? {});
     };
-    const modified = (id: string): boolean => {
-      const now = current.get(id) ?? {};
-      return !sameContents(old.get(id), now) || macros(now);
-    };
+    const modified = (id: string): boolean => differs(id, sameContents) || macros(current.get(id) ?? {});
     const part = PARTS[change];
     if (part !== undefined) return (id) => differs(id, part);
     switch (change) {

@@ -27,9 +27,10 @@ function column(alias: string, { name }: TestColumn): string {
   return `${alias}.${quoteName(name)}`;
 }
 
-/** A few columns to group by. */
+/** A few columns to group by. Of equal intervals (30 days and a month) DuckDB shows the one that it met first. */
 function keys(alias: string, { columns }: TestTable, maxLength = 2): fc.Arbitrary<readonly string[]> {
-  return fc.uniqueArray(fc.constantFrom(...columns), { minLength: 1, maxLength }).map((drawn) => {
+  const grouping = columns.filter(({ family }) => family !== 'interval');
+  return fc.uniqueArray(fc.constantFrom(...grouping), { minLength: 1, maxLength }).map((drawn) => {
     return drawn.map((one) => column(alias, one));
   });
 }

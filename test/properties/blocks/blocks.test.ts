@@ -18,6 +18,9 @@ afterAll(async () => {
   await sources?.close();
 });
 
+/** Few partial aggregations, which the last two shapes may have, are worth it: these are drawn more often. */
+const DRAWN = [...SHAPE_NAMES, ...SHAPE_NAMES.slice(-2), ...SHAPE_NAMES.slice(-2)];
+
 interface Count {
   tried: number;
   /** queries with a block that ran at its source */
@@ -54,7 +57,7 @@ async function agrees(asked: BlockQuery): Promise<void> {
 }
 
 test(`${RUNS} random queries find what DuckDB finds in a faithful copy, with blocks at their sources and without`, async () => {
-  await fc.assert(fc.asyncProperty(blockQuery([PG, MY]), agrees), { seed: SEED, numRuns: RUNS });
+  await fc.assert(fc.asyncProperty(blockQuery([PG, MY], DRAWN), agrees), { seed: SEED, numRuns: RUNS });
   if (process.env['DVT_PROPERTY_VERBOSE']) {
     console.table(Object.fromEntries(byShape));
     console.table(Object.fromEntries(byKind));

@@ -1,2 +1,0 @@
-{{ config(materialized='table') }}
-select count(*) as n from {{ ref('plain') }}

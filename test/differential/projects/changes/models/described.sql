@@ -1,2 +1,0 @@
-{{ config(materialized='table') }}
-select id, letter from {{ ref('plain') }}

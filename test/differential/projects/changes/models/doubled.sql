@@ -1,1 +1,0 @@
-select id, {{ indirectly('id') }} as twice from {{ ref('plain') }}

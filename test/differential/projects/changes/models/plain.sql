@@ -1,1 +1,0 @@
-select id, letter from {{ ref('letters') }}

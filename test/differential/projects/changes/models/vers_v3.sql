@@ -1,1 +1,0 @@
-select id, letter, 3 as v from {{ ref('plain') }}

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { configRenderer } from '#dvt/cli/config-templates.js';
 import { readProjectFile } from '#dvt/config/index.js';
+import { dbtTemplater } from '#dvt/context/index.js';
+import { loadMacros } from '#dvt/manifest/index.js';
 import { folderWith, mistakesOf, places } from './files.js';
 
 const render = configRenderer({
@@ -15,6 +18,12 @@ async function load(text: string, name = 'dvt_project.yml') {
   const folder = await folderWith({ [name]: text });
   return (await readProjectFile(folder)).load(render);
 }
+
+test("the demo project at the repository's root does not take dvt's own macros for its own", async () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const { entries } = await loadMacros(await (await readProjectFile(root)).load(render), dbtTemplater());
+  expect([...entries.values()].filter(({ packageName }) => packageName === 'shop')).toEqual([]);
+});
 
 describe('which file', () => {
   test('dvt_project.yml comes before dbt_project.yml', async () => {

@@ -191,11 +191,13 @@ describe('what a manifest follows from is looked at', () => {
   test('a change within the same tick of the clock, of the same size', async () => {
     const { root, parse } = await project();
     const path = 'models/deep/new.sql';
+    // Whole milliseconds, which `utimes` can set again.
+    const tick = new Date();
     await write(root, path, 'select 1 as id');
-    const { mtime } = await stat(join(root, path));
+    await utimes(join(root, path), tick, tick);
     await parse();
     await write(root, path, 'select 2 as id');
-    await utimes(join(root, path), mtime, mtime);
+    await utimes(join(root, path), tick, tick);
     const { taken, manifest } = await parse();
     expect([taken, manifest.nodes.get('model.shop.new')?.rawCode]).toEqual([false, 'select 2 as id']);
   });

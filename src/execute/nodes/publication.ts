@@ -20,7 +20,8 @@ export interface PublicationSteps<Loaded, Result> {
 
 /**
  * Publishes with what dbt does around it: hooks outside of the transaction, then one transaction with the inner hooks, the
- * relation itself, its indexes, grants and comments. When any of that fails the old relation stays, where the database
+ * relation itself, its indexes, grants and comments. Inner post-hooks of a table come before its grants and comments, those of
+ * views and seeds after them. When any of that fails the old relation stays, where the database
  * can undo DDL. A node with nothing of the kind needs no session.
  */
 export async function publication<Loaded, Result>(
@@ -41,8 +42,12 @@ export async function publication<Loaded, Result>(
     await session.begin();
     await macros.hooks('pre-hook', true);
     const result = await steps.publish(loaded, { session, macros });
-    await finish(node, macros, existed && !context.fullRefresh);
-    await macros.hooks('post-hook', true);
+    const there = existed && !context.fullRefresh;
+    const isTable = node.kind === 'model' && node.config.materialized !== 'view';
+    await createIndexes(node, macros, there);
+    if (isTable) await macros.hooks('post-hook', true);
+    await grantAndDescribe(node, macros, there);
+    if (!isTable) await macros.hooks('post-hook', true);
     await session.commit();
     await macros.hooks('post-hook', false);
     return result;
@@ -59,18 +64,23 @@ async function undo(session: SqlSession): Promise<void> {
   await session.rollback().catch(() => undefined);
 }
 
-async function finish(
-  node: PublicationSteps<never, never>['node'],
-  macros: NodeMacros,
-  /** the relation was there before, and is not built anew */
-  there: boolean,
-): Promise<void> {
-  const { raw } = node.config;
-  const relation = macros.relation(node.relation, node.config.materialized === 'view' ? 'view' : 'table');
+type Node = PublicationSteps<never, never>['node'];
+
+/** `there`: the relation was there before, and is not built anew. */
+async function createIndexes(node: Node, macros: NodeMacros, there: boolean): Promise<void> {
   const kept = node.kind === 'seed' && there;
-  if (hasEntries(raw['indexes']) && !kept) await macros.call('create_indexes', [relation]);
+  if (hasEntries(node.config.raw['indexes']) && !kept) await macros.call('create_indexes', [relationOf(node, macros)]);
+}
+
+async function grantAndDescribe(node: Node, macros: NodeMacros, there: boolean): Promise<void> {
+  const { raw } = node.config;
+  const relation = relationOf(node, macros);
   if (hasEntries(raw['grants'])) await macros.call('apply_grants', [relation, raw['grants'], there]);
   if (hasEntries(raw['persist_docs'])) await macros.call('persist_docs', [relation, macros.model]);
+}
+
+function relationOf({ relation, config }: Node, macros: NodeMacros) {
+  return macros.relation(relation, config.materialized === 'view' ? 'view' : 'table');
 }
 
 /** Whether dbt's macros have something to do when the node is published. */

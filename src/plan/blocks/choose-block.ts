@@ -35,7 +35,7 @@ export function chooseBlock(weighing: BlockWeighing): BlockChoice {
   const bytes = rows === null ? null : Math.round(rows * width);
   // A row of which no column is needed is counted all the same.
   const insteadBytes = total([inputRows, ...instead.map((scan) => scan.estimate.bytes)]);
-  const work = inputRows === null ? null : workSeconds(draft, estimate, inputRows);
+  const work = inputRows === null ? null : workSeconds(draft, estimate, aggregatedRows(instead, inputRows));
   const figures = { rows, bytes, insteadBytes, seconds: work };
   if (instead.length === 0) {
     return { ...figures, chosen: false, reason: 'what it is made of is fetched for other parts of the query anyway' };
@@ -54,9 +54,17 @@ export function chooseBlock(weighing: BlockWeighing): BlockChoice {
   return { ...figures, chosen, reason: compared };
 }
 
-function workSeconds({ columns }: BlockDraft, estimate: SourceEstimate | null, inputRows: number): number {
-  const arithmetic = inputRows * columns.reduce((sum, { expression }) => sum + operations(expression), 0);
-  const cost = estimate?.cost == null ? inputRows / ROWS_A_SECOND : costSeconds(estimate.cost);
+/** Rows that are aggregated: of a join, those of its largest relation that are left by the conditions on all of them. */
+function aggregatedRows(scans: readonly PlannedScan[], inputRows: number): number {
+  const tables = scans.map(({ estimate: { tableRows, rows } }) => ({ rows: rows ?? 0, tableRows: tableRows ?? 0 }));
+  if (tables.length < 2 || tables.some(({ tableRows }) => tableRows === 0)) return inputRows;
+  const left = tables.reduce((share, { rows, tableRows }) => share * Math.min(1, rows / tableRows), 1);
+  return left * Math.max(...tables.map(({ tableRows }) => tableRows));
+}
+
+function workSeconds({ columns }: BlockDraft, estimate: SourceEstimate | null, aggregated: number): number {
+  const arithmetic = aggregated * columns.reduce((sum, { expression }) => sum + operations(expression), 0);
+  const cost = estimate?.cost == null ? aggregated / ROWS_A_SECOND : costSeconds(estimate.cost);
   return cost + arithmetic * ARITHMETIC_SECONDS;
 }
 

@@ -80,6 +80,15 @@ describe('what is read by one statement', () => {
     expect(await parts('big', '"id" < 2000')).toBe(1);
     expect(await parts('indexed', null)).toBeGreaterThan(1);
   });
+
+  it('what the server would scan by several processes, and not what one of its processes would', async () => {
+    const parts = async (predicate: string) => tasksOf(await scan({ table: 'big', predicate, maxSplits: 2 })).length;
+    await database.query('alter table big set (parallel_workers = 2)');
+    expect(await parts("filler = 'x'")).toBe(1);
+    await database.query('alter table big set (parallel_workers = 0)');
+    expect(await parts("filler = 'x'")).toBe(2);
+    await database.query('alter table big reset (parallel_workers)');
+  });
 });
 
 describe('partitions of very different sizes', () => {

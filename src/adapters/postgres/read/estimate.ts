@@ -7,15 +7,23 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
+/** What a server expects of a query that scans one table. */
+export interface ExpectedOutput {
+  readonly bytes: number;
+  /** several of its processes would share the scan */
+  readonly parallel: boolean;
+}
+
 /**
- * Bytes that the server expects a query over one table to return; null where it would not scan the table but find the rows
- * by an index, or where it does not say.
+ * What the server expects a query over one table to return; null where it would not scan the table but find the rows by an
+ * index, or where it does not say.
  */
-export async function outputBytes(run: Run, select: string): Promise<number | null> {
+export async function expectedOutput(run: Run, select: string): Promise<ExpectedOutput | null> {
   const { rows } = await run(`explain (format json) ${select}`);
   const [explained] = JSON.parse(rows[0]?.[0] ?? '[]') as { readonly Plan: PlanNode }[];
   if (explained === undefined || !leaves(explained.Plan).every((leaf) => leaf['Node Type'] === 'Seq Scan')) return null;
-  return explained.Plan['Plan Rows'] * explained.Plan['Plan Width'];
+  const { Plan: plan } = explained;
+  return { bytes: plan['Plan Rows'] * plan['Plan Width'], parallel: plan['Node Type'].startsWith('Gather') };
 }
 
 function leaves(node: PlanNode): readonly PlanNode[] {

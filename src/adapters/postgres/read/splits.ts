@@ -1,7 +1,7 @@
 import type { ScanRequest } from '../../../spi/scan.js';
 import { quoteString, relationSql } from '../dialect/quoting.js';
 import type { Run, SessionPool } from '../session/pool.js';
-import { outputBytes } from './estimate.js';
+import { expectedOutput } from './estimate.js';
 
 /** A split of less is not worth its statement, of more makes its straggler and its repetition long. */
 const LEAST_BYTES = 16 << 20;
@@ -37,15 +37,21 @@ export async function splitPages(
     const { rows } = await run(pagesSql(relation));
     const pages = rows.map(([, count]) => Number(count)).filter((count) => count > 0);
     const bytes = Number(rows[0]?.[0] ?? 0) * sum(pages);
-    if (splitCount(bytes, request.maxSplits) < 2) return null;
-    const worth = request.predicate === null ? bytes : await filteredBytes(run, select, bytes);
-    return rangesOf(pages, splitCount(worth, request.maxSplits));
+    const whole = splitCount(bytes, request.maxSplits);
+    if (whole < 2) return null;
+    const count = request.predicate === null ? whole : await filteredCount(run, select, request.maxSplits);
+    return rangesOf(pages, Math.min(count, whole));
   });
 }
 
-/** An index finds rows at once what every range would look up again; where all is scanned, the answer's size counts. */
-async function filteredBytes(run: Run, select: string, bytes: number): Promise<number> {
-  return Math.min(bytes, (await outputBytes(run, select)) ?? 0);
+/**
+ * Splits of a table of which a condition leaves some rows. What an index finds at once, every range would look up again; where
+ * all is scanned the answer's size counts, and each connection takes its part of a scan that the server would make alone.
+ */
+async function filteredCount(run: Run, select: string, connections: number): Promise<number> {
+  const output = await expectedOutput(run, select);
+  if (output === null) return 1;
+  return Math.max(splitCount(output.bytes, connections), output.parallel ? 1 : connections);
 }
 
 function splitCount(bytes: number, connections: number): number {

@@ -13,6 +13,7 @@ export type WarningPolicy = (code: string) => Treatment;
 const EVENTS: Readonly<Record<string, readonly string[]>> = {
   tests: ['LogTestResult'],
   DVT1033: ['NoNodesForSelectionCriteria'],
+  DVT1036: ['UnversionedBreakingChange'],
   DVT1208: ['NodeNotFoundOrDisabled'],
   DVT1209: ['NoNodeForYamlKey', 'MacroNotFoundForPatch'],
   DVT1210: ['UnusedResourceConfigPath'],

@@ -43,7 +43,8 @@ export function select(manifest: Manifest, options: SelectOptions): Selection {
   const wanted = wantedOf(manifest, options, selected);
   const chosen = wanted === null ? new Set(order) : evaluation.evaluate(wanted);
   const taken = excluded.length === 0 ? new Set<string>() : evaluation.evaluate(union(excluded));
-  return { ids: order.filter((id) => chosen.has(id) && !taken.has(id)), warnings: evaluation.warnings };
+  const warnings = [...evaluation.warnings, ...(state?.warnings ?? [])];
+  return { ids: order.filter((id) => chosen.has(id) && !taken.has(id)), warnings };
 }
 
 /** null = everything. */

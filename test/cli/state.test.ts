@@ -42,3 +42,41 @@ test('a changed macro of a package makes the models modified, also of a package 
   const { stdout } = await dvt(['ls', '--quiet', '--select', 'state:modified', '--state', 'state'], { cwd });
   expect(stdout).toBe('p.a\n');
 });
+
+test('a contract that promises less is told of where states are compared, and refused for a model with versions', async () => {
+  const models = (type: string, more: string) => `models:
+  - name: promised
+    config: {contract: {enforced: true}}
+    columns: [{name: id, data_type: ${type}, constraints: [{type: not_null}]}${more}]
+  - name: versioned
+    config: {contract: {enforced: true}}
+    latest_version: 1
+    columns: [{name: id, data_type: ${type}}${more}]
+    versions: [{v: 1}]
+`;
+  const cwd = await folderWith({
+    'profiles.yml': 'p: {target: dev, outputs: {dev: {type: duckdb, path: p.duckdb}}}\n',
+    'dbt_project.yml': 'name: p\nprofile: p\nmodels: {+materialized: table}\n',
+    'models/promised.sql': "select 'a' as id",
+    'models/versioned_v1.sql': "select 'a' as id",
+    'models/s.yml': models('varchar(3)', ''),
+  });
+  const ls = (state: string, ...args: string[]) => dvt(['ls', '--select', state, '--state', 'state', ...args], { cwd });
+  expect((await dvt(['parse', '--target-path', 'state'], { cwd })).code).toBe(0);
+  await writeFile(join(cwd, 'models/s.yml'), models('varchar(9)', ', {name: added, data_type: int}'));
+  const more = await ls('state:modified.contract');
+  expect(more).toMatchObject({ code: 0, stdout: expect.stringContaining('p.promised') });
+  expect(more.stdout + more.stderr).not.toContain('DVT1036');
+
+  await writeFile(join(cwd, 'models/s.yml'), models('int', ''));
+  const refused = await ls('state:modified');
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('The contract of versioned is broken: the column id was varchar(3) and is int.');
+  expect((await ls('state:new')).code).toBe(0);
+
+  await writeFile(join(cwd, 'models/s.yml'), models('varchar(3)', '').replace(', constraints: [{type: not_null}]', ''));
+  const told = await ls('state:modified');
+  expect(told).toMatchObject({ code: 0 });
+  expect(told.stdout + told.stderr).toContain('The contract of promised is broken: the column id is no longer not_null.');
+  expect((await ls('state:modified', '--warn-error')).code).toBe(2);
+});

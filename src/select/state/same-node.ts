@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Json, mapping } from './artifacts.js';
+import { isEnforced } from './breaking-changes.js';
 
 /** Whether a part of an entry is as it was. Entries are those of `manifest.json`. */
 export type Same = (before: Json, now: Json) => boolean;
@@ -33,14 +34,15 @@ export const samePersistedDescription: Same = (before, now) => {
 
 /** A contract that neither side enforces is the same. */
 export const sameContract: Same = (before, now) => {
-  const enforced = (entry: Json): boolean => mapping(mapping(entry['config'])['contract'])['enforced'] === true;
-  if (!enforced(before) && !enforced(now)) return true;
-  if (enforced(before) !== enforced(now)) return false;
+  if (!isEnforced(before) && !isEnforced(now)) return true;
+  if (isEnforced(before) !== isEnforced(now)) return false;
   const typed = (entry: Json): unknown =>
-    Object.values(mapping(entry['columns'])).map((value) => {
-      const column = mapping(value);
-      return [column['name'], column['data_type'], column['constraints'] ?? []];
-    });
+    Object.fromEntries(
+      Object.entries(mapping(entry['columns'])).map(([name, value]) => {
+        const column = mapping(value);
+        return [name, [column['data_type'], column['constraints'] ?? []]];
+      }),
+    );
   return (
     isDeepStrictEqual(typed(before), typed(now)) &&
     isDeepStrictEqual(before['constraints'] ?? [], now['constraints'] ?? [])

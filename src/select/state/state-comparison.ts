@@ -1,6 +1,7 @@
-import { DvtError } from '../../core/errors.js';
+import { type Diagnostic, DvtError } from '../../core/errors.js';
 import { type Json, mapping, mappings, type StateArtifacts } from './artifacts.js';
 import { usesChangedMacro } from './modified-macros.js';
+import { breakingChanges } from './breaking-changes.js';
 import {
   type Same,
   sameBody,
@@ -37,6 +38,9 @@ const PARTS: Readonly<Partial<Record<StateChange, Same>>> = {
 /** This project beside an earlier state of it. Each method throws where its artifact was not in the folder. */
 export class StateComparison {
   readonly #artifacts: StateArtifacts;
+  #judged = false;
+  /** contracts that are broken, of models without versions */
+  readonly warnings: Diagnostic[] = [];
 
   constructor(artifacts: StateArtifacts) {
     this.#artifacts = artifacts;
@@ -47,6 +51,7 @@ export class StateComparison {
     const before = this.#read('manifest', 'manifest.json');
     const now = this.#artifacts.currentManifest();
     const [old, current] = [entriesOf(before), entriesOf(now)];
+    if (change === 'modified' || change === 'unmodified' || change === 'modified.contract') this.#judge(old, current);
     const macros = usesChangedMacro(before, now);
     const differs = (id: string, same: Same): boolean => {
       const entry = old.get(id);
@@ -82,6 +87,16 @@ export class StateComparison {
       loadedAt(this.#read('currentSources', 'sources.json')),
     ];
     return new Set([...now].filter(([id, at]) => at > (before.get(id) ?? Number.NEGATIVE_INFINITY)).map(([id]) => id));
+  }
+
+  /** Throws DVT1036 where the contract of a model with versions is broken. */
+  #judge(before: ReadonlyMap<string, Json>, now: ReadonlyMap<string, Json>): void {
+    if (this.#judged) return;
+    this.#judged = true;
+    const broken = breakingChanges(before, now);
+    const refused = broken.filter(({ versioned }) => versioned);
+    if (refused.length > 0) throw new DvtError(refused.map(({ diagnostic }) => diagnostic));
+    this.warnings.push(...broken.map(({ diagnostic }) => diagnostic));
   }
 
   #read(artifact: 'manifest' | 'results' | 'sources' | 'currentSources', file: string): Json {

@@ -4,7 +4,10 @@ import type { Step } from './suite.js';
 const ls = (...args: readonly string[]): Step => ({ args: ['ls', '--quiet', ...args], output: true });
 const run = (...args: readonly string[]): Step => ({ args });
 
-/** Tests of every kind, unit tests, and what a build does with them. */
+/**
+ * Tests of every kind, unit tests, and what a build does with them. On PostgreSQL views over what a step replaces are
+ * tables: dbt would drop them.
+ */
 const STEPS: readonly Step[] = [
   ls(),
   ls('--resource-type', 'test', '--output', 'name'),

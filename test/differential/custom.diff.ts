@@ -4,7 +4,10 @@ differential({
   project: 'custom',
   steps: [
     { args: ['run', '--threads', '1'], compiled: true },
-    { args: ['run', '--threads', '1'] },
+    {
+      args: ['run', '--threads', '1'],
+      files: { 'models/comments.sql': "select * from {{ ref('counted_model') }} -- a comment at the end" },
+    },
     {
       args: ['run', '--select', 'over_ephemerals'],
       files: {

@@ -146,9 +146,9 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'What a project writes goes before what comes with the tool.',
   },
   {
-    subject: 'A semicolon at the end of a model',
-    dbt: 'A syntax error of the database, in a table or view.',
-    dvt: 'Left out.',
+    subject: 'A semicolon or a comment at the end of a model',
+    dbt: 'A semicolon is a syntax error of the database, in a table or view.',
+    dvt: 'Left out, of the compiled SQL too.',
     why: 'It is what was meant.',
   },
   {

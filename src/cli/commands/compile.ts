@@ -1,5 +1,6 @@
 import { countOf } from '../../report/units.js';
 import type { CompiledNode } from '../../spi/compiled.js';
+import type { ManifestNode } from '../../spi/node.js';
 import type { ExitCode } from '../exit-code.js';
 import { gather } from '../gather.js';
 import type { Options } from '../options.js';
@@ -10,10 +11,12 @@ import type { Session } from '../session.js';
 import { writeManifest } from '../write-artifacts.js';
 import { writeCompiled } from '../write-compiled.js';
 
-/** `dvt compile`: writes `target/compiled/<project>/<path>`; prints the SQL where one model or a query was asked for. */
+const COMPILED: readonly ManifestNode['kind'][] = ['model', 'snapshot', 'test', 'analysis'];
+
+/** `dvt compile`: writes `target/compiled/<project>/<path>`; prints the SQL where models or a query were asked for. */
 export async function compileCommand(session: Session, options: Options): Promise<ExitCode> {
   const parsed = await parse(session, options.inline);
-  const nodes = await selectedNodes(session, parsed.manifest, ['model']);
+  const nodes = await selectedNodes(session, parsed.manifest, COMPILED);
   const runtime = openRuntime(session, parsed, new Set());
   try {
     const compiled = await gather(nodes.map((node) => runtime.compile(node)));
@@ -22,11 +25,13 @@ export async function compileCommand(session: Session, options: Options): Promis
       for (const { node, sql } of compiled) await writeCompiled(session, node, sql);
     }
     const asked = options.select.length > 0 || options.inline !== null;
-    if (asked || options.output === 'json') print(session, options, compiled);
+    // Tests come with the models that they test; who asks for tests alone wants to see those.
+    const models = compiled.filter(({ node }) => node.kind === 'model');
+    if (asked || options.output === 'json') print(session, options, models.length === 0 ? compiled : models);
     else
       session.emit({
         type: 'notice',
-        message: `Compiled ${countOf(compiled.length, 'model')} to ${session.project.targetPath}`,
+        message: `Compiled ${countOf(compiled.length, 'node')} to ${session.project.targetPath}`,
       });
     return 0;
   } finally {

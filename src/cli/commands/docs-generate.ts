@@ -19,7 +19,7 @@ export async function docsGenerateCommand(session: Session, options: Options): P
     await writeManifest(
       session,
       parsed.manifest,
-      options.compileDocs ? await compiledModels(parsed, runtime) : new Map(),
+      options.compileDocs ? await compiledNodes(parsed, runtime) : new Map(),
     );
     if (options.emptyCatalog) {
       await writeCatalog(session, [], []);
@@ -42,9 +42,10 @@ function hasRelation(item: { readonly kind: string }): item is WithRelation {
   return ['model', 'seed', 'snapshot', 'source'].includes(item.kind) && (item as ManifestNode).relation !== null;
 }
 
-async function compiledModels({ manifest }: ParsedProject, runtime: Runtime): Promise<ReadonlyMap<string, string>> {
-  const models = [...manifest.nodes.values()].filter((node) => node.kind === 'model' && !isBlank(node));
-  const compiled = await gather(models.map((node) => runtime.compile(node)));
+async function compiledNodes({ manifest }: ParsedProject, runtime: Runtime): Promise<ReadonlyMap<string, string>> {
+  const kinds: readonly string[] = ['model', 'snapshot', 'test', 'analysis'];
+  const nodes = [...manifest.nodes.values()].filter((node) => kinds.includes(node.kind) && !isBlank(node));
+  const compiled = await gather(nodes.map((node) => runtime.compile(node)));
   return new Map(compiled.map(({ node, sql }) => [node.id, sql]));
 }
 

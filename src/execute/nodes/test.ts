@@ -44,7 +44,8 @@ export async function storeFailures(
   const node = publishable(work.plan.node);
   const materialized = node.config.raw['store_failures_as'] === 'view' ? 'view' : 'table';
   const asModel = { ...node, config: { ...node.config, materialized } };
-  const stored = await runModel({ ...work, plan: { ...work.plan, node: asModel } });
+  const compiled = limited(work.plan.compiled);
+  const stored = await runModel({ ...work, plan: { ...work.plan, node: asModel, compiled } });
   const { dialect } = await context.connections.get(node.connection);
   const failedRows = dialect.relation(node.relation);
   // Counted where it was stored, by the same wrapping in the target's dialect.
@@ -52,6 +53,15 @@ export async function storeFailures(
   const select = { ...work.plan.compiled, node: counted, sql: `select * from ${failedRows}`, locate: () => null };
   const result = await runTest({ context, stopwatch, signal: work.signal, shared: null, plan: await plan(select) });
   return { ...result, bytesLoaded: stored.bytesLoaded, extractions: stored.extractions, failedRows };
+}
+
+/** `limit` of the configs: so many rows are stored at most. */
+function limited(compiled: CompiledNode): CompiledNode {
+  const { limit } = compiled.node.config.raw;
+  if (typeof limit !== 'number') return compiled;
+  const [head, tail] = ['select * from (\n', `\n) as dbt_limited limit ${limit}`];
+  const locate = (offset: number) => (offset < head.length ? null : compiled.locate(offset - head.length));
+  return { ...compiled, sql: head + compiled.sql + tail, locate };
 }
 
 function verdict(

@@ -1,2 +1,2 @@
 -- {{ ref('first_ephemeral') }}
-select * from {{ ref('counted_model') }} -- a comment at the end
+select * from {{ ref('counted_model') }}

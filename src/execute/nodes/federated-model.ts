@@ -1,13 +1,15 @@
 import { withNamespace } from '../federated.js';
 import type { NodeWork, Published } from '../node-work.js';
 import { dropQuietly, type Loaded, loadStaging } from './load-staging.js';
-import { ownIndexes, publication } from './publication.js';
+import { runInPlace } from './in-place-model.js';
+import { hasContract, ownIndexes, publication } from './publication.js';
 import { publishable } from './publishable.js';
 
 /** Computes a model in the engine, and publishes the result as a table of its target. */
 export async function runFederated(work: NodeWork): Promise<Published> {
   const { context, plan, stopwatch, signal } = work;
   const node = publishable(plan.node);
+  if (hasContract(node.config.raw)) return runPromised(work);
   return publication(context, {
     node,
     sql: plan.compiled.sql,
@@ -27,6 +29,24 @@ export async function runFederated(work: NodeWork): Promise<Published> {
       return { ...published, message: `SELECT ${loaded.rows}` };
     },
   });
+}
+
+/** With a contract the result is loaded first; the target then checks it, and makes the table with its constraints. */
+async function runPromised(work: NodeWork): Promise<Published> {
+  const { context, plan } = work;
+  const node = publishable(plan.node);
+  const { loaded, published } = await computed(work);
+  const target = await context.connections.target(node.connection, node.relation);
+  try {
+    const { dialect } = await context.connections.get(node.connection);
+    const sql = `select * from ${dialect.relation(loaded.staging)}`;
+    const asTable = { ...node, config: { ...node.config, materialized: 'table' } };
+    const inTarget = { ...plan, node: asTable, compiled: { ...plan.compiled, sql, locate: () => null } };
+    const { message } = await runInPlace({ ...work, plan: inTarget }, '_promised');
+    return { ...published, message };
+  } finally {
+    await dropQuietly(target, loaded.staging);
+  }
 }
 
 /** Fetches what the plan names, runs the query over it and loads the result into staging. */

@@ -7,8 +7,11 @@ import { dropQuietly } from './load-staging.js';
 import { hasContract, hasEntries, ownIndexes, publication } from './publication.js';
 import { publishable } from './publishable.js';
 
-/** Computes a table or view in its own database: the SQL runs there as it is, and the result is swapped in. */
-export async function runInPlace(work: NodeWork): Promise<Published> {
+/**
+ * Computes a table or view in its own database: the SQL runs there as it is, and the result is swapped in.
+ * @param part of the staging relation's name, where another one of the node stands there already
+ */
+export async function runInPlace(work: NodeWork, part = ''): Promise<Published> {
   const { context, plan, signal } = work;
   const node = publishable(plan.node);
   return publication(context, {
@@ -17,7 +20,7 @@ export async function runInPlace(work: NodeWork): Promise<Published> {
     signal,
     load: async () => undefined,
     publish: (_, within) =>
-      node.config.materialized === 'view' ? publishView(work, within) : publishTable(work, within),
+      node.config.materialized === 'view' ? publishView(work, within) : publishTable(work, within, part),
   });
 }
 
@@ -42,6 +45,7 @@ async function publishView(
 async function publishTable(
   { context, plan, stopwatch, signal }: NodeWork,
   { session, macros }: InSession & { readonly macros?: NodeMacros },
+  part: string,
 ): Promise<Published> {
   const { compiled } = plan;
   const node = publishable(plan.node);
@@ -50,7 +54,7 @@ async function publishTable(
   const { dialect } = await connections.get(node.connection);
   const staging = {
     ...node.relation,
-    identifier: stagingName(node.relation.identifier, runId, dialect.identifierBytes),
+    identifier: stagingName(node.relation.identifier + part, runId, dialect.identifierBytes),
   };
   const within = session === undefined ? {} : { session };
   const create = async (): Promise<{ readonly rows: number | null; readonly message?: string | null }> => {

@@ -6,12 +6,13 @@ import type { Options } from './options.js';
 /** What becomes of a warning. */
 type Treatment = 'error' | 'warn' | 'silence';
 
-/** Says what becomes of the warnings of a code (`DVT1222`), or of tests that warn (`tests`). */
+/** Says what becomes of the warnings of a code (`DVT1222`), or of tests and sources that warn (`tests`, `freshness`). */
 export type WarningPolicy = (code: string) => Treatment;
 
 /** dbt's names for what dvt warns of, so that `--warn-error-options` written for dbt mean the same. */
 const EVENTS: Readonly<Record<string, readonly string[]>> = {
   tests: ['LogTestResult'],
+  freshness: ['LogFreshnessResult'],
   DVT1033: ['NoNodesForSelectionCriteria'],
   DVT1036: ['UnversionedBreakingChange'],
   DVT1208: ['NodeNotFoundOrDisabled'],

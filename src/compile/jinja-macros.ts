@@ -3,6 +3,7 @@ import { nearest } from '../core/nearest.js';
 import { type Globals, toPlain } from '../jinja/index.js';
 import type { ManifestNode, OperationNode, SourceNode } from '../spi/node.js';
 import type { MacroRunner, MaterializationChoice, NodeMacros, NodeMacrosOptions } from '../spi/node-macros.js';
+import type { ConnectionProfile } from '../spi/project.js';
 import type { SqlSession } from '../spi/session.js';
 import type { CompileContext } from './compile-context.js';
 import { overSession, withoutSession } from './database-access.js';
@@ -82,6 +83,24 @@ export class JinjaMacros implements MacroRunner {
     }
   }
 
+  async sourceSql(source: SourceNode, text: string): Promise<string> {
+    const { templater, services, quoting } = this.#context;
+    const relation = await this.#relationOf(source);
+    const globals = executeGlobals(
+      {
+        ...this.#alone(source.packageName, relation.profile),
+        self: relationObject(relation, 'native', quoting),
+        database: withoutSession((sql) => services.query(source.connection, sql)),
+      },
+      this.#context,
+    );
+    try {
+      return (await templater.render(templater.parse(text, { name: source.path }), globals)).text.trim();
+    } catch (error) {
+      throw error instanceof DvtError ? placedInUserFiles(error, null) : error;
+    }
+  }
+
   async testSql(node: ManifestNode, sql: string): Promise<string> {
     const { engine } = node.route;
     const rendering = await this.#rendering(node, null, { sql });
@@ -123,19 +142,22 @@ export class JinjaMacros implements MacroRunner {
 
   async #withoutNode(session: SqlSession): Promise<Globals> {
     const context = this.#context;
-    const packageName = context.manifest.projectName;
-    const rendering: Rendering = {
+    const rendering = this.#alone(context.manifest.projectName, await context.profile(context.own));
+    return executeGlobals({ ...rendering, database: overSession(session, null) }, context);
+  }
+
+  /** What belongs to no node. */
+  #alone(packageName: string, target: ConnectionProfile): Omit<Rendering, 'database'> {
+    return {
       node: null,
       packageName,
       engine: null,
-      target: await context.profile(context.own),
+      target,
       self: null,
-      inputs: new InputResolver({ packageName, node: null }, 'native', context, this.#relationOf),
-      database: overSession(session, null),
+      inputs: new InputResolver({ packageName, node: null }, 'native', this.#context, this.#relationOf),
       results: new ResultStore(),
       names: new Map(),
     };
-    return executeGlobals(rendering, context);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ManifestNode, OperationNode } from './node.js';
+import type { ManifestNode, OperationNode, SourceNode } from './node.js';
 import type { RelationKind, RelationName } from './relation.js';
 import type { SqlSession } from './session.js';
 
@@ -19,6 +19,8 @@ export interface MacroRunner {
     session: SqlSession,
     names?: { readonly results?: readonly unknown[]; readonly schemas?: readonly string[] },
   ): Promise<string>;
+  /** A text of a source's YAML that is SQL (`loaded_at_query`), with the source's relation as `this`. */
+  sourceSql(source: SourceNode, text: string): Promise<string>;
   /**
    * A test's query as `get_test_sql` wraps it, in the dialect that the test runs in (federated: the engine's): one row
    * with `failures`, `should_warn`, `should_error`.

@@ -77,6 +77,8 @@ test('a contract that promises less is told of where states are compared, and re
   await writeFile(join(cwd, 'models/s.yml'), models('varchar(3)', '').replace(', constraints: [{type: not_null}]', ''));
   const told = await ls('state:modified');
   expect(told).toMatchObject({ code: 0 });
-  expect(told.stdout + told.stderr).toContain('The contract of promised is broken: the column id is no longer not_null.');
+  expect(told.stdout + told.stderr).toContain(
+    'The contract of promised is broken: the column id is no longer not_null.',
+  );
   expect((await ls('state:modified', '--warn-error')).code).toBe(2);
-});
+}, 120_000);

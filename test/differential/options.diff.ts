@@ -72,8 +72,14 @@ const STEPS: readonly Step[] = [
   step("compile --vars '{where: branch}' --select third --defer --state no_such_folder"),
   // What templates see of it.
   shown('run --quiet --select flags_seen'),
-  shown('run --quiet --select flags_seen --full-refresh --empty --fail-fast --warn-error --no-partial-parse --printer-width 40'),
-  shown('run --quiet --select flags_seen', { DBT_FULL_REFRESH: '1', DBT_FAIL_FAST: 'yes', DBT_INDIRECT_SELECTION: 'empty' }),
+  shown(
+    'run --quiet --select flags_seen --full-refresh --empty --fail-fast --warn-error --no-partial-parse --printer-width 40',
+  ),
+  shown('run --quiet --select flags_seen', {
+    DBT_FULL_REFRESH: '1',
+    DBT_FAIL_FAST: 'yes',
+    DBT_INDIRECT_SELECTION: 'empty',
+  }),
   {
     ...shown('run --quiet --select flags_seen'),
     files: flags('{fail_fast: true, indirect_selection: cautious, printer_width: 60}'),

@@ -22,7 +22,7 @@ test('a contract holds for a federated model: its columns, and its constraints i
     await postgres.query(`select conname, pg_get_constraintdef(oid) from pg_constraint
       where conrelid = 'totals'::regclass and contype <> 'n' order by 1`),
   ).toEqual([
-    ['totals_amount_check', "CHECK ((amount >= (0)::numeric))"],
+    ['totals_amount_check', 'CHECK ((amount >= (0)::numeric))'],
     ['totals_pkey', 'PRIMARY KEY (customer_id)'],
   ]);
   const total = async () => (await postgres.query('select sum(amount) from totals')).flat().map(String);

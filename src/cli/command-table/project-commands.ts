@@ -44,7 +44,8 @@ export const PROJECT_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'debug',
     description: 'check the project, the profile and the connection to its target',
-    options: [],
+    // dbt's word for the last step alone; all of them take a moment.
+    options: [{ key: null, flags: '--connection', description: '', kind: 'flag', hidden: true }],
     examples: ['dvt debug', 'dvt debug --target prod'],
     run: async (invocation) => (await import('../commands/debug.js')).debugCommand(invocation),
   },

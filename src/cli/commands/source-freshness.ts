@@ -43,7 +43,9 @@ export async function sourceFreshnessCommand(session: Session, options: Options)
     for (const line of freshnessSummary(results, performance.now() - started, invocation.console.style)) {
       emit({ type: 'notice', message: line });
     }
-    const failed = results.some(({ status }) => status === 'error' || status === 'runtime error');
+    const wrong =
+      invocation.policy('freshness') === 'error' ? ['error', 'runtime error', 'warn'] : ['error', 'runtime error'];
+    const failed = results.some(({ status }) => wrong.includes(status));
     return failed || hooks.some(({ status }) => status !== 'success') ? 1 : 0;
   } finally {
     await runtime.close();
@@ -60,7 +62,7 @@ async function freshnessOf(source: SourceNode, runtime: Runtime, signal: AbortSi
     const connection = await runtime.connections.get(source.connection);
     const { adapter, values } = await runtime.connections.profile(source.connection);
     const relation = connection.dialect.relation(adapter.completeName(values, source.relation));
-    const { rows } = await connection.query(newestRow(source, relation), { signal });
+    const { rows } = await connection.query(await newestRow(source, relation, runtime), { signal });
     const at = new Date();
     const value = rows[0]?.[0] ?? null;
     const newest = value === null ? null : parseMoment(String(value));
@@ -83,8 +85,8 @@ async function freshnessOf(source: SourceNode, runtime: Runtime, signal: AbortSi
   }
 }
 
-function newestRow(source: SourceNode, relation: string): string {
-  if (source.loadedAtQuery !== null) return source.loadedAtQuery;
+async function newestRow(source: SourceNode, relation: string, runtime: Runtime): Promise<string> {
+  if (source.loadedAtQuery !== null) return (await runtime.macros()).sourceSql(source, source.loadedAtQuery);
   if (source.loadedAtField === null) throw noField(source);
   const filter = source.freshness?.filter ?? null;
   const newest = `select max(${source.loadedAtField}) as max_loaded_at from ${relation}`;

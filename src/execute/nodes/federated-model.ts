@@ -1,7 +1,7 @@
 import { withNamespace } from '../federated.js';
 import type { NodeWork, Published } from '../node-work.js';
-import { dropQuietly, type Loaded, loadStaging } from './load-staging.js';
 import { runInPlace } from './in-place-model.js';
+import { dropQuietly, type Loaded, loadStaging } from './load-staging.js';
 import { hasContract, ownIndexes, publication } from './publication.js';
 import { publishable } from './publishable.js';
 

@@ -38,8 +38,9 @@ const READ = [...PATCHES, 'sources', 'macros', 'exposures', 'groups', 'unit_test
 const WITHOUT_EFFECT = ['metrics', 'semantic_models', 'saved_queries', 'functions'];
 const ACCEPTED = ['version', 'anchors', ...WITHOUT_EFFECT];
 const JINJA = /\{[{%]/;
+const HOOKS = ['pre-hook', 'pre_hook', 'post-hook', 'post_hook'];
 /** Texts under these keys are rendered at a later stage, or never. */
-const UNRENDERED = new Set(['pre-hook', 'pre_hook', 'post-hook', 'post_hook', 'given', 'expect', 'overrides']);
+const UNRENDERED = new Set([...HOOKS, 'given', 'expect', 'overrides', 'loaded_at_query']);
 
 /** Reads properties files, reporting every mistake where it stands. */
 export async function readProperties(

@@ -65,7 +65,10 @@ function lost(then: Json, now: Json): readonly string[] {
 
 /** Without its size: a longer text breaks nothing. */
 function baseType(type: unknown): string {
-  return String(type ?? '').split('(')[0]!.trim().toLowerCase();
+  return String(type ?? '')
+    .split('(')[0]!
+    .trim()
+    .toLowerCase();
 }
 
 const materialized = (entry: Json): string => String(mapping(entry['config'])['materialized']);

@@ -1,7 +1,7 @@
 import { type Diagnostic, DvtError } from '../../core/errors.js';
 import { type Json, mapping, mappings, type StateArtifacts } from './artifacts.js';
-import { usesChangedMacro } from './modified-macros.js';
 import { breakingChanges } from './breaking-changes.js';
+import { usesChangedMacro } from './modified-macros.js';
 import {
   type Same,
   sameBody,

@@ -4,6 +4,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** serve TLS with a certificate for `localhost` and 127.0.0.1 of a throw-away authority (`caFile`) */
   readonly ssl?: boolean;
+  /** PostgreSQL: a hot standby of this server, made from a backup of it */
+  readonly standbyOf?: RunningServer;
 }
 
 /** A server that runs: how to reach it as its administrator. */

@@ -17,6 +17,7 @@ import { cancelStatement } from './session/cancel.js';
 import type { CancelKey } from './session/open.js';
 import type { SessionOptions } from './session/options.js';
 import { SessionPool } from './session/pool.js';
+import { checkSettings, poolingMode } from './session/pooling.js';
 import { runQuery } from './session/result-table.js';
 import { PostgresSqlSession } from './session/sql-session.js';
 
@@ -43,16 +44,20 @@ export class PostgresConnection implements Connection {
     this.target = context.readOnly ? null : new PostgresTarget(this.#pool, options);
   }
 
-  /** Logs in once, so that a wrong profile fails here. */
+  /** Logs in once, so that a wrong profile fails here, and a pooler that dvt cannot work with. */
   static async open(context: ConnectionContext, options: SessionOptions): Promise<PostgresConnection> {
     const connection = new PostgresConnection(context, options);
     try {
       await connection.#pool.use(null, async () => undefined);
+      if (options.pooling !== undefined || !connection.#pool.pooled) return connection;
     } catch (error) {
       await connection.close();
       throw error;
     }
-    return connection;
+    await connection.close();
+    const pooled = { ...options, pooling: await poolingMode(options) };
+    checkSettings(pooled);
+    return PostgresConnection.open(context, pooled);
   }
 
   inspect(): Promise<ServerInfo> {

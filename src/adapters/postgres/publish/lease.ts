@@ -4,10 +4,12 @@ import { statementError } from '../session/errors.js';
 import { endSession } from '../session/open.js';
 import type { SessionOptions } from '../session/options.js';
 import type { SessionPool } from '../session/pool.js';
+import { checkPublishing } from '../session/pooling.js';
 import { runLockKey } from './locks.js';
 
 /** Takes a run's advisory lock on a session of its own, which ends with the lease or with the process. */
 export async function takeLease(pool: SessionPool, options: SessionOptions, runId: string): Promise<Lease> {
+  checkPublishing(options);
   const { client } = await pool.open();
   try {
     // Absent before PostgreSQL 14; where it is set, it would end the session that holds the lock.

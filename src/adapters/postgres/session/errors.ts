@@ -130,6 +130,13 @@ export function statementError(error: unknown, options: Pick<SessionOptions, 'na
   switch (found.code) {
     case '42501':
       return make('DVT4006', full, 'Grant the right, or use another user in the profile.', true);
+    case '25006':
+      return make(
+        'DVT5101',
+        full,
+        'The server is a standby, or the database or the user is set to read only: publish on the primary.',
+        true,
+      );
     case '57014':
       return make(
         'DVT5102',

@@ -14,10 +14,11 @@ interface ClientInternals {
   readonly secretKey: number;
 }
 
-/** A session after login: its client, and whether it is encrypted. */
+/** A session after login: its client, whether it is encrypted, and whether another program passes it on to the server. */
 export interface Session {
   readonly client: Client;
   readonly tls: boolean;
+  readonly pooled: boolean;
 }
 
 /** Identifies a session to the server when its statement is to be cancelled; structured-clonable. */
@@ -50,13 +51,13 @@ async function openOnce(options: SessionOptions, notice: (message: string) => vo
   const ways = attempts(options);
   for (const [index, way] of ways.entries()) {
     try {
-      const client = await login(options, way === 'tls');
+      const { client, pooled } = await login(options, way === 'tls');
       if (index > 0 && way === 'plain' && options.tls.tellFallback) {
         notice(
           `Connection ${options.name} is not encrypted: the server offers no TLS and sslmode is ${options.tls.mode}`,
         );
       }
-      return { client, tls: way === 'tls' };
+      return { client, tls: way === 'tls', pooled };
     } catch (error) {
       if (index === ways.length - 1 || !otherWayMayWork(error, way)) throw error;
     }
@@ -71,7 +72,7 @@ function otherWayMayWork(error: unknown, way: 'tls' | 'plain'): boolean {
   return way === 'tls' && (/SSL|TLS|CERT/i.test(`${code} ${message}`) || code === 'ECONNRESET');
 }
 
-async function login(options: SessionOptions, tls: boolean): Promise<Client> {
+async function login(options: SessionOptions, tls: boolean): Promise<Pick<Session, 'client' | 'pooled'>> {
   const ClientClass = await loadClient();
   const client = new ClientClass({
     host: options.host,
@@ -94,16 +95,31 @@ async function login(options: SessionOptions, tls: boolean): Promise<Client> {
   client.on('error', () => {});
   try {
     await client.connect();
-    for (const [name, value] of options.settings) {
-      await client.query('select pg_catalog.set_config($1, $2, false)', [name, value]);
+    const pooled = options.pooling !== undefined || (await isPooled(client, options));
+    if (options.pooling === 'session') {
+      for (const setting of options.settings)
+        await client.query('select pg_catalog.set_config($1, $2, false)', [...setting]);
     }
     // The server then stops working for a dvt that was killed. Before version 14, and on some systems, it cannot.
-    await client.query(`set client_connection_check_interval = '5s'`).catch(() => {});
-    return client;
+    if (!pooled) await client.query(`set client_connection_check_interval = '5s'`).catch(() => {});
+    return { client, pooled };
   } catch (error) {
     await endSession(client);
     throw error;
   }
+}
+
+/**
+ * Makes the profile's settings where the session is the server's own. One that a pooler passes on has another process at the
+ * server than login told, and what is set there may be set for others: nothing is.
+ */
+async function isPooled(client: Client, { settings }: SessionOptions): Promise<boolean> {
+  const own = `pg_catalog.pg_backend_pid() = ${internals(client).processID}`;
+  const set = settings.map(
+    (_, at) => `, case when ${own} then pg_catalog.set_config($${2 * at + 1}, $${2 * at + 2}, false) end`,
+  );
+  const { rows } = await client.query<{ own: boolean }>(`select ${own} as own${set.join('')}`, settings.flat());
+  return !rows[0]!.own;
 }
 
 async function loadClient(): Promise<typeof Client> {

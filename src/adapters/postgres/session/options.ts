@@ -32,6 +32,8 @@ export interface SessionOptions {
   readonly tls: TlsOptions;
   /** run-time parameters set for the session after login, in this order */
   readonly settings: readonly (readonly [name: string, value: string])[];
+  /** what the pooler in between does, where one was found; see pooling.ts */
+  readonly pooling?: 'session' | 'transaction';
 }
 
 export function isUnixSocket(options: Pick<SessionOptions, 'host'>): boolean {

@@ -24,6 +24,7 @@ export class SessionPool {
   #lent = 0;
   #closed = false;
   #told = false;
+  #pooled = false;
 
   constructor(options: SessionOptions, limit: number, notice: (message: string) => void) {
     this.#options = options;
@@ -57,9 +58,16 @@ export class SessionPool {
     }
   }
 
+  /** Whether another program was found between dvt and the server. */
+  get pooled(): boolean {
+    return this.#pooled;
+  }
+
   /** Opens a session that belongs to the caller. */
-  open(): Promise<Session> {
-    return openSession(this.#options, this.#notice);
+  async open(): Promise<Session> {
+    const session = await openSession(this.#options, this.#notice);
+    this.#pooled ||= session.pooled;
+    return session;
   }
 
   /** Cancels what runs, ends every session. Never throws. */

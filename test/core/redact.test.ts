@@ -55,6 +55,13 @@ test('an empty secret masks nothing, one of two characters only where a password
   expect(redactorOf('ab').redact('about ab: password=ab')).toBe('about ab: password=****');
 });
 
+test('a secret is masked where it is the key of a mapping too', () => {
+  const data = { 'correct horse battery': { inner: ['x correct horse battery'] } };
+  const masked = { '****': { inner: ['x ****'] } };
+  expect(redactorOf('correct horse battery').redactValue(data)).toEqual(masked);
+  expect(JSON.parse(redactorOf('correct horse battery').redactedJson(data))).toEqual(masked);
+});
+
 test('data keeps its numbers and shape', () => {
   const data = { rows: 12345678, note: 'is 12345678', list: [{ s: 'x12345678y' }], none: null, at: true };
   expect(redactorOf('12345678').redactValue(data)).toEqual({

@@ -66,3 +66,19 @@ test('hooks, indexes, grants and comments come in the order of dbt', async () =>
     ['a_table', 'a_view'].flatMap((node) => ['after', 'begun within', 'first'].map((moments) => [node, moments])),
   );
 });
+
+test('a run holds a lease on its target, by which others know that its staging is in use', async () => {
+  const database = await freshPostgres();
+  onTestFinished(() => database.drop());
+  await database.query('create table held (locks bigint)');
+  const locks = `select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`;
+  const project = await testProject({
+    profile: 'pg',
+    profiles: { pg: { adapter: 'postgres', ...database.profile } },
+    files: { 'models/m.sql': `{{ config(pre_hook="insert into held ${locks}") }}\nselect 1 as id` },
+  });
+  const { code, output } = await project.dvt('run');
+  expect(code, output).toBe(0);
+  expect(await database.query('select locks > 0 from held')).toEqual([['t']]);
+  expect(await database.query(locks)).toEqual([['0']]);
+});

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -49,10 +49,13 @@ test('Ctrl-C ends the statements on both servers and leaves nothing behind', asy
   const temporary = await mkdtemp(join(one.project.directory, 'tmp-'));
   const run = one.project.startWith({ TMPDIR: temporary }, 'run');
   await until(() => reading(one));
-  const started = performance.now();
+  // What is fetched is nobody else's to read.
+  const folders = (await readdir(temporary)).filter((name) => name.startsWith('dvt-'));
+  const modes = await Promise.all(folders.map(async (name) => (await stat(join(temporary, name))).mode & 0o777));
+  expect(modes).toEqual([0o700]);
   run.process.kill('SIGINT');
+  // What is read has no end of its own.
   const finished = await run.finished;
-  expect(performance.now() - started).toBeLessThan(10_000);
   expect(finished.code, finished.output).not.toBe(0);
   expect(finished.output).not.toMatch(/at .*\.js:\d+/);
   await until(async () => (await sessions(one)).length === 0 && (await mysqlSessions(one)).length === 0);
@@ -96,6 +99,8 @@ test('kill -9 at any moment leaves the old or the new table, whole, and the next
     seen.add(state![1]!);
   }
   expect(seen.size).toBeGreaterThan(0);
+  // A kill within PostgreSQL's transaction leaves no staging: this is what a run without one would have left.
+  await one.postgres.query('create table m__dvt_0badcafe0000 (id integer)');
   const last = await one.project.dvt('run');
   expect(last.code, last.output).toBe(0);
   expect(await staging(one)).toEqual([]);

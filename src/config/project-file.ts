@@ -89,7 +89,7 @@ function projectFile({ root, name, packageRoot }: ProjectPlace, yaml: LocatedYam
       const rendered = await renderTree(written, [], { yaml, render, found, wanted: renderedEarly });
       const values = validate(projectSchema, rendered, { yaml, keys: [], found });
       if (found.length > 0 || values === undefined) throw new DvtError(found.sort(byPlace));
-      const project = buildProject(values, { root, file: name, packageRoot, locate, ...overrides });
+      const project = buildProject(values, { root, file: name, packageRoot, locate, written, ...overrides });
       const checked = overrides.versionCheck !== false && project.flags['version_check'] !== false;
       const whose = packageRoot === '' ? 'The project' : `The package ${project.name}`;
       const problem = checked ? versionProblem(values['require-dbt-version'], yaml, whose) : null;

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ComputeSettings, Project, QueryComment } from '../spi/project.js';
+import type { ComputeSettings, ConfigTree, Project, QueryComment } from '../spi/project.js';
 import type { ProjectValues } from './project-schema.js';
 
 /** What the command line says over the file. */
@@ -19,6 +19,8 @@ interface ProjectAt extends ProjectOverrides {
   readonly file: string;
   readonly packageRoot: string;
   readonly locate: Project['locate'];
+  /** the file's values before they are rendered */
+  readonly written: Readonly<Record<string, unknown>>;
 }
 
 /** Fills in dbt's defaults. */
@@ -46,15 +48,8 @@ export function buildProject(values: ProjectValues, at: ProjectAt): Project {
     packages: [],
     dispatch: new Map((values.dispatch ?? []).map((entry) => [entry.macro_namespace, entry.search_order])),
     vars: values.vars ?? {},
-    configTrees: {
-      models: values.models ?? {},
-      sources: values.sources ?? {},
-      seeds: values.seeds ?? {},
-      snapshots: values.snapshots ?? {},
-      tests: { ...values.tests, ...values.data_tests },
-      exposures: values.exposures ?? {},
-      unit_tests: values.unit_tests ?? {},
-    },
+    configTrees: configTrees(values),
+    unrenderedTrees: configTrees(at.written),
     quoting: {
       database: values.quoting?.database ?? true,
       schema: values.quoting?.schema ?? true,
@@ -68,6 +63,19 @@ export function buildProject(values: ProjectValues, at: ProjectAt): Project {
     pushdown: values.pushdown ?? 'blocks',
     onRunStart: values['on-run-start'] ?? [],
     onRunEnd: values['on-run-end'] ?? [],
+  };
+}
+
+function configTrees(values: Readonly<Record<string, unknown>>): Project['configTrees'] {
+  const tree = (name: string): ConfigTree => (values[name] ?? {}) as ConfigTree;
+  return {
+    models: tree('models'),
+    sources: tree('sources'),
+    seeds: tree('seeds'),
+    snapshots: tree('snapshots'),
+    tests: { ...tree('tests'), ...tree('data_tests') },
+    exposures: tree('exposures'),
+    unit_tests: tree('unit_tests'),
   };
 }
 

@@ -25,6 +25,8 @@ export interface NodeBase {
   readonly description: string;
   readonly columns: readonly ColumnEntry[];
   readonly config: NodeConfig;
+  /** configs that somebody wrote, the last word on each, those of the project file with their Jinja; keys as dbt's */
+  readonly unrenderedConfig: Readonly<Record<string, unknown>>;
   readonly tags: readonly string[];
   readonly meta: Readonly<Record<string, unknown>>;
   readonly group: string | null;

@@ -39,6 +39,8 @@ export interface Project {
   readonly vars: Readonly<Record<string, unknown>>;
   /** config trees as written, keyed by package, folders and `+config` */
   readonly configTrees: Readonly<Record<ConfigTreeName, ConfigTree>>;
+  /** the same with their Jinja, which tells whether a config was changed or another target is meant */
+  readonly unrenderedTrees: Readonly<Record<ConfigTreeName, ConfigTree>>;
   readonly quoting: Quoting;
   readonly compute: ComputeSettings;
   /** `flags:` as written, keys in lower case */

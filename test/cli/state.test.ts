@@ -82,3 +82,20 @@ test('a contract that promises less is told of where states are compared, and re
   );
   expect((await ls('state:modified', '--warn-error')).code).toBe(2);
 }, 120_000);
+
+test('a config of the project file that depends on the target is no change; another text for it is one', async () => {
+  const project = (other: string) =>
+    `name: p\nprofile: p\nmodels: {+materialized: "{{ 'table' if target.name == 'prod' else '${other}' }}"}\n`;
+  const cwd = await folderWith({
+    'profiles.yml':
+      'p: {target: dev, outputs: {dev: {type: duckdb, path: p.duckdb}, prod: {type: duckdb, path: p.duckdb}}}\n',
+    'dbt_project.yml': project('view'),
+    'models/a.sql': 'select 1 as id',
+  });
+  const modified = async () =>
+    (await dvt(['ls', '--quiet', '--select', 'state:modified.configs', '--state', 'state'], { cwd })).stdout;
+  expect((await dvt(['parse', '--target', 'prod', '--target-path', 'state'], { cwd })).code).toBe(0);
+  expect(await modified()).toBe('');
+  await writeFile(join(cwd, 'dbt_project.yml'), project('incremental'));
+  expect(await modified()).toBe('p.a\n');
+});

@@ -49,6 +49,7 @@ function modelOf(listed: ListedNode): ManifestNode {
     deprecationDate: null,
     constraints: [],
     meta: {},
+    unrenderedConfig: {},
     group: null,
     docs: { show: true, nodeColor: null },
     fqn: listed.fqn,

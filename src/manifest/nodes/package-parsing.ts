@@ -40,12 +40,12 @@ export function treesFor(
   { project, root }: Pick<PackageParsing, 'project' | 'root'>,
   tree: ConfigTreeName,
   fqn: readonly string[],
+  /** `unrenderedTrees`: with the Jinja of the project file */
+  which: 'configTrees' | 'unrenderedTrees' = 'configTrees',
 ): TreeLayers {
-  const before = layersOf(project, tree, fqn);
-  return { before, after: project === root ? [] : layersOf(root, tree, fqn) };
-}
-
-function layersOf(project: Project, tree: ConfigTreeName, fqn: readonly string[]): readonly ConfigLayer[] {
-  const locate = (keys: KeyPath) => project.locate([tree, ...keys]);
-  return treeLayers(project.configTrees[tree], fqn, { location: project.locate([]), locate });
+  const layersOf = (one: Project): readonly ConfigLayer[] => {
+    const locate = (keys: KeyPath) => one.locate([tree, ...keys]);
+    return treeLayers(one[which][tree], fqn, { location: one.locate([]), locate });
+  };
+  return { before: layersOf(project), after: project === root ? [] : layersOf(root) };
 }

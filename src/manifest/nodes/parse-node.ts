@@ -94,6 +94,11 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
     description: source.description ?? patch?.description ?? '',
     columns: patch?.columns ?? [],
     config,
+    unrenderedConfig: unrenderedConfig(
+      source,
+      [...(patch?.layers ?? []), ...captured.configs, ...source.layers],
+      parsing,
+    ),
     tags: checkTags(merged.values, problems),
     group: typeof group === 'string' ? group : null,
     calls: captured.calls,
@@ -103,6 +108,16 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
     connection: profile.name,
     configPlace: (key) => configPlace(merged, key),
   };
+}
+
+/** dbt compares these between two states: a config that depends on the target is the same on each. */
+function unrenderedConfig(
+  { tree, fqn }: NodeSource,
+  own: readonly ConfigLayer[],
+  parsing: PackageParsing,
+): Readonly<Record<string, unknown>> {
+  const { before, after } = treesFor(parsing, tree, fqn, 'unrenderedTrees');
+  return Object.assign({}, ...[...before, ...own, ...after].map(({ values }) => values));
 }
 
 function visibleNode(source: NodeSource, config: Readonly<Record<string, unknown>>, packageName: string): VisibleNode {

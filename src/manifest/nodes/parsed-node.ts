@@ -47,6 +47,7 @@ export interface ParsedNode {
   readonly description: string;
   readonly columns: readonly ColumnEntry[];
   readonly config: DeclaredConfig;
+  readonly unrenderedConfig: Readonly<Record<string, unknown>>;
   readonly tags: readonly string[];
   readonly group: string | null;
   /** where a config was written; undefined where nobody said anything */

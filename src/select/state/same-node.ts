@@ -14,10 +14,18 @@ export const sameBody: Same = (before, now) =>
     : before['raw_code'] === now['raw_code'];
 
 /** As written where both sides know that (`unrendered_config`), so that two targets of one project compare as equal. */
-export const sameConfig: Same = (before, now) => isDeepStrictEqual(compared(before), compared(now));
+export const sameConfig: Same = (before, now) => {
+  const [old, current] = written(before, now).map((config) =>
+    Object.fromEntries(Object.entries(config).filter(([key]) => !NOT_COMPARED.has(key))),
+  );
+  return isDeepStrictEqual(old, current);
+};
 
-export const sameRelation: Same = (before, now) =>
-  ['database', 'schema', 'alias'].every((key) => isDeepStrictEqual(written(before)[key], written(now)[key]));
+export const sameRelation: Same = (before, now) => {
+  if (now['resource_type'] === 'source') return fields('database', 'schema', 'identifier')(before, now);
+  const [old, current] = written(before, now);
+  return ['database', 'schema', 'alias'].every((key) => isDeepStrictEqual(old[key], current[key]));
+};
 
 const sameFqn: Same = (before, now) => isDeepStrictEqual(before['fqn'], now['fqn']);
 
@@ -36,32 +44,65 @@ export const samePersistedDescription: Same = (before, now) => {
 export const sameContract: Same = (before, now) => {
   if (!isEnforced(before) && !isEnforced(now)) return true;
   if (isEnforced(before) !== isEnforced(now)) return false;
-  const typed = (entry: Json): unknown =>
-    Object.fromEntries(
-      Object.entries(mapping(entry['columns'])).map(([name, value]) => {
-        const column = mapping(value);
-        return [name, [column['data_type'], column['constraints'] ?? []]];
-      }),
-    );
-  return (
-    isDeepStrictEqual(typed(before), typed(now)) &&
-    isDeepStrictEqual(before['constraints'] ?? [], now['constraints'] ?? [])
-  );
+  return isDeepStrictEqual(contractOf(before), contractOf(now));
 };
+
+/** Names, types and constraints, whatever their order; those of the model where its materialization enforces them. */
+function contractOf(entry: Json): unknown {
+  const columns = Object.values(mapping(entry['columns'])).map((value) => {
+    const { name, data_type: type, constraints } = mapping(value);
+    return [String(name), type, constraints ?? []] as const;
+  });
+  const { materialized } = mapping(entry['config']);
+  const enforces = materialized === 'table' || materialized === 'incremental';
+  return [columns.toSorted(([a], [b]) => (a < b ? -1 : 1)), enforces && [materialized, entry['constraints'] ?? []]];
+}
+
+/** What refs to a model depend on, beside what it is. */
+const sameReference = fields('latest_version', 'access', 'deprecation_date');
+
+const NODE = every(sameBody, sameConfig, samePersistedDescription, sameFqn, sameRelation, sameContract, sameReference);
 
 const BY_KIND: Readonly<Record<string, Same>> = {
   source: every(
-    fields('fqn', 'database', 'schema', 'identifier', 'quoting', 'freshness', 'loaded_at_field', 'loaded_at_query'),
+    fields('fqn', 'database', 'schema', 'identifier', 'quoting', 'freshness', 'loaded_at_field', 'external'),
     sameConfig,
   ),
-  exposure: fields('fqn', 'description', 'label', 'maturity', 'meta', 'owner', 'tags', 'type', 'url', 'depends_on'),
-  unit_test: fields('fqn', 'model', 'given', 'expect', 'overrides'),
+  exposure: every(fields('fqn', 'description', 'label', 'maturity', 'owner', 'type', 'url'), sameInputs, sameConfig),
+  unit_test: fields('model', 'given', 'expect', 'overrides'),
 };
 
-const NODE = every(sameBody, sameConfig, samePersistedDescription, sameFqn, sameRelation, sameContract);
+/** Kinds of which dbt does not call a new one modified. */
+const NEW_AS_UNMODIFIED: ReadonlySet<unknown> = new Set(['source', 'exposure']);
 
 /** Whether an entry says the same as before; what its macros say is looked at apart. */
-export const sameContents: Same = (before, now) => (BY_KIND[String(now['resource_type'])] ?? NODE)(before, now);
+export function sameContents(before: Json | undefined, now: Json): boolean {
+  const kind = now['resource_type'];
+  if (before === undefined) return NEW_AS_UNMODIFIED.has(kind);
+  // The arguments of a generic test are in its id.
+  if (kind === 'test' && now['test_metadata'] != null) return sameConfig(before, now) && sameFqn(before, now);
+  return (BY_KIND[String(kind)] ?? NODE)(before, now);
+}
+
+/** Kinds that are no nodes, and what each part of an entry is called that they have too. */
+const PARTS_OF_OTHERS: Readonly<Record<string, readonly Same[]>> = {
+  source: [sameConfig, sameRelation],
+  exposure: [sameConfig],
+  unit_test: [],
+};
+
+/** Whether entries of a kind have a part. */
+export function hasPart(now: Json, part: Same): boolean {
+  return PARTS_OF_OTHERS[String(now['resource_type'])]?.includes(part) ?? true;
+}
+
+function sameInputs(before: Json, now: Json): boolean {
+  const inputs = (entry: Json): unknown => {
+    const { nodes } = mapping(entry['depends_on']);
+    return Array.isArray(nodes) ? nodes.toSorted() : [];
+  };
+  return isDeepStrictEqual(inputs(before), inputs(now));
+}
 
 function every(...parts: readonly Same[]): Same {
   return (before, now) => parts.every((same) => same(before, now));
@@ -71,10 +112,9 @@ function fields(...keys: readonly string[]): Same {
   return (before, now) => keys.every((key) => isDeepStrictEqual(before[key] ?? null, now[key] ?? null));
 }
 
-function written(entry: Json): Json {
-  return mapping(entry['unrendered_config'] ?? entry['config']);
-}
-
-function compared(entry: Json): Json {
-  return Object.fromEntries(Object.entries(written(entry)).filter(([key]) => !NOT_COMPARED.has(key)));
+/** The configs of both as somebody wrote them, where both manifests have that. */
+function written(before: Json, now: Json): readonly [before: Json, now: Json] {
+  const both = before['unrendered_config'] != null && now['unrendered_config'] != null;
+  const key = both ? 'unrendered_config' : 'config';
+  return [mapping(before[key]), mapping(now[key])];
 }

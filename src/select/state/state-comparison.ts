@@ -3,6 +3,7 @@ import { type Json, mapping, mappings, type StateArtifacts } from './artifacts.j
 import { breakingChanges } from './breaking-changes.js';
 import { usesChangedMacro } from './modified-macros.js';
 import {
+  hasPart,
   type Same,
   sameBody,
   sameConfig,
@@ -54,10 +55,13 @@ export class StateComparison {
     if (change === 'modified' || change === 'unmodified' || change === 'modified.contract') this.#judge(old, current);
     const macros = usesChangedMacro(before, now);
     const differs = (id: string, same: Same): boolean => {
-      const entry = old.get(id);
-      return entry === undefined || !same(entry, current.get(id) ?? {});
+      const [entry, now] = [old.get(id), current.get(id) ?? {}];
+      return hasPart(now, same) && (entry === undefined || !same(entry, now));
     };
-    const modified = (id: string): boolean => differs(id, sameContents) || macros(current.get(id) ?? {});
+    const modified = (id: string): boolean => {
+      const now = current.get(id) ?? {};
+      return !sameContents(old.get(id), now) || macros(now);
+    };
     const part = PARTS[change];
     if (part !== undefined) return (id) => differs(id, part);
     switch (change) {

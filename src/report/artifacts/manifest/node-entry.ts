@@ -29,6 +29,7 @@ function describedEntry(node: ManifestNode, facts: ManifestFacts): Entry {
     alias: node.relation?.identifier ?? node.config.alias ?? node.name,
     checksum: { name: 'sha256', checksum: node.checksum },
     config: configEntry(node),
+    unrendered_config: node.unrenderedConfig,
     tags: node.tags,
     description: node.description,
     columns: columnEntries(node.columns),

@@ -1,0 +1,2 @@
+{{ config(materialized='table') }}
+select cast(id as integer) as id from {{ ref('described') }}

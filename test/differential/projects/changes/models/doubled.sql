@@ -1,0 +1,1 @@
+select id, {{ indirectly('id') }} as twice from {{ ref('plain') }}

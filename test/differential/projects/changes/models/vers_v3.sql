@@ -1,0 +1,1 @@
+select id, letter, 3 as v from {{ ref('plain') }}

@@ -38,6 +38,7 @@ export async function publication<Loaded, Result>(
     const macros = await runner.over(node, cancellable(session, steps.signal), { sql: steps.sql });
     const existed = (await connection.describe([node.relation]))[0] != null;
     await macros.hooks('pre-hook', false);
+    if (checksStrategy(node)) await macros.call('check_incremental_strategy');
     const loaded = await steps.load();
     await session.begin();
     await macros.hooks('pre-hook', true);
@@ -83,8 +84,15 @@ function relationOf({ relation, config }: Node, macros: NodeMacros) {
   return macros.relation(relation, config.materialized === 'view' ? 'view' : 'table');
 }
 
+/** The first build of an incremental model tells of a strategy that the next one could not carry out. */
+function checksStrategy({ config, route }: ManifestNode): boolean {
+  return config.materialized === 'incremental' && route.kind === 'in place';
+}
+
 /** Whether dbt's macros have something to do when the node is published. */
-function needsSession({ config: { raw } }: ManifestNode): boolean {
+function needsSession(node: ManifestNode): boolean {
+  if (checksStrategy(node)) return true;
+  const { raw } = node.config;
   const configs = ['pre-hook', 'pre_hook', 'post-hook', 'post_hook', 'indexes', 'grants', 'persist_docs', 'sql_header'];
   return configs.some((name) => hasEntries(raw[name])) || hasContract(raw) || raw['unlogged'] === true;
 }

@@ -99,3 +99,24 @@ test('a config of the project file that depends on the target is no change; anot
   await writeFile(join(cwd, 'dbt_project.yml'), project('incremental'));
   expect(await modified()).toBe('p.a\n');
 });
+
+test('ls --output json has of a unit test what dbt has: the tested model is its one parent, tags are in its config', async () => {
+  const cwd = await folderWith({
+    'profiles.yml': 'p: {target: dev, outputs: {dev: {type: duckdb, path: p.duckdb}}}\n',
+    'dbt_project.yml': 'name: p\nprofile: p\n',
+    'models/a.sql': 'select 1 as id',
+    'models/b.sql': "select id from {{ ref('a') }}",
+    'models/s.yml':
+      "unit_tests: [{name: u, model: b, given: [{input: ref('a'), rows: [{id: 2}]}], expect: {rows: [{id: 2}]}, config: {tags: [x]}}]\n",
+  });
+  const { stdout } = await dvt(['ls', '--quiet', '--resource-type', 'unit_test', '--output', 'json'], { cwd });
+  expect(JSON.parse(stdout)).toEqual({
+    name: 'u',
+    resource_type: 'unit_test',
+    package_name: 'p',
+    original_file_path: 'models/s.yml',
+    unique_id: 'unit_test.p.b.u',
+    depends_on: { macros: [], nodes: ['model.p.b'] },
+    config: { tags: ['x'], meta: {}, enabled: true },
+  });
+});

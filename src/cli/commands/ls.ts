@@ -62,7 +62,8 @@ function fields(item: Selected, keys: readonly string[]): Record<string, unknown
     original_file_path: item.path,
     unique_id: item.id,
     ...ownFields(item),
-    tags: item.tags,
+    // dbt has those of a unit test in its config alone.
+    ...(item.kind !== 'unit_test' && { tags: item.tags }),
   };
   if (keys.length === 0) return all;
   return Object.fromEntries(Object.entries(all).filter(([key]) => keys.includes(key)));
@@ -78,8 +79,9 @@ function ownFields(item: Selected): Record<string, unknown> {
         relation: item.relation,
       };
     case 'exposure':
-    case 'unit_test':
       return { config: item.config, depends_on: { macros: [], nodes: item.dependsOn } };
+    case 'unit_test':
+      return { config: item.config, depends_on: { macros: [], nodes: [item.testedNode] } };
     default:
       return {
         alias: item.relation?.identifier ?? item.config.alias ?? item.name,

@@ -117,9 +117,15 @@ const DIFFERENCES: readonly Difference[] = [
   },
   {
     subject: 'Values of seeds',
-    dbt: 'On PostgreSQL whole numbers over 32 bits fail, and line ends within quotes become `\\n`. On DuckDB `"null"` in quotes is a text.',
+    dbt: 'On PostgreSQL whole numbers over 32 bits fail, and line ends within quotes become `\\n`. On DuckDB `"null"` in quotes is a text, and whether quotes are `"` or `\'` is guessed.',
     dvt: 'Large numbers get a type that holds them, line ends stay as they are, and `null` is none in quotes too.',
     why: 'One reading on every database, and nothing is lost.',
+  },
+  {
+    subject: 'FLOAT of DuckDB in results of queries',
+    dbt: 'Widened to 64 bits: 3.3 is 3.299999952316284.',
+    dvt: '3.3',
+    why: 'It is the shortest number that is the same, and what PostgreSQL prints.',
   },
   {
     subject: 'Indexes of a replaced table',

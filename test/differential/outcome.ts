@@ -43,13 +43,24 @@ export async function outcomeOf(
     ...(runs && step.args[0] !== 'run-operation' && { results: await results(tool, place) }),
     ...(step.args[0] === 'source' && { freshness: await freshness(tool) }),
     ...(step.args[0] === 'docs' && { catalog: await catalog(tool) }),
-    ...(runs && { relations: await place.relations(tool) }),
+    ...(runs && { relations: counted(await place.relations(tool), step.random) }),
     ...(step.compiled && { compiled: compiledSql(await tool.artifact('manifest.json')) }),
     ...(step.nodes && { nodes: nodes(await tool.artifact('manifest.json')) }),
   };
   const named = JSON.stringify(outcome).replaceAll(tool.folder, 'FOLDER');
   const text = place.database === null ? named : named.replaceAll(place.database, 'DATABASE');
   return { outcome: JSON.parse(text), said: `${stdout}${stderr}` };
+}
+
+/** Random rows are only as many as other ones. */
+function counted(relations: Relations, random: RegExp | undefined): Relations {
+  if (random === undefined) return relations;
+  return Object.fromEntries(
+    Object.entries(relations).map(([name, one]) => [
+      name,
+      random.test(name) ? { ...one, rows: [`${one.rows.length} rows`] } : one,
+    ]),
+  );
 }
 
 interface Result {

@@ -11,6 +11,8 @@ export interface Step {
   readonly files?: Readonly<Record<string, string | null>>;
   /** run in the database before the command */
   readonly sql?: string;
+  /** relations whose rows are random: they are counted */
+  readonly random?: RegExp;
   readonly env?: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderWith } from '../config/files.js';
@@ -120,3 +120,21 @@ test('ls --output json has of a unit test what dbt has: the tested model is its 
     config: { tags: ['x'], meta: {}, enabled: true },
   });
 });
+
+test('a retry with nothing to do says so in run_results.json; a clone has the comments of its model', async () => {
+  const cwd = await folderWith({
+    'profiles.yml': 'p: {target: dev, outputs: {dev: {type: duckdb, path: p.duckdb}}}\n',
+    'dbt_project.yml':
+      "name: p\nprofile: p\nmodels: {+schema: \"{{ var('where', 'here') }}\", +persist_docs: {relation: true}}\n",
+    'models/a.sql': 'select 1 as id',
+    'models/s.yml': 'models: [{name: a, description: One row}]\n',
+  });
+  expect((await dvt(['run', '--target-path', 'state'], { cwd })).code).toBe(0);
+  expect((await dvt(['run'], { cwd })).code).toBe(0);
+  expect((await dvt(['retry'], { cwd })).code).toBe(0);
+  expect(JSON.parse(await readFile(join(cwd, 'target/run_results.json'), 'utf8')).results).toEqual([]);
+  expect((await dvt(['clone', '--state', 'state', '--vars', '{where: there}'], { cwd })).code).toBe(0);
+  const comment = "select comment from duckdb_views() where schema_name = 'main_there' and view_name = 'a'";
+  const { stdout } = await dvt(['show', '--quiet', '--output', 'json', '--inline', comment], { cwd });
+  expect(JSON.parse(stdout).show).toEqual([{ comment: 'One row' }]);
+}, 120_000);

@@ -92,7 +92,25 @@ async function clone(
   if (existing != null && !fullRefresh) return `NO-OP ${shown}: it exists already`;
   const options = { runId: runtime.runId, rows: null, onDependents: node.config.onDependents };
   await target.publishView(final, `select * from ${source}`, options);
+  await describe(node, connection, runtime);
   return `OK created view ${shown} on ${source}`;
+}
+
+/** Grants and comments of its own, as the macros of its connection write them. */
+async function describe(node: ManifestNode, connection: Connection, runtime: Runtime): Promise<void> {
+  const { grants, persist_docs: docs } = node.config.raw;
+  const said = (value: unknown): boolean => Object.keys((value ?? {}) as object).length > 0;
+  if (!said(grants) && !said(docs)) return;
+  const session = await connection.session();
+  try {
+    const macros = await (await runtime.macros()).over(node, session);
+    const relation = macros.relation(node.relation!, 'view');
+    if (said(grants)) await macros.call('apply_grants', [relation, grants, false]);
+    if (said(docs)) await macros.call('persist_docs', [relation, macros.model]);
+    await session.commit();
+  } finally {
+    await session.close();
+  }
 }
 
 function elsewhere(node: ManifestNode, then: StateRelation): DvtError {

@@ -12,6 +12,7 @@ import { openProject } from '../open-project.js';
 import type { Options } from '../options.js';
 import { runNodes } from '../run-nodes.js';
 import { openSession } from '../session.js';
+import { writeRunResults } from '../write-artifacts.js';
 
 /** What a node's end means for another try: these are run again, as dbt does. */
 const AGAIN: ReadonlySet<unknown> = new Set(['error', 'fail', 'skipped', 'runtime error', 'partial success']);
@@ -38,6 +39,8 @@ export async function retryCommand(invocation: Invocation): Promise<ExitCode> {
   const session = await openSession({ ...invocation, command: last.command, options });
   if (last.failed.size === 0) {
     session.emit({ type: 'notice', message: `Nothing to retry: the last ${last.command} ended well.` });
+    // As dbt: the artifact tells of this command.
+    await writeRunResults(session, [], { mode: session.project.snapshot, taken: [], skew: null });
     return 0;
   }
   const { failed: only, repeated } = last;

@@ -12,6 +12,8 @@ export type Purpose = 'control' | 'read' | 'load';
 /**
  * Settings of a session. A reader takes TIMESTAMP in UTC and waits for slow consumers; `sql_mode` is emptied so that no
  * mode (PAD_CHAR_TO_FULL_LENGTH) changes what is read. Server-wide limits on rows and time would cut a scan short.
+ * Checks stay on for loads: without them MariaDB gathers the rows of an empty table in buffers that it sorts and merges,
+ * which takes twice the server's time for a table without a key.
  * The `M!` comment is for MariaDB alone, `!80000` for MySQL alone: MariaDB skips versions 50700 to 99999.
  */
 const SETTINGS: Readonly<Record<Purpose, readonly string[]>> = {
@@ -26,8 +28,7 @@ const SETTINGS: Readonly<Record<Purpose, readonly string[]>> = {
   load: [
     'set names utf8mb4',
     `set session time_zone = '+00:00', wait_timeout = 86400, net_read_timeout = 86400, net_write_timeout = 86400,
-     sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO',
-     unique_checks = 0, foreign_key_checks = 0 /*M!100500 , max_statement_time = 0 */`,
+     sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO' /*M!100500 , max_statement_time = 0 */`,
   ],
 };
 

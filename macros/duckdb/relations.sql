@@ -60,8 +60,3 @@
   {% endif %}
 {% endmacro %}
 
-{# A contract's precision counts: a column of another one would be rounded as it is inserted. #}
-{% macro duckdb__format_column(column) -%}
-  {% set type = column.data_type | lower %}
-  {{ return({'name': column.name | lower, 'data_type': type, 'formatted': (column.column | lower) ~ ' ' ~ type}) }}
-{%- endmacro %}

@@ -8,8 +8,14 @@ export function tableMethod(self: TableObject, name: string): Value | undefined 
 }
 
 const METHODS: Readonly<Record<string, (self: TableObject) => Value>> = {
-  select: (self) => hostFunction('select', ['key'], ([key]) => chosen(self, (name) => listed(key).includes(name))),
-  exclude: (self) => hostFunction('exclude', ['key'], ([key]) => chosen(self, (name) => !listed(key).includes(name))),
+  select: (self) => hostFunction('select', ['key'], ([key]) => chosen(self, listed(key))),
+  exclude: (self) =>
+    hostFunction('exclude', ['key'], ([key]) =>
+      chosen(
+        self,
+        self.table.names.filter((name) => !listed(key).includes(name)),
+      ),
+    ),
   rename: (self) =>
     hostFunction('rename', ['column_names?', '**more'], ([columns]) => {
       const plain = toPlain(columns);
@@ -62,9 +68,10 @@ function listed(key: Value): readonly string[] {
   return typeof key === 'string' ? [key] : itemsOf(key).map(String);
 }
 
-function chosen(self: TableObject, wanted: (name: string) => boolean): TableObject {
+/** The columns of these names, in this order. */
+function chosen(self: TableObject, wanted: readonly string[]): TableObject {
   const { names, types, rows } = self.table;
-  const kept = names.flatMap((name, i) => (wanted(name) ? [i] : []));
+  const kept = wanted.map((name) => names.indexOf(name)).filter((i) => i >= 0);
   return self.with({
     names: kept.map((i) => names[i]!),
     types: kept.map((i) => types[i]!),

@@ -41,7 +41,6 @@ export class TableObject extends HostObject {
       getAttribute: (name) => tableMethod(this, name),
       iterate: () => objects,
       length: () => rows.length,
-      isTrue: () => true,
       print: () => `<agate.Table ${names.join(', ')}>`,
     });
   }

@@ -1,4 +1,13 @@
-import { equals, HostObject, hostFunction, Tuple, toText, type Value } from '../jinja/index.js';
+import {
+  equals,
+  HostObject,
+  type HostTraits,
+  hostFunction,
+  Tuple,
+  toRepr,
+  toText,
+  type Value,
+} from '../jinja/index.js';
 
 /** A row of a table, by position and by name. */
 export function resultRow(names: readonly string[], row: readonly Value[]): HostObject {
@@ -12,15 +21,42 @@ export function resultRow(names: readonly string[], row: readonly Value[]): Host
     items: hostFunction('items', [], () => names.map((key, i) => new Tuple([key, row[i] ?? null]))),
     get,
   };
-  return new HostObject({
+  const traits = {
     typeName: 'Row',
     getItem: at,
-    getAttribute: (name) => methods[name] ?? row[names.indexOf(name)],
+    getAttribute: (name: string) => methods[name] ?? row[names.indexOf(name)],
     attributeNames: () => names,
     iterate: () => row,
     length: () => row.length,
-    print: () => `<agate.Row: (${row.map((value) => toText(value)).join(', ')})>`,
-  });
+    ...printedAndCompared('Row', row),
+  };
+  return sequence(traits, row);
+}
+
+/** The values of every row, column and sequence, by which they are compared. */
+const VALUES = new WeakMap<object, readonly Value[]>();
+
+/** agate shows five values of a sequence. */
+const SHOWN = 5;
+
+/** How agate prints a sequence, and compares it with others. */
+function printedAndCompared(typeName: string, values: readonly Value[]): Pick<HostTraits, 'print' | 'equals'> {
+  return {
+    print: () => {
+      const shown = values.slice(0, SHOWN).map(toRepr);
+      return `<agate.${typeName}: (${[...shown, ...(values.length > SHOWN ? ['...'] : [])].join(', ')})>`;
+    },
+    equals: (other) => {
+      const others = other instanceof HostObject ? VALUES.get(other.traits) : undefined;
+      return others === undefined ? undefined : equals(new Tuple(values), new Tuple(others));
+    },
+  };
+}
+
+/** An object of these traits whose values others can be compared with. */
+function sequence(traits: HostTraits, values: readonly Value[]): HostObject {
+  VALUES.set(traits, values);
+  return new HostObject(traits);
 }
 
 /** A column of a table: a sequence of its values. */
@@ -55,19 +91,26 @@ export function mappedSequence(items: readonly Value[], names: readonly string[]
   const pairs = (): Value[] => keys.map((key, i) => new Tuple([key, items[i]!]));
   const methods: Readonly<Record<string, Value>> = {
     values: hostFunction('values', [], () => new Tuple(items)),
-    keys: hostFunction('keys', [], () => new Tuple(keys)),
+    keys: hostFunction('keys', [], () => (names === null ? null : new Tuple(keys))),
     items: hostFunction('items', [], pairs),
     dict: hostFunction('dict', [], () => new Map(keys.map((key, i) => [key, items[i]!]))),
-    get: hostFunction('get', ['key', 'default?'], ([key, fallback]) => at(key) ?? fallback ?? null),
+    // Rows have no names.
+    get: hostFunction(
+      'get',
+      ['key', 'default?'],
+      ([key, fallback]) => (names === null ? null : at(key)) ?? fallback ?? null,
+    ),
   };
-  return new HostObject({
+  const traits = {
     typeName: 'MappedSequence',
     getItem: at,
-    getAttribute: (name) => methods[name] ?? at(name),
+    getAttribute: (name: string) => methods[name] ?? at(name),
     attributeNames: () => names ?? [],
     iterate: () => items,
     length: () => items.length,
-  });
+    ...printedAndCompared('MappedSequence', items),
+  };
+  return sequence(traits, items);
 }
 
 /** Each value once, in the order of the first. */

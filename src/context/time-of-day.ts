@@ -1,3 +1,4 @@
+import { DvtError } from '../core/errors.js';
 import { HostObject, hostFunction, type Value } from '../jinja/index.js';
 import { strftime } from './strftime.js';
 
@@ -28,6 +29,7 @@ export class TimeOfDay extends HostObject {
         ),
       },
       print,
+      repr: () => `datetime.time(${shownFields(fields).join(', ')})`,
       equals: (other) => orderOf(other) === order,
       compare: (other) => (other instanceof TimeOfDay ? order - orderOf(other)! : undefined),
     });
@@ -46,8 +48,28 @@ function orderOf(value: Value): number | undefined {
   return value instanceof TimeOfDay ? value.order : undefined;
 }
 
+/** As the constructor is written: seconds and their fractions are left away where they are none. */
+function shownFields(fields: readonly number[]): readonly number[] {
+  const shown = [0, 1, 2, 3].map((i) => fields[i] ?? 0);
+  while (shown.length > 2 && shown.at(-1) === 0) shown.pop();
+  return shown;
+}
+
+const LIMITS = [
+  ['hour', 23],
+  ['minute', 59],
+  ['second', 59],
+  ['microsecond', 999_999],
+] as const;
+
 /** The `time` of hour, minute, second and microsecond. */
 export function timeOfDay(fields: readonly number[]): TimeOfDay {
+  for (const [i, [name, most]] of LIMITS.entries()) {
+    const field = fields[i] ?? 0;
+    if (field < 0 || field > most) {
+      throw new DvtError({ code: 'DVT2114', message: `${name} must be in 0..${most}` });
+    }
+  }
   return new TimeOfDay(fields);
 }
 

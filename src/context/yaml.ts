@@ -1,8 +1,8 @@
 import { parse, Scalar, type ScalarTag, stringify, type Tags } from 'yaml';
 import { pyYamlTagsWithDates } from '../core/py-yaml.js';
 import { dictView, PyFloat, Tuple, toPlain, toText, type Value } from '../jinja/index.js';
-import { DateTime, dateTime } from './date-time.js';
-import { UTC } from './time-zone.js';
+import { DateTime, fromCalendar } from './date-time.js';
+import { fixedZone } from './time-zone.js';
 
 /** What `fromyaml` reads of a text, as PyYAML does: dates are Python's, `1.0` is a float. */
 export function fromYaml(text: string): Value {
@@ -16,6 +16,7 @@ export function toYaml(value: Value, sortKeys: boolean): string {
     version: '1.1',
     customTags: writingTags,
     indentSeq: false,
+    blockQuote: false,
     singleQuote: true,
     lineWidth: 80,
     sortMapEntries: sortKeys,
@@ -26,7 +27,9 @@ export function toYaml(value: Value, sortKeys: boolean): string {
 
 function readingTags(tags: Tags): Tags {
   return pyYamlTagsWithDates(tags).map((tag) => {
-    if (typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:float') return tag;
+    if (typeof tag === 'string') return tag;
+    if (tag.tag === 'tag:yaml.org,2002:timestamp') return { ...(tag as ScalarTag), resolve: readMoment };
+    if (tag.tag !== 'tag:yaml.org,2002:float') return tag;
     const float = tag as ScalarTag;
     const resolve: ScalarTag['resolve'] = (text, onError, options) => {
       const read = float.resolve(text, onError, options);
@@ -41,13 +44,22 @@ function writingTags(tags: Tags): Tags {
   return pyYamlTagsWithDates(tags).filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:omap');
 }
 
+const MOMENT =
+  /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|([-+])(\d\d?)(?::(\d\d))?))?)?$/;
+
+/** A date, or a moment with the zone that is written. */
+function readMoment(text: string): DateTime {
+  const match = MOMENT.exec(text)!;
+  const calendar = match.slice(1, 7).map((field) => Number(field ?? 0));
+  const microseconds = Number((match[7] ?? '').slice(0, 6).padEnd(6, '0'));
+  const [zone, sign, hours, minutes] = match.slice(8);
+  const east = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -1 : 1);
+  return fromCalendar([...calendar, microseconds], zone === undefined ? null : fixedZone(east), match[4] === undefined);
+}
+
 function toValue(value: unknown): Value {
   if (Array.isArray(value)) return value.map(toValue);
-  if (value instanceof PyFloat) return value;
-  if (value instanceof Date) {
-    const { microseconds } = dateTime(value, UTC);
-    return new DateTime(microseconds, null, value.getTime() % 86_400_000 === 0);
-  }
+  if (value instanceof PyFloat || value instanceof DateTime) return value;
   if (value === null || typeof value !== 'object') return value as Value;
   return new Map(Object.entries(value).map(([key, item]) => [key, toValue(item)]));
 }

@@ -181,6 +181,18 @@ const DIFFERENCES: readonly Difference[] = [
     dvt: 'Not counted.',
     why: 'Nothing is done for them.',
   },
+  {
+    subject: '`dbt.datediff` in weeks, backwards',
+    dbt: 'One week too many between equal days of the week: -2 from the 8th to the 1st of January 2024.',
+    dvt: 'The Sundays that lie between: -1.',
+    why: 'Boundaries are what the macro counts.',
+  },
+  {
+    subject: '`dbt.safe_cast`',
+    dbt: 'On PostgreSQL and DuckDB an ordinary cast, which fails.',
+    dvt: 'On PostgreSQL the same; on DuckDB, MariaDB and SQLite null for what cannot be cast.',
+    why: 'It is what the macro is for; MariaDB and SQLite would make 0 of a text.',
+  },
 ];
 
 /** The page. */

@@ -78,7 +78,7 @@ function round([value, precision, method]: readonly Value[]): Value {
   const how = method ?? 'common';
   if (value instanceof Undefined) value.fail();
   if (value instanceof PyDecimal && how === 'common') return value.rounded(digits);
-  const number = asNumber(value);
+  const number = value instanceof PyDecimal ? PyFloat.of(value.toDouble()) : asNumber(value);
   if (number === undefined) throw typeError(`type ${typeName(value)} doesn't define __round__ method`);
   if (how === 'common') {
     if (!isFloat(number)) return digits >= 0 ? number : normalizeInt(BigInt(roundTo(toDouble(number), digits)));

@@ -76,7 +76,8 @@ def main():
     merged = {}
     for expression in expressions():
         one, other = recorded['duckdb'][expression], recorded['postgres'][expression]
-        merged[expression] = one if one == other else {'duckdb': one, 'postgres': other}
+        if ' at 0x' not in f'{one}{other}':
+            merged[expression] = one if one == other else {'duckdb': one, 'postgres': other}
     (HERE / 'values.json').write_text(json.dumps(merged, indent=1, ensure_ascii=False) + '\n')
 
 

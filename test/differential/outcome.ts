@@ -33,8 +33,9 @@ export async function outcomeOf(
 ): Promise<{ readonly outcome: StepOutcome; readonly said: string }> {
   if (step.files !== undefined) await tool.write(step.files);
   if (step.sql !== undefined) await place.query(tool, step.sql);
-  // A retry reads what the command before it wrote.
-  if (step.args[0] !== 'retry') await tool.write(Object.fromEntries(RESULTS.map((name) => [`target/${name}`, null])));
+  // A retry, and selectors of `ls`, read what the command before them wrote.
+  if (!['retry', 'ls'].includes(step.args[0]!))
+    await tool.write(Object.fromEntries(RESULTS.map((name) => [`target/${name}`, null])));
   const { code, stdout, stderr } = await tool.run(step.args, step.env);
   const runs = RUNS.has(step.args[0]!);
   const outcome = {

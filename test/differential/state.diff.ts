@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { differential } from './differential.js';
-import type { Step } from './suite.js';
+import type { Kind, Step } from './suite.js';
 
 const run = (...args: readonly string[]): Step => ({ args });
 const ls = (...args: readonly string[]): Step => ({ args: ['ls', '--quiet', ...args], output: true });
@@ -46,7 +46,10 @@ const STATUSES = ['success', 'pass', 'fail', 'error', 'skipped', 'warn', 'no_suc
 
 const FAILING = ['--vars', '{broken: true}'];
 
-const STEPS: readonly Step[] = [
+/** dbt drops views that read a replaced table, here they are made again: both begin anew. */
+const ANEW = ['', '_clone', '_two', '_three', '_four'].map((suffix) => `drop schema if exists dev${suffix} cascade;`);
+
+const steps = (kind: Kind): readonly Step[] => [
   run('seed'),
   run('build', '--target-path', 'state'),
   run('source', 'freshness', '--target-path', 'state'),
@@ -75,7 +78,7 @@ const STEPS: readonly Step[] = [
   run('source', 'freshness'),
   selected('source_status:fresher'),
   selected('source_status:fresher+', 'source:feed.queried'),
-  run('build'),
+  { ...run('build'), ...(kind === 'postgres' && { sql: ANEW.join('\n') }) },
   run('retry'),
   run('run', '--select', 'broken', 'arriving', 'steady', ...FAILING),
   run('retry', ...FAILING),
@@ -83,4 +86,4 @@ const STEPS: readonly Step[] = [
   run('retry'),
 ];
 
-differential({ project: 'changes', name: 'state', steps: STEPS });
+differential({ project: 'changes', name: 'state', steps });

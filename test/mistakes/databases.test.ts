@@ -143,9 +143,9 @@ test('tests of YAML, snapshots, hooks of the project, seeds and contracts', asyn
   expect((JSON.parse(contract) as { diagnostics: { message: string }[] }).diagnostics[0]?.message.split('\n')).toEqual([
     'The columns of the query are not those of the contract of this model:',
     '  column   contract  query',
-    '  id       integer   varchar  another type',
-    '  missing  integer   -        missing in the query',
-    '  extra    -         integer  missing in the contract',
+    '  id       INTEGER   VARCHAR  another type',
+    '  missing  INTEGER   -        missing in the query',
+    '  extra    -         INTEGER  missing in the contract',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import type { ExpressionTree } from '../../spi/engine.js';
-import { columnNames, columnRef, type Modifier, mapExpressions, wholeNumber } from './query-tree.js';
+import { columnNames, columnRef, type Modifier, mapExpressions, visitExpressions, wholeNumber } from './query-tree.js';
 import { isScalarCall } from './scalar-functions.js';
 import type { Scope } from './scope.js';
 import { canonical } from './select-shape.js';
@@ -19,6 +19,7 @@ export function over(expression: ExpressionTree, scope: Scope, replace: Replace)
     const found = replace(part, canonical(part, scope));
     if (found !== null) return { ...found, alias: part['alias'] };
     if (part.class === 'SUBQUERY') {
+      if (isCorrelated(part['subquery'], scope)) throw new NotReplaceable();
       const child = part['child'] as ExpressionTree | null;
       return { ...part, child: child === null ? null : over(child, scope, replace) };
     }
@@ -26,6 +27,31 @@ export function over(expression: ExpressionTree, scope: Scope, replace: Replace)
     if (part.class === 'COLUMN_REF' || part.class === 'LAMBDA' || part.class === 'STAR') throw new NotReplaceable();
     return null;
   });
+}
+
+/** Whether a subquery may speak of the rows around it: of a name without a table it is enough that only those have it. */
+function isCorrelated(subquery: unknown, scope: Scope): boolean {
+  const own = tablesIn(subquery);
+  let found = false;
+  visitExpressions(subquery, (part) => {
+    const column = part.class === 'COLUMN_REF' ? scope.column(part) : null;
+    if (column !== null) {
+      const table = columnNames(part)!.at(-2) ?? column.relation.described.input.federated.identifier;
+      found ||= !own.has(table.toLowerCase());
+    }
+    return !found;
+  });
+  return found;
+}
+
+/** Names and aliases of the tables that a tree reads, in lower case. */
+function tablesIn(tree: unknown, found = new Set<string>()): ReadonlySet<string> {
+  if (tree === null || typeof tree !== 'object') return found;
+  const { type, alias, table_name: table } = tree as Readonly<Record<string, unknown>>;
+  if (typeof alias === 'string' && !('class' in tree)) found.add(alias.toLowerCase());
+  if (type === 'BASE_TABLE') found.add(String(table).toLowerCase());
+  for (const part of Object.values(tree)) tablesIn(part, found);
+  return found;
 }
 
 /**

@@ -61,6 +61,18 @@ test('columns that DuckDB computes beside a DISTINCT or a set operation though n
   await agrees(`select max(e.i) from my.main.p s right join ${rest} on s.i = e.i and e.i is not null`);
 });
 
+test('a part of a join that a correlated subquery speaks of is not grouped before it', async () => {
+  const agrees = await setUp();
+  for (const column of ['a.i', 'I', 'a.j']) {
+    await agrees(
+      `select a.i, count(*) from pg.public.p a join my.main.p b on a.j = b.i where exists (select 1 from my.main.q c where c.k = ${column}) group by 1`,
+    );
+  }
+  await agrees(
+    `select a.i, sum(a.j) as n from pg.public.p a join my.main.p b on a.j = b.i where a.i < (select max(k) from my.main.q) group by 1 having sum(a.j) > (select min(c.i) from my.main.q c)`,
+  );
+});
+
 test('differences of unsigned numbers, which MariaDB refuses below zero', async () => {
   const mysql = await freshMysql();
   const table: TestTable = { connection: 'my', schema: 'main', name: 'u', columns: [] };

@@ -37,7 +37,7 @@ with all_values as (
 select *
 from all_values
 where value_field not in (
-  {%- for value in values %}
+  {% for value in values -%}
   {{ dbt.string_literal(dbt.escape_single_quotes(value)) if quote else value }}{{ ',' if not loop.last }}
   {%- endfor %}
 )

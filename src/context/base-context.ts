@@ -93,7 +93,7 @@ function printFunction(emit: Emit): Value {
 
 /** Where what templates print goes. */
 export function toPrint(emit: Emit): (text: string) => void {
-  return (message) => emit({ type: 'notice', message });
+  return (message) => emit({ type: 'notice', message, printed: true });
 }
 
 function readMetadataEnvs({ onCommandLineRead, env }: Invocation): Readonly<Record<string, string>> {

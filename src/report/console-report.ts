@@ -50,6 +50,7 @@ export class ConsoleLines {
   of(event: RunEvent): readonly string[] {
     const lines = this.#lines.lines(event);
     if (!this.#wanted(event)) return [];
+    if (this.#options.quiet && isPrinted(event)) return lines.map((line) => this.#options.redactor.redact(line));
     const time = clockText(new Date());
     return lines.map((line) => this.#options.redactor.redact(line === '' ? time : `${time}  ${line}`));
   }
@@ -58,6 +59,11 @@ export class ConsoleLines {
     if (event.type === 'debug') return this.#options.debug;
     if (!this.#options.quiet) return true;
     if (event.type === 'run finished') return event.results.some(failed);
-    return event.type === 'warning' || (event.type === 'node finished' && failed(event.result));
+    return event.type === 'warning' || isPrinted(event) || (event.type === 'node finished' && failed(event.result));
   }
+}
+
+/** `print()` of a template: packages write files with it. */
+function isPrinted(event: RunEvent): boolean {
+  return event.type === 'notice' && event.printed === true;
 }

@@ -25,7 +25,8 @@ export type RunEvent =
   | { readonly type: 'node finished'; readonly result: NodeResult; readonly index: number; readonly total: number }
   | { readonly type: 'run finished'; readonly results: readonly NodeResult[]; readonly milliseconds: number }
   | { readonly type: 'warning'; readonly diagnostic: Diagnostic }
-  | { readonly type: 'notice'; readonly message: string }
+  /** `printed`: what a template printed, which is shown with `--quiet` too, as it is */
+  | { readonly type: 'notice'; readonly message: string; readonly printed?: true }
   /** for `--debug` and the log file only */
   | { readonly type: 'debug'; readonly message: string; readonly fields?: Readonly<Record<string, unknown>> };
 

@@ -16,3 +16,12 @@ test('templates see what the command line says, by the names that dbt gives it',
   const expected = [true, true, { a: 1 }, 'eager', null, 'run', ['said'], { a: 1 }, 'run'];
   expect(JSON.parse(row!.said)).toEqual(expected);
 });
+
+test('what templates print is shown with --quiet, as it is', async () => {
+  const cwd = await folderWith({
+    'dvt_project.yml': 'name: shop\nprofile: shop\n',
+    'profiles.yml': 'shop: {adapter: duckdb, path: a.duckdb}\n',
+    'macros/say.sql': "{% macro say() %}{% do log('not this', info=true) %}{% do print('version: 2') %}{% endmacro %}",
+  });
+  expect(await dvt(['run-operation', 'say', '--quiet'], { cwd })).toMatchObject({ code: 0, stdout: 'version: 2\n' });
+});

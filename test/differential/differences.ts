@@ -170,6 +170,12 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'What is in the database is looked at when a node is at its turn.',
   },
   {
+    subject: 'A wrong value in `flags:` of the project file, or a wrong key in `--warn-error-options`',
+    dbt: 'All of `flags:` is ignored without a word; so is the key.',
+    dvt: 'A mistake, told with what was expected.',
+    why: 'Who writes `fail_fast: perhaps` believes that something comes of it.',
+  },
+  {
     subject: 'Messages of results on DuckDB',
     dbt: '`OK`.',
     dvt: '`SELECT 10`, `CREATE VIEW`, as on PostgreSQL.',

@@ -80,6 +80,10 @@ const LOCAL: readonly (readonly [why: string, sql: string])[] = [
   ['a limit of a calculated number of rows', 'select k from § order by k limit 1 + 1'],
   ['grouping sets', 'select i4, count(*) from § group by grouping sets ((i4), ())'],
   ['a correlated subquery', 'select k, (select count(*) from § a where a.i4 = b.i4) from ¤ b'],
+  [
+    'a condition that a subquery ties to what would be grouped',
+    'select b.j4, sum(a.i8), sum(a.dec), max(a.d) from § a join ¤ b on a.j4 = b.j4 where exists (select 1 from ¤ c where c.k = a.i4) group by b.j4',
+  ],
   ['samples', 'select count(*) > 0 from § using sample 100%'],
 ];
 

@@ -35,7 +35,7 @@ describe("dbt's context", async () => {
     const shown = project.events.map((event) => (event.type === 'warning' ? event.diagnostic.message : event));
     expect(shown).toContainEqual({ type: 'notice', message: 'logged' });
     expect(shown).toContainEqual({ type: 'debug', message: 'quiet' });
-    expect(shown).toContainEqual({ type: 'notice', message: 'printed' });
+    expect(shown).toContainEqual({ type: 'notice', message: 'printed', printed: true });
     expect(shown).toContain('warned');
   });
 

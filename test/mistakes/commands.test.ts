@@ -61,7 +61,7 @@ const TYPED: readonly Typed[] = [
   },
   { args: ['run', '--defer'], code: 2, says: ['DVT1044', '--state FOLDER'] },
   { args: ['run', '--target', 'prod'], code: 2, says: ['DVT1012', 'Profile `shop` has no output `prod`.', 'dev'] },
-  { args: ['run-operation', 'cnets'], code: 1, says: ["There is no macro 'cnets' to run.", 'Did you mean cents?'] },
+  { args: ['run-operation', 'cnets'], code: 2, says: ["There is no macro 'cnets' to run.", 'Did you mean cents?'] },
   {
     args: ['run-operation', 'cents'],
     code: 1,

@@ -9,6 +9,8 @@ import { openRuntime } from '../runtime.js';
 import type { Session } from '../session.js';
 import { writeManifest } from '../write-artifacts.js';
 
+const NO_MACRO = 'DVT2126';
+
 /** `dvt run-operation`: calls a macro, whose statements run in one session of the project's own target. */
 export async function runOperationCommand(session: Session, options: Options): Promise<ExitCode> {
   const [macro = ''] = session.invocation.names;
@@ -23,8 +25,8 @@ export async function runOperationCommand(session: Session, options: Options): P
       await (await runtime.macros()).operation(macro, args, sql);
       await sql.commit();
     } catch (error) {
-      // As in dbt: an operation that fails is a failed node, and not a command that could not be carried out.
-      if (!(error instanceof DvtError) || isCancelled(error)) throw error;
+      // As in dbt: an operation that fails is a failed node, while one that does not exist is a command that cannot be carried out.
+      if (!(error instanceof DvtError) || isCancelled(error) || error.code === NO_MACRO) throw error;
       showFailure(error, session.invocation.console.err, session.invocation);
       return 1;
     } finally {

@@ -53,6 +53,21 @@ test('numbers, booleans and text come as such', async () => {
   ]);
 });
 
+test('the first rows below a join are those of the whole table', async () => {
+  const session = await engine.sql();
+  // Of the numbers listed 1, 10, 19 and 28 are the latest; after them come 2, 11 and 20.
+  const [row] = (
+    await session.query(`
+    create table memory.main.whole as select i::bigint as i, date '2001-01-01' + (case i % 9 when 1 then 9000 when 2 then 8000 else 0 end)::integer as d from range(240) r(i);
+    create table memory.main.few as select date '2001-01-01' + 8000 as d;
+    select list(a.i) from (select * from memory.main.whole
+      where i in (${Array.from({ length: 80 }, (_, i) => i * 3).join()}, 1, 2, 7, 10, 11, 19, 20, 28)
+      order by d desc, i limit 5) a join memory.main.few x on x.d = a.d where x.d in (date '2001-01-01' + 8000)`)
+  ).rows;
+  expect(row).toEqual(['[2]']);
+  await session.close();
+});
+
 test('a single has the digits that DuckDB prints, and is the same single', async () => {
   const singles = ['1.1', '0.1', '16777216', '3.4028235e38', '1e-45', '-0.3333333', '123456.79', '8388609.5', '-0.0'];
   const [row] = (await query(`select ${singles.map((s) => `'${s}'::float`).join(', ')}`)).rows;

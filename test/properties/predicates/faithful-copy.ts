@@ -41,6 +41,8 @@ export async function fill(
 export async function openCopy(): Promise<DuckDBConnection> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   await connection.run("set timezone = 'UTC'");
+  // With it DuckDB 1.5.5 finds other first rows below a join than it does alone.
+  await connection.run("set disabled_optimizers = 'join_filter_pushdown'");
   return connection;
 }
 

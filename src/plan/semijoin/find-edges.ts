@@ -1,6 +1,7 @@
 import type { LogicalOperator } from '../../spi/engine.js';
+import { listOf, mapped } from '../logical-operators.js';
 import { edgesOfJoin, equalities, type JoinEdge } from './join-edges.js';
-import { columnAt, listOf, mapped, type OutputColumn, referredColumn, UNKNOWN } from './logical-columns.js';
+import { columnAt, type OutputColumn, referredColumn, UNKNOWN } from './logical-columns.js';
 import { irreducible, unaryOutput } from './output-columns.js';
 
 /** What an optimized plan says of semi-joins. */

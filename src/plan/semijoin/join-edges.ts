@@ -1,5 +1,6 @@
 import type { LogicalOperator } from '../../spi/engine.js';
-import { columnAt, listOf, type OutputColumn, type PlaceColumn, UNKNOWN } from './logical-columns.js';
+import { listOf } from '../logical-operators.js';
+import { columnAt, type OutputColumn, type PlaceColumn, UNKNOWN } from './logical-columns.js';
 
 /**
  * The query needs no row at `target.place` whose value in `target.column` is not among the values of `sources` (all of

@@ -1,5 +1,3 @@
-import type { LogicalOperator } from '../../spi/engine.js';
-
 /** A column of one place where the plan reads a stub; a relation read twice has two places. */
 export interface PlaceColumn {
   /** position of the place among all of the plan, in the order of a walk from the root, first child first */
@@ -56,18 +54,6 @@ function holds(to: number, from: number): boolean {
   return Number.isInteger(to)
     ? to >= (Number.isInteger(from) ? from : from + 1)
     : !Number.isInteger(from) && to >= from;
-}
-
-/** The list in a field of an operator; none where there is no such field. */
-export function listOf(operator: LogicalOperator, field: string): readonly unknown[] {
-  const value = operator[field];
-  return Array.isArray(value) ? value : [];
-}
-
-/** Columns that a projection map keeps; without one, all. */
-export function mapped<T>(operator: LogicalOperator, field: string, columns: readonly T[]): readonly T[] {
-  const map = listOf(operator, field) as readonly number[];
-  return map.length === 0 ? columns : map.map((index) => columns[index]!);
 }
 
 /** The column that an expression over one child refers to. */

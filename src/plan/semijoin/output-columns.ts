@@ -1,5 +1,6 @@
 import type { LogicalOperator } from '../../spi/engine.js';
-import { columnAt, listOf, mapped, type OutputColumn, referredColumn, UNKNOWN } from './logical-columns.js';
+import { listOf, mapped } from '../logical-operators.js';
+import { columnAt, type OutputColumn, referredColumn, UNKNOWN } from './logical-columns.js';
 
 /** What an operator with one child puts out; null = not even how many columns. */
 export function unaryOutput(

@@ -54,7 +54,7 @@ function onlyCompared({ scan, token, push }: Request, places: readonly StubPlace
   const checked: Group[] = [];
   for (const condition of first.conditions) {
     const columns = columnsIn(condition, token);
-    // Who knows what it compares.
+    // It may compare any of them.
     if (columns === null) return [];
     const pushed = push(condition);
     // Else the source leaves other rows out than the condition does.

@@ -1,5 +1,6 @@
 import type { ExpressionTree, LogicalOperator } from '../../spi/engine.js';
 import { conditionsAbove, scannedColumns } from '../bound-filters.js';
+import { listOf, mapped, scanChains } from '../logical-operators.js';
 import { tableFilters } from './table-filters.js';
 
 type Columns = readonly ReadonlySet<number>[];
@@ -14,21 +15,12 @@ export interface StubPlace {
 
 /** The places of an optimized plan that read a stub. */
 export function stubPlaces(root: LogicalOperator, token: string): StubPlace[] {
-  const places: StubPlace[] = [];
-  const walk = (operator: LogicalOperator, above: readonly LogicalOperator[]): void => {
-    const table = (operator['function_data'] as { readonly table?: unknown } | undefined)?.table;
-    if (operator.type === 'LOGICAL_GET' && table === token) {
-      const columns = scannedColumns(operator, token);
-      places.push({
-        conditions: [...tableFilters(operator, token), ...conditionsAbove(columns, above)],
-        lookedAt: new Set(output(scanned(operator), above).flatMap((refers) => [...refers])),
-      });
-    }
-    const passes = operator.type === 'LOGICAL_FILTER' || operator.type === 'LOGICAL_PROJECTION';
-    for (const child of operator.children ?? []) walk(child, passes ? [operator, ...above] : []);
-  };
-  walk(root, []);
-  return places;
+  return scanChains(root)
+    .filter(({ table }) => table === token)
+    .map(({ scan, above }) => ({
+      conditions: [...tableFilters(scan, token), ...conditionsAbove(scannedColumns(scan, token), above)],
+      lookedAt: new Set(output(scanned(scan), above).flatMap((refers) => [...refers])),
+    }));
 }
 
 /** The columns of the stub in each column that goes on above the filters and projections over a scan, the nearest first. */
@@ -37,23 +29,17 @@ function output(scan: Columns, above: readonly LogicalOperator[]): Columns {
   for (const operator of above) {
     columns =
       operator.type === 'LOGICAL_PROJECTION'
-        ? list(operator, 'expressions').map((expression) => referred(expression, columns))
-        : chosen(operator, 'projection_map', columns);
+        ? listOf(operator, 'expressions').map((expression) => referred(expression, columns))
+        : mapped(operator, 'projection_map', columns);
   }
   return columns;
 }
 
 function scanned(operator: LogicalOperator): Columns {
-  const columns = (list(operator, 'column_indexes') as readonly { readonly index: number }[]).map(
+  const columns = (listOf(operator, 'column_indexes') as readonly { readonly index: number }[]).map(
     ({ index }) => new Set([index]),
   );
-  return chosen(operator, 'projection_ids', columns);
-}
-
-/** An empty list of positions stands for all columns. */
-function chosen(operator: LogicalOperator, field: string, columns: Columns): Columns {
-  const positions = list(operator, field) as readonly number[];
-  return positions.length === 0 ? columns : positions.map((position) => columns[position]!);
+  return mapped(operator, 'projection_ids', columns);
 }
 
 /** Columns that any part of an expression refers to, whatever it does with them. */
@@ -72,9 +58,4 @@ function referred(expression: unknown, columns: Columns): ReadonlySet<number> {
   };
   visit(expression);
   return found;
-}
-
-function list(operator: LogicalOperator, field: string): readonly unknown[] {
-  const value = operator[field];
-  return Array.isArray(value) ? value : [];
 }

@@ -19,6 +19,8 @@ export interface Planner {
 export interface TableOptions {
   readonly columns: Record<string, ColumnType | Partial<RelationColumn>>;
   readonly overrides?: readonly ColumnOverride[];
+  readonly keys?: readonly (readonly string[])[];
+  readonly rows?: number;
 }
 
 /** The planner over described relations of a connection `pg`, with DuckDB's real optimizer and PostgreSQL's real dialect. */
@@ -72,11 +74,12 @@ function inputOf(identifier: string, overrides: readonly ColumnOverride[]): Inpu
   };
 }
 
-function describe(identifier: string, { columns }: TableOptions): RelationDescription {
+function describe(identifier: string, { columns, keys = [], rows = 1000 }: TableOptions): RelationDescription {
   return {
     name: { database: 'db', schema: 'public', identifier },
     kind: 'table',
-    statistics: { rows: 1000, bytes: 8192 },
+    keys,
+    statistics: { rows, bytes: 8192 },
     columns: Object.entries(columns).map(([name, column]) => ({
       name,
       nullable: true,

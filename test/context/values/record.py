@@ -8,47 +8,32 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 import duckdb
-import psycopg2
 from dbt.cli.main import dbtRunner
-from dbt.task.compile import CompileRunner
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[1]))
+from recorder import connected, go_on_after_mistakes, lines_of, new_project  # noqa: E402
+
 DATABASE = 'dbt_values'
 
 
 def main():
-    host, port, user = sys.argv[1:4]
+    server = sys.argv[1:4]
     spec = json.loads((HERE / 'project.json').read_text())
     os.environ.update(spec['env'])
     os.environ['DBT_SEND_ANONYMOUS_USAGE_STATS'] = '0'
     go_on_after_mistakes()
     recorded = {}
     for adapter in ['duckdb', 'postgres']:
-        root = Path(tempfile.mkdtemp())
-        os.chdir(root)
-        if adapter == 'duckdb':
-            output = {'type': 'duckdb', 'path': str(root / 'live.duckdb'), 'threads': 1}
-            connection = duckdb.connect('live.duckdb')
-            for statement in spec['setup']:
-                connection.execute(statement)
-            connection.close()
-        else:
-            output = dict(type='postgres', host=host, port=int(port), user=user, password='x', dbname=DATABASE, schema='public', threads=1)
-            admin = psycopg2.connect(host=host, port=port, user=user, dbname='postgres')
-            admin.autocommit = True
-            admin.cursor().execute(f'drop database if exists {DATABASE}')
-            admin.cursor().execute(f'create database {DATABASE}')
-            admin.close()
-            connection = psycopg2.connect(host=host, port=port, user=user, dbname=DATABASE)
-            connection.autocommit = True
-            for statement in spec['setup']:
-                connection.cursor().execute(statement)
-            connection.close()
-        (root / 'profiles.yml').write_text(json.dumps({'live': {'target': 'live', 'outputs': {'live': output}}}))
+        root = new_project(adapter, DATABASE, server)
+        connection = duckdb.connect('live.duckdb') if adapter == 'duckdb' else connected(DATABASE, server)
+        cursor = connection.cursor()
+        for statement in spec['setup']:
+            cursor.execute(statement)
+        connection.close()
         for path, text in spec['files'].items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text)
@@ -81,24 +66,8 @@ def main():
     (HERE / 'values.json').write_text(json.dumps(merged, indent=1, ensure_ascii=False) + '\n')
 
 
-def go_on_after_mistakes():
-    """Some mistakes in a model end the whole command; here each is the model's own."""
-    compile_node = CompileRunner.compile
-
-    def compile_or_leave(self, manifest):
-        try:
-            return compile_node(self, manifest)
-        except Exception as error:
-            print(self.node.name, str(error).strip().replace('\n', ' ')[:150], file=sys.stderr)
-            self.node.compiled_code = None
-            return self.node
-
-    CompileRunner.compile = compile_or_leave
-
-
 def expressions():
-    lines = (HERE / 'expressions.txt').read_text().splitlines()
-    return [line for line in lines if line and not line.startswith('#')]
+    return lines_of(HERE / 'expressions.txt')
 
 
 main()

@@ -10,37 +10,26 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 import duckdb
-import psycopg2
 from dbt.cli.main import dbtRunner
-from dbt.task.compile import CompileRunner
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[1]))
+from recorder import connected, go_on_after_mistakes, lines_of, new_project  # noqa: E402
+
 DATABASE = 'dbt_cross_database'
 
 
 def main():
-    host, port, user = sys.argv[1:4]
+    server = sys.argv[1:4]
     macros = json.loads((HERE / 'project.json').read_text())['macros']
     os.environ['DBT_SEND_ANONYMOUS_USAGE_STATS'] = '0'
     go_on_after_mistakes()
     recorded = {}
     for adapter in ['duckdb', 'postgres']:
-        root = Path(tempfile.mkdtemp())
-        os.chdir(root)
-        if adapter == 'duckdb':
-            output = {'type': 'duckdb', 'path': str(root / 'live.duckdb'), 'threads': 1}
-        else:
-            output = dict(type='postgres', host=host, port=int(port), user=user, password='x', dbname=DATABASE, schema='public', threads=1)
-            admin = psycopg2.connect(host=host, port=port, user=user, dbname='postgres')
-            admin.autocommit = True
-            admin.cursor().execute(f'drop database if exists {DATABASE}')
-            admin.cursor().execute(f'create database {DATABASE}')
-            admin.close()
-        (root / 'profiles.yml').write_text(json.dumps({'live': {'target': 'live', 'outputs': {'live': output}}}))
+        root = new_project(adapter, DATABASE, server)
         (root / 'dbt_project.yml').write_text(json.dumps({'name': 'live', 'profile': 'live', 'version': '1.0'}))
         (root / 'macros').mkdir()
         (root / 'macros/all.sql').write_text(macros)
@@ -55,11 +44,7 @@ def main():
         if result.result is None:
             raise SystemExit(str(result.exception))
         compiled = {names[one.node.name]: one.node.compiled_code for one in result.result.results if one.node.name in names}
-        if adapter == 'duckdb':
-            connection = duckdb.connect()
-        else:
-            connection = psycopg2.connect(host=host, port=port, user=user, dbname=DATABASE)
-            connection.autocommit = True
+        connection = duckdb.connect() if adapter == 'duckdb' else connected(DATABASE, server)
         recorded[adapter] = {case: answer(connection, compiled.get(case), case) for case in cases()}
         connection.close()
         shutil.rmtree(root)
@@ -105,24 +90,8 @@ def shown(value):
     raise TypeError(type(value))
 
 
-def go_on_after_mistakes():
-    """Some mistakes in a model end the whole command; here each is the model's own."""
-    compile_node = CompileRunner.compile
-
-    def compile_or_leave(self, manifest):
-        try:
-            return compile_node(self, manifest)
-        except Exception as error:
-            print(self.node.name, str(error).strip().replace('\n', ' ')[:150], file=sys.stderr)
-            self.node.compiled_code = None
-            return self.node
-
-    CompileRunner.compile = compile_or_leave
-
-
 def cases():
-    lines = (HERE / 'cases.txt').read_text().splitlines()
-    return [line for line in lines if line and not line.startswith('#')]
+    return lines_of(HERE / 'cases.txt')
 
 
 main()

@@ -26,6 +26,7 @@ export class ConnectionPool {
   readonly #profiles = new Map<string, Promise<ConnectionProfile>>();
   readonly #leases = new Map<string, Promise<Lease>>();
   readonly #schemas = new Map<string, Promise<void>>();
+  readonly #loadable = new Map<string, Promise<void>>();
   readonly #extractions = new Map<string, Permits>();
 
   constructor(options: PoolOptions) {
@@ -85,6 +86,16 @@ export class ConnectionPool {
       await target.createSchema({ database, schema });
       await target.sweep([{ database, schema }]);
     });
+    return target;
+  }
+
+  /** A connection to load into, as `target`; throws where it is certain already that this user cannot. */
+  async loadable(name: string, relation: RelationName): Promise<Target> {
+    const target = await this.target(name, relation);
+    const { database, schema } = relation;
+    await remembered(this.#loadable, JSON.stringify([name, database, schema]), () =>
+      target.checkLoadable({ database, schema }),
+    );
     return target;
   }
 

@@ -92,6 +92,11 @@ export interface Target {
   /** Drops staging relations of runs whose lease is free, in these schemas; returns what was dropped. */
   sweep(schemas: readonly Pick<RelationName, 'database' | 'schema'>[]): Promise<readonly RelationName[]>;
   createSchema(schema: Pick<RelationName, 'database' | 'schema'>): Promise<void>;
+  /**
+   * Throws a DvtError (DVT4xxx) where it is certain that no staging relation can be created and filled in a schema, which
+   * is there; asked before anything is fetched for it. What cannot be told is no error. Changes nothing.
+   */
+  checkLoadable(schema: Pick<RelationName, 'database' | 'schema'>): Promise<void>;
 
   /** How the engine's result is loaded into `staging`, which does not exist yet. */
   load(staging: RelationName, columns: readonly ResultColumn[], options: LoadOptions): Promise<LoadPlan>;

@@ -60,6 +60,28 @@ export function failures(options: ConformanceOptions, harness: () => Harness): v
       }
     });
 
+    test('a schema that nothing can be loaded into is told before anything is', async ({ skip }) => {
+      const { target } = harness();
+      const { database, schema } = harness().name('any');
+      await target.createSchema({ database, schema });
+      await target.checkLoadable({ database, schema });
+      if (!options.stranger) skip('the database has no users');
+      const { sql, profile, drop } = options.stranger!;
+      for (const statement of sql) await harness().query(statement);
+      try {
+        const stranger = await harness().connect(profile);
+        const error = await failureOf(stranger.target!.checkLoadable({ database, schema })).finally(() =>
+          stranger.close(),
+        );
+        expect(error.code).toBe('DVT4006');
+        expect(error.message).toMatch(/create/i);
+        expect(error.message).toContain(profile['user']);
+        expect(error.diagnostics[0]!.hint).toContain(schema);
+      } finally {
+        for (const statement of drop) await harness().query(statement);
+      }
+    });
+
     test('a server that is gone in the middle of a scan', async ({ skip }) => {
       const address = upstream();
       if (!address) skip('no server is involved');

@@ -5,8 +5,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
+import type { Owner } from '../servers/server-process.js';
 
-const BIN = fileURLToPath(new URL('../../bin/dvt.cjs', import.meta.url));
+/** The program that a user starts. */
+export const DVT = fileURLToPath(new URL('../../bin/dvt.cjs', import.meta.url));
 
 /** What a command printed and how it ended. */
 export interface Finished {
@@ -32,6 +34,8 @@ export interface TestProject {
   start(...args: string[]): Started;
   /** As `start`, with further environment variables. */
   startWith(env: Readonly<Record<string, string>>, ...args: string[]): Started;
+  /** As `startWith`, as another user of the system; null = as this one. */
+  startAs(owner: Owner | null, env: Readonly<Record<string, string>>, ...args: string[]): Started;
   write(path: string, text: string): Promise<void>;
   read(path: string): Promise<string>;
 }
@@ -54,8 +58,9 @@ export async function testProject(options: {
   await write('profiles.yml', stringify(passwordsInto(env, options.profiles)));
   if (options.files['dvt_project.yml'] === undefined) await write('dvt_project.yml', stringify(project));
   for (const [path, text] of Object.entries(options.files)) await write(path, text);
-  const startWith = (more: Readonly<Record<string, string>>, ...args: string[]): Started => {
-    const child = spawn(process.execPath, [BIN, ...args], {
+  const startAs: TestProject['startAs'] = (owner, more, ...args) => {
+    const child = spawn(process.execPath, [DVT, ...args], {
+      ...owner,
       cwd: directory,
       env: { ...process.env, ...env, NO_COLOR: '1', ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -63,11 +68,13 @@ export async function testProject(options: {
     });
     return { process: child, finished: finished(child) };
   };
+  const startWith: TestProject['startWith'] = (more, ...args) => startAs(null, more, ...args);
   return {
     directory,
     dvt: (...args) => startWith({}, ...args).finished,
     start: (...args) => startWith({}, ...args),
     startWith,
+    startAs,
     write,
     read: (path) => readFile(join(directory, path), 'utf8'),
   };
@@ -75,6 +82,7 @@ export async function testProject(options: {
 
 /** Moves passwords to environment variables, as people do; there a password may look like Jinja. */
 function passwordsInto(env: Record<string, string>, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => passwordsInto(env, one));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {

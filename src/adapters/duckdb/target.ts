@@ -74,6 +74,9 @@ export function target({ path, sessions, complete, connection }: TargetContext):
       );
     },
 
+    // A catalog that is open for reading only has failed `createSchema`.
+    checkLoadable: async () => {},
+
     async load(staging, columns, { columnTypes }) {
       const selected = columns.map(({ name }) => {
         const column = quoteIdentifier(name);

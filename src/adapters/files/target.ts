@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DvtError } from '../../core/errors.js';
 import { parseStagingName } from '../../core/staging-name.js';
@@ -39,6 +39,17 @@ export function target(folder: Folder, session: <T>(work: (sql: EngineSql) => Pr
 
     async createSchema({ schema }) {
       await mkdir(directoryOf(folder, schema), { recursive: true });
+    },
+
+    async checkLoadable({ schema }) {
+      const directory = directoryOf(folder, schema);
+      await access(directory, constants.W_OK).catch((cause) => {
+        const message = `Connection ${folder.connection}: this user may not write in ${directory}`;
+        throw new DvtError(
+          { code: 'DVT4604', message, hint: 'Change its permissions, or `path` in the profile.' },
+          { cause },
+        );
+      });
     },
 
     async load(staging, columns, { columnTypes }) {

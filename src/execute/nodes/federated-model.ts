@@ -55,6 +55,8 @@ export async function computed(
 ): Promise<{ readonly loaded: Loaded; readonly published: Omit<Published, 'message'> }> {
   const { context, plan, stopwatch, signal } = work;
   const { connection, relation: final } = publishable(plan.node);
+  // Before anything is fetched that could not be loaded.
+  await context.connections.loadable(connection, final);
   return withNamespace(work, async (namespace, extracted) => {
     const { sql, columnTypes } = plan.compiled;
     const request = { connection, final, namespace, sql, columns: plan.columns ?? [], columnTypes, signal };

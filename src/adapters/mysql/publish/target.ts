@@ -18,6 +18,7 @@ import type { SessionPool } from '../session/session-pool.js';
 import type { MysqlSqlSession } from '../session/sql-session.js';
 import { existing } from './existing.js';
 import { takeLease } from './lease.js';
+import { checkLoadable } from './loadable.js';
 import { publishTable, publishView } from './publish.js';
 import { sweep } from './sweep.js';
 
@@ -44,6 +45,10 @@ export class MysqlTarget implements Target {
 
   async createSchema(schema: Pick<RelationName, 'database' | 'schema'>): Promise<void> {
     await this.#sessions.run(`create database if not exists ${quote(this.#database(schema))}`);
+  }
+
+  checkLoadable(schema: Pick<RelationName, 'database' | 'schema'>): Promise<void> {
+    return this.#sessions.use((session) => checkLoadable(session, this.#database(schema)));
   }
 
   load(staging: RelationName, columns: readonly ResultColumn[], options: LoadOptions): Promise<LoadPlan> {

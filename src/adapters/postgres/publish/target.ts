@@ -20,6 +20,7 @@ import type { Run, SessionPool } from '../session/pool.js';
 import type { PostgresSqlSession } from '../session/sql-session.js';
 import { findExisting } from './existing.js';
 import { takeLease } from './lease.js';
+import { checkLoadable } from './loadable.js';
 import { publishLockKey } from './locks.js';
 import { swap } from './swap.js';
 import { sweepStaging } from './sweep.js';
@@ -55,6 +56,10 @@ export class PostgresTarget implements Target {
       const { rows } = await run(`select 1 from pg_catalog.pg_namespace where nspname = ${quoteString(name)}`);
       if (rows.length === 0) await run(`create schema if not exists ${quoteIdentifier(name)}`);
     });
+  }
+
+  checkLoadable({ schema }: Pick<RelationName, 'schema'>): Promise<void> {
+    return this.pool.use(null, (run) => checkLoadable(run, this.session, schema ?? ''));
   }
 
   load(staging: RelationName, columns: readonly ResultColumn[], options: LoadOptions): Promise<LoadPlan> {

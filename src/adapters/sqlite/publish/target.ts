@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DvtError } from '../../../core/errors.js';
 import { parseStagingName } from '../../../core/staging-name.js';
@@ -91,6 +92,20 @@ export function target({ database, sessions, notice }: TargetContext): Target {
       database.schemas[name] = path;
       // Sessions that are open do not have it attached.
       sessions.renew();
+    },
+
+    async checkLoadable(schema) {
+      const path = pathOf(schema);
+      // SQLite opens a file that may not be written as one to read. It is not opened here: closing it would end SQLite's
+      // locks in this process (sqlite.org/howtocorrupt.html, 2.2).
+      const refused = await access(path, constants.W_OK).catch((error: NodeJS.ErrnoException) => error.code);
+      if (refused === undefined || refused === 'ENOENT') return;
+      const message = `Connection ${database.connection}: this user may not write ${path}`;
+      throw new DvtError({
+        code: 'DVT4402',
+        message,
+        hint: "Change the file's permissions, or `path` in the profile.",
+      });
     },
 
     async load(staging, columns, options) {

@@ -1,19 +1,24 @@
 import { join } from 'node:path';
+import { DvtError } from '../../core/errors.js';
 import { plansTogether, scanRequest } from '../../execute/index.js';
 import { writeText } from '../../report/artifacts/write-artifact.js';
 import { type PlanFacts, planJson, planText } from '../../report/plan-report.js';
 import type { ManifestNode } from '../../spi/node.js';
 import type { Deferred, NodePlan, PlannedScan } from '../../spi/plan.js';
 import type { ExitCode } from '../exit-code.js';
-import { gather } from '../gather.js';
+import { showFailure } from '../failure.js';
 import { lastPlan } from '../last-plan.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
+import { reachablePlans } from '../reachable-plans.js';
 import { openRuntime, type Runtime } from '../runtime.js';
 import { runnableModels } from '../selected-nodes.js';
 import type { Session } from '../session.js';
 
-/** `dvt plan`: asks the sources what there is and fetches nothing. */
+/**
+ * `dvt plan`: asks the sources what there is and fetches nothing. Models of connections that do not answer are told as
+ * deferred, and the connections after all plans.
+ */
 export async function planCommand(session: Session, options: Options): Promise<ExitCode> {
   if (options.last) return lastPlan(session, options);
   const parsed = await parse(session);
@@ -21,7 +26,7 @@ export async function planCommand(session: Session, options: Options): Promise<E
   if (nodes.length === 0) return 0;
   const runtime = openRuntime(session, parsed, new Set());
   try {
-    const alone = await gather(nodes.map(async (node) => runtime.plan(await runtime.compile(node))));
+    const { plans: alone, unreachable } = await reachablePlans(nodes, runtime);
     // A snapshot of its own for every model leaves nothing to share.
     const { plans, shared } =
       session.project.snapshot === 'model'
@@ -41,7 +46,9 @@ export async function planCommand(session: Session, options: Options): Promise<E
     if (options.output === 'html') await writePage(session, plans, facts);
     else if (options.output === 'json') console.printJson(planJson(plans, facts), { indent: 2 });
     else console.print(planText(plans, console.style, facts));
-    return 0;
+    if (unreachable.length === 0) return 0;
+    showFailure(new DvtError(unreachable), console.err, session.invocation);
+    return 1;
   } finally {
     await runtime.close();
   }

@@ -4,7 +4,7 @@ import { warningLists } from './warning-policy.js';
 
 /** Options by the names that templates know them by: dbt's `flags`, and in lower case `invocation_args_dict`. */
 export function templateFlags({ invocation, project, profiles, vars }: Session): Record<string, unknown> {
-  const { options, words, cwd } = invocation;
+  const { options, words, cwd, home } = invocation;
   return {
     ...(options.color !== null && { USE_COLORS: options.color }),
     DEBUG: options.debug,
@@ -22,7 +22,7 @@ export function templateFlags({ invocation, project, profiles, vars }: Session):
     PARTIAL_PARSE: options.partialParse,
     PRINTER_WIDTH: options.printerWidth ?? 80,
     PROFILE: options.profile,
-    PROFILES_DIR: dirname(profiles.path),
+    PROFILES_DIR: dirname(resolve(project.root, profiles.path.replace(/^~(?=\/)/, home))),
     QUIET: options.quiet,
     SELECT: [...options.select],
     SELECTOR: options.selector,

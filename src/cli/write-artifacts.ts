@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { relationNames } from '../compile/index.js';
 import { type CatalogItem, catalogArtifact } from '../report/artifacts/catalog.js';
-import { manifestArtifact } from '../report/artifacts/manifest/manifest.js';
+import { type ManifestFacts, manifestArtifact } from '../report/artifacts/manifest/manifest.js';
 import type { ArtifactSource } from '../report/artifacts/metadata.js';
 import { runResultsArtifact } from '../report/artifacts/run-results.js';
 import type { SnapshotSummary } from '../report/artifacts/snapshots.js';
@@ -18,10 +18,19 @@ export async function writeManifest(
   manifest: Manifest,
   compiled: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
-  const relationName = await namesOf(session, [...manifest.nodes.values(), ...manifest.sources.values()]);
+  const facts = await manifestFacts(session, [...manifest.nodes.values(), ...manifest.sources.values()], compiled);
+  await write(session, 'manifest.json', manifestArtifact(manifest, facts));
+}
+
+/** What entries of the manifest for some nodes need beside them. */
+export async function manifestFacts(
+  session: Session,
+  nodes: readonly (ManifestNode | SourceNode)[],
+  compiled: ReadonlyMap<string, string> = new Map(),
+): Promise<ManifestFacts> {
+  const relationName = await namesOf(session, nodes);
   const adapterType = (await session.profiles.connection(session.target)).adapter.type;
-  const artifact = manifestArtifact(manifest, { ...sourceOf(session), adapterType, relationName, compiled });
-  await write(session, 'manifest.json', artifact);
+  return { ...sourceOf(session), adapterType, relationName, compiled };
 }
 
 /** Writes `target/catalog.json`. */

@@ -6,15 +6,15 @@ import { textTable } from './text-table.js';
 export type ResultForm = 'table' | 'json' | 'csv';
 
 /**
- * A result as `dvt show` prints it. JSON is dbt's: `{"node": ..., "show": [rows]}`, integers with all their digits. CSV
- * is RFC 4180 with a head line; NULL is an empty field, an empty text is `""`.
+ * A result as `dvt show` prints it. JSON is dbt's: `{"node": ..., "show": [rows]}`, numbers with all their digits, times
+ * as ISO 8601 has them. CSV is RFC 4180 with a head line; NULL is an empty field, an empty text is `""`.
  */
 export function resultText(
   result: ResultTable,
   form: ResultForm,
   options: {
-    /** name of the model, `inline` for a query */
-    readonly node: string;
+    /** name of the model; null for a query */
+    readonly node: string | null;
     readonly style: Style;
     readonly redactor: Redactor;
     /** of the terminal; null = as wide as it gets */
@@ -24,11 +24,13 @@ export function resultText(
   const rows = result.rows.map((row) => row.map((value) => shown(value, options.redactor)));
   const names = result.columns.map(({ name }) => options.redactor.redact(name));
   if (form === 'json') {
+    const types = result.columns.map(({ type }) => type);
     const objects = rows.map(
-      (row) => `{${row.map((value, i) => `${JSON.stringify(names[i])}: ${json(value)}`).join(', ')}}`,
+      (row) => `{${row.map((value, i) => `${JSON.stringify(names[i])}: ${json(value, types[i]!)}`).join(', ')}}`,
     );
     const list = objects.length === 0 ? '[]' : `[\n    ${objects.join(',\n    ')}\n  ]`;
-    return `{\n  "node": ${JSON.stringify(options.node)},\n  "show": ${list}\n}`;
+    const node = options.node === null ? '' : `\n  "node": ${JSON.stringify(options.node)},`;
+    return `{${node}\n  "show": ${list}\n}`;
   }
   if (form === 'csv') return [names, ...rows].map((row) => row.map(csv).join(',')).join('\r\n');
   const numeric = result.columns.map((_, i) => rows.some((row) => isNumber(row[i]!)));
@@ -48,11 +50,24 @@ function isNumber(value: ResultValue): boolean {
   );
 }
 
-function json(value: ResultValue): string {
+function json(value: ResultValue, type: string): string {
   if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'string') {
+    if (/^(decimal|numeric)/i.test(type) && /^-?\d+(\.\d+)?$/.test(value)) return value;
+    return JSON.stringify(/^(timestamp|datetime)/i.test(type) ? isoTime(value) : value);
+  }
   // NaN and the infinities have no form in JSON.
   if (typeof value === 'number' && !Number.isFinite(value)) return JSON.stringify(String(value));
   return JSON.stringify(value);
+}
+
+/** `2024-01-02 10:00:00.5+00` as Python's `isoformat` writes it: `2024-01-02T10:00:00.500000+00:00`. */
+function isoTime(text: string): string {
+  return text.replace(
+    /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,6})?(?:([+-]\d\d)(?::?(\d\d))?)?$/,
+    (_, date, time, fraction?: string, hours?: string, minutes = '00') =>
+      `${date}T${time}${fraction?.padEnd(7, '0') ?? ''}${hours === undefined ? '' : `${hours}:${minutes}`}`,
+  );
 }
 
 function csv(value: ResultValue): string {

@@ -176,6 +176,24 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'Who writes `fail_fast: perhaps` believes that something comes of it.',
   },
   {
+    subject: 'Sources whose freshness cannot be found out',
+    dbt: 'Left out of `sources.json`; with `--warn-error` so are those that warn.',
+    dvt: 'In `sources.json`, with the status `runtime error` and the message, as its schema has it; those that warn stay `warn`.',
+    why: 'Who reads the file sees that something is wrong.',
+  },
+  {
+    subject: '`docs generate --no-compile --select`',
+    dbt: 'The catalog of everything: without compiling nothing is selected.',
+    dvt: 'The catalog of what is selected.',
+    why: 'It is what was meant.',
+  },
+  {
+    subject: 'The error that ends a command',
+    dbt: 'On standard output.',
+    dvt: 'On standard error.',
+    why: 'Standard output may be piped to a program that reads results.',
+  },
+  {
     subject: 'Messages of results on DuckDB',
     dbt: '`OK`.',
     dvt: '`SELECT 10`, `CREATE VIEW`, as on PostgreSQL.',

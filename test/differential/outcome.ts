@@ -40,7 +40,7 @@ export async function outcomeOf(
   const runs = RUNS.has(step.args[0]!);
   const outcome = {
     code,
-    ...(step.output && { lines: stdout.split('\n').filter((line) => line.trim() !== '') }),
+    ...(step.output && { lines: linesOf(stdout) }),
     ...(runs && step.args[0] !== 'run-operation' && { results: await results(tool, place) }),
     ...(step.args[0] === 'source' && { freshness: await freshness(tool) }),
     ...(step.args[0] === 'docs' && { catalog: await catalog(tool) }),
@@ -48,9 +48,21 @@ export async function outcomeOf(
     ...(step.compiled && { compiled: compiledSql(await tool.artifact('manifest.json')) }),
     ...(step.nodes && { nodes: nodes(await tool.artifact('manifest.json')) }),
   };
-  const named = JSON.stringify(outcome).replaceAll(tool.folder, 'FOLDER');
+  const compared = Object.fromEntries(
+    Object.entries(outcome).filter(([part]) => !step.apart?.includes(part as keyof StepOutcome)),
+  );
+  const named = JSON.stringify(compared).replaceAll(tool.folder, 'FOLDER');
   const text = place.database === null ? named : named.replaceAll(place.database, 'DATABASE');
   return { outcome: JSON.parse(text), said: `${stdout}${stderr}` };
+}
+
+/** How one JSON document is laid out over lines is no difference. */
+function linesOf(text: string): readonly string[] {
+  try {
+    return [JSON.stringify(JSON.parse(text))];
+  } catch {
+    return text.split('\n').filter((line) => line.trim() !== '');
+  }
 }
 
 /** Random rows are only as many as other ones. */

@@ -1,3 +1,5 @@
+import type { StepOutcome } from './outcome.js';
+
 /** One command under both tools, and what of it is compared besides exit code, results and relations. */
 export interface Step {
   readonly args: readonly string[];
@@ -14,6 +16,8 @@ export interface Step {
   /** relations whose rows are random: they are counted */
   readonly random?: RegExp;
   readonly env?: Readonly<Record<string, string>>;
+  /** parts of the outcome that differ on purpose, as `differences.ts` says, and are not compared */
+  readonly apart?: readonly (keyof StepOutcome)[];
 }
 
 export type Kind = 'duckdb' | 'postgres';

@@ -52,6 +52,37 @@ test('JSON is that of dbt show, with all digits of an integer', () => {
   expect(JSON.parse(text('json', null, { ...table, rows: [] }))).toEqual({ node: 'm', show: [] });
 });
 
+test('JSON has decimals as numbers with all digits, and times as dbt writes them', () => {
+  const columns = [
+    'DECIMAL(38,2)',
+    'numeric',
+    'TIMESTAMP',
+    'timestamp without time zone',
+    'timestamptz',
+    'DATE',
+    'VARCHAR',
+  ];
+  const row = [
+    '123456789012345678901234567890123456.50',
+    'NaN',
+    '2024-01-02 10:00:00',
+    '2024-01-02 10:00:00.5',
+    '2024-01-02 08:00:00+00',
+    '2024-01-02',
+    '2024-01-02 10:00:00',
+  ];
+  const of = { columns: columns.map((type, i) => ({ name: `c${i}`, type })), rows: [row] };
+  expect(text('json', null, of)).toContain('"c0": 123456789012345678901234567890123456.50,');
+  expect(Object.values(JSON.parse(text('json', null, of)).show[0]).slice(1)).toEqual([
+    'NaN',
+    '2024-01-02T10:00:00',
+    '2024-01-02T10:00:00.500000',
+    '2024-01-02T08:00:00+00:00',
+    '2024-01-02',
+    '2024-01-02 10:00:00',
+  ]);
+});
+
 test('a value cannot break the table or steer the terminal', () => {
   const shown = text('table', null, { columns: [{ name: 'x', type: 'VARCHAR' }], rows: [['a\nb\x1b[2Jc\u009bd']] });
   expect(shown.split('\n').map((line) => line.trim())).toEqual(['x', 'a\\nb\\x1b[2Jc\\x9bd']);

@@ -1,8 +1,10 @@
+import { itemEntry, type ManifestFacts } from '../../report/artifacts/manifest/manifest.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
 import { type Selected, selected } from '../selected-nodes.js';
 import type { Session } from '../session.js';
+import { manifestFacts } from '../write-artifacts.js';
 
 /** `dvt ls`: what is selected, one a line, as dbt writes it. */
 export async function lsCommand(session: Session, options: Options): Promise<ExitCode> {
@@ -13,12 +15,22 @@ export async function lsCommand(session: Session, options: Options): Promise<Exi
   const items = (await selected(session, manifest)).filter(({ kind }) => analyses || kind !== 'analysis');
   // dbt's order: kind by kind, since an id begins with it.
   items.sort((a, b) => (a.id < b.id ? -1 : 1));
-  const lines = items.map((item) => line(item, options));
+  const lines = options.output === 'json' ? await records(items, session) : items.map((item) => line(item, options));
   for (const text of lines) console.print(text);
   if (lines.length === 0) {
     session.emit({ type: 'warning', diagnostic: { code: 'DVT1230', message: 'No nodes selected!' } });
   }
   return 0;
+}
+
+async function records(items: readonly Selected[], session: Session): Promise<readonly string[]> {
+  const facts = await manifestFacts(
+    session,
+    items.filter((item) => item.kind !== 'exposure' && item.kind !== 'unit_test'),
+  );
+  // As in dbt, one word may hold several keys.
+  const keys = session.invocation.options.outputKeys.flatMap((word) => word.split(/\s+/));
+  return items.map((item) => JSON.stringify(fields(item, facts, keys)));
 }
 
 function line(item: Selected, options: Options): string {
@@ -27,8 +39,6 @@ function line(item: Selected, options: Options): string {
       return nameOf(item);
     case 'path':
       return item.path;
-    case 'json':
-      return JSON.stringify(fields(item, options.outputKeys));
     default:
       return selectorOf(item);
   }
@@ -53,43 +63,33 @@ function selectorOf(item: Selected): string {
   }
 }
 
-/** dbt's keys, and dvt's own: connection, relation, route. */
-function fields(item: Selected, keys: readonly string[]): Record<string, unknown> {
-  const all: Record<string, unknown> = {
-    name: item.name,
-    resource_type: item.kind,
-    package_name: item.packageName,
-    original_file_path: item.path,
-    unique_id: item.id,
-    ...ownFields(item),
-    // dbt has those of a unit test in its config alone.
-    ...(item.kind !== 'unit_test' && { tags: item.tags }),
-  };
-  if (keys.length === 0) return all;
-  return Object.fromEntries(Object.entries(all).filter(([key]) => keys.includes(key)));
+/** Of the manifest's entries, where no keys are asked for; the last three are dvt's own. */
+const KEYS = [
+  ...['name', 'resource_type', 'package_name', 'original_file_path', 'unique_id', 'source_name', 'alias', 'config'],
+  ...['tags', 'depends_on', 'route', 'connection', 'relation'],
+];
+
+function fields(item: Selected, facts: ManifestFacts, keys: readonly string[]): Record<string, unknown> {
+  const entry = { ...itemEntry(item, facts), ...ownFields(item) };
+  return Object.fromEntries((keys.length === 0 ? KEYS : keys).flatMap((key) => field(entry, key)));
 }
 
-function ownFields(item: Selected): Record<string, unknown> {
-  switch (item.kind) {
-    case 'source':
-      return {
-        source_name: item.sourceName,
-        config: item.config,
-        connection: item.connection,
-        relation: item.relation,
-      };
-    case 'exposure':
-      return { config: item.config, depends_on: { macros: [], nodes: item.dependsOn } };
-    case 'unit_test':
-      return { config: item.config, depends_on: { macros: [], nodes: [item.testedNode] } };
-    default:
-      return {
-        alias: item.relation?.identifier ?? item.config.alias ?? item.name,
-        config: item.config.raw,
-        depends_on: { macros: item.macroDependsOn, nodes: item.dependsOn },
-        route: item.route,
-        connection: item.connection,
-        relation: item.relation,
-      };
-  }
+/** dvt's own fields. */
+function ownFields(item: Selected): Readonly<Record<string, unknown>> {
+  if (item.kind === 'exposure' || item.kind === 'unit_test') return {};
+  const { connection, relation } = item;
+  return { ...(item.kind !== 'source' && { route: item.route }), connection, relation };
+}
+
+/** A key of an entry, or `config.materialized`: as in dbt, a path to nothing is left out. */
+function field(entry: Readonly<Record<string, unknown>>, key: string): readonly (readonly [string, unknown])[] {
+  const value = key.includes('.') ? (valueAt(entry, key.split('.')) ?? undefined) : entry[key];
+  return value === undefined ? [] : [[key, value]];
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce(
+    (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined),
+    value,
+  );
 }

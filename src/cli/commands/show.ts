@@ -28,9 +28,9 @@ export async function showCommand(session: Session, options: Options): Promise<E
   try {
     for (const node of nodes) {
       const result = await firstRows(node, runtime, limit < 0 ? Number.MAX_SAFE_INTEGER : limit, session.signal);
-      const name = options.inline === null ? node.name : 'inline';
+      const name = options.inline === null ? node.name : null;
       const form = (options.output ?? 'table') as ResultForm;
-      if (form === 'table' && nodes.length > 1) console.print(console.style.bold(name));
+      if (form === 'table' && nodes.length > 1) console.print(console.style.bold(node.name));
       const columns = console.out.isTerminal ? console.out.columns : null;
       // Redacted cell by cell: a table's lines would break where a secret is cut by its width.
       console.out.write(`${resultText(result, form, { node: name, style: console.style, redactor, columns })}\n`);

@@ -89,9 +89,11 @@ interface TestCapture {
 /** Finds what a test reads: what it is written under, and what its arguments and its macro name. */
 export async function captureTest(
   { macro, args, target, location, placeOf, prepare }: TestCapture,
-  { templater }: PackageParsing,
+  { templater, shared }: PackageParsing,
 ): Promise<Captured> {
-  const captured: Captured = { calls: [], configs: [], macros: new Set([macro.id]) };
+  const where = shared.macros.find('get_where_subquery');
+  const called = [macro.id, where === undefined ? null : shared.macros.idOf(where)].filter((id) => id !== null);
+  const captured: Captured = { calls: [], configs: [], macros: new Set(called) };
   let globals: Globals | undefined;
   const named = new Map<string, Value>();
   const render = async (value: unknown): Promise<Value> => {

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../spi/manifest.js';
+import type { Exposure, Manifest, UnitTest } from '../../../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../../../spi/node.js';
 import { type ArtifactSource, metadata } from '../metadata.js';
 import { docEntry, exposureEntry, groupEntry, macroEntry, selectorEntry, unitTestEntry } from './declared-entries.js';
@@ -57,22 +57,22 @@ export function manifestArtifact(manifest: Manifest, facts: ManifestFacts): Entr
 }
 
 function disabledEntries(manifest: Manifest, facts: ManifestFacts): Entry {
-  const entries = [...manifest.disabled].map(([id, items]) => [
-    id,
-    items.map((item) => {
-      switch (item.kind) {
-        case 'source':
-          return sourceEntry(item, facts);
-        case 'exposure':
-          return exposureEntry(item);
-        case 'unit_test':
-          return unitTestEntry(item);
-        default:
-          return nodeEntry(item, facts);
-      }
-    }),
-  ]);
+  const entries = [...manifest.disabled].map(([id, items]) => [id, items.map((item) => itemEntry(item, facts))]);
   return Object.fromEntries(entries);
+}
+
+/** Anything that can be selected as `manifest.json` has it. */
+export function itemEntry(item: ManifestNode | SourceNode | Exposure | UnitTest, facts: ManifestFacts): Entry {
+  switch (item.kind) {
+    case 'source':
+      return sourceEntry(item, facts);
+    case 'exposure':
+      return exposureEntry(item);
+    case 'unit_test':
+      return unitTestEntry(item);
+    default:
+      return nodeEntry(item, facts);
+  }
 }
 
 /** Names of groups, each with the ids of its nodes. */

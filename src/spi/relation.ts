@@ -26,6 +26,8 @@ export interface RelationColumn {
   readonly comparison: 'same' | 'same equality' | 'differs';
   /** different values, from the source's statistics; absent: not known */
   readonly distinct?: number;
+  /** the database's own; absent: none */
+  readonly comment?: string;
   /** why the column is fetched as text, or what its fetched form loses nothing of; shown as a warning when it is used */
   readonly note?: string;
 }
@@ -44,6 +46,10 @@ export interface RelationDescription {
   readonly statistics: RelationStatistics;
   /** sets of columns, none of them nullable, in which no two rows are equal; absent: not known */
   readonly keys?: readonly (readonly string[])[];
+  /** the database's own; absent: none */
+  readonly comment?: string;
+  /** the user that it belongs to; absent: the database has none */
+  readonly owner?: string;
   /** The relation is the result of a query of its source, and has a name for dvt only; absent: it is in the catalog. */
   readonly block?: SourceQuery;
 }

@@ -27,13 +27,13 @@ export async function describeRelation(
   const wanted = `lower(database_name) = lower(${quoteString(name.database)})
     and lower(schema_name) = lower(${quoteString(name.schema)})`;
   const { rows } = await sql.query(
-    `select table_name, 'table', estimated_size from duckdb_tables()
+    `select table_name, 'table', estimated_size, comment from duckdb_tables()
       where ${wanted} and lower(table_name) = lower(${quoteString(name.identifier)})
-      union all select view_name, 'view', null from duckdb_views()
+      union all select view_name, 'view', null, comment from duckdb_views()
       where ${wanted} and lower(view_name) = lower(${quoteString(name.identifier)})`,
   );
   if (!rows[0]) return null;
-  const [identifier, kind, size] = rows[0];
+  const [identifier, kind, size, comment] = rows[0];
   const complete = { database: name.database, schema: name.schema, identifier: String(identifier) };
   const required = await sql.query(
     `select column_name from duckdb_columns()
@@ -41,9 +41,10 @@ export async function describeRelation(
   );
   const notNull = new Set(required.rows.map(([column]) => column));
   const declared = await sql.query(
-    `select column_name, data_type from duckdb_columns() where ${wanted} and table_name = ${quoteString(complete.identifier)}`,
+    `select column_name, data_type, comment from duckdb_columns() where ${wanted} and table_name = ${quoteString(complete.identifier)}`,
   );
   const natives = new Map(declared.rows.map(([column, type]) => [column, String(type)]));
+  const comments = new Map(declared.rows.map(([column, , text]) => [column, text]));
   const columns = await sql.columns(`select * from ${dialect.relation(complete)}`);
   return {
     name: complete,
@@ -54,7 +55,13 @@ export async function describeRelation(
       type: column.type,
       nullable: !notNull.has(column.name),
       comparison: 'same',
+      ...commented(comments.get(column.name)),
     })),
     statistics: { rows: size === null ? null : Number(size), bytes: null },
+    ...commented(comment),
   };
+}
+
+function commented(comment: unknown): { readonly comment?: string } {
+  return typeof comment === 'string' ? { comment } : {};
 }

@@ -33,20 +33,20 @@ export function catalogArtifact(
 }
 
 function catalogEntry({ id, relation }: CatalogItem) {
-  const { name, kind, columns, statistics } = relation;
+  const { name, kind, columns, statistics, comment, owner } = relation;
   return {
     metadata: {
       type: TYPES[kind],
       schema: name.schema ?? name.database ?? '',
       name: name.identifier,
       database: name.database,
-      comment: null,
-      owner: null,
+      comment: comment ?? null,
+      owner: owner ?? null,
     },
     columns: Object.fromEntries(
       columns.map((column, index) => [
         column.name,
-        { type: column.nativeType, index: index + 1, name: column.name, comment: null },
+        { type: column.nativeType, index: index + 1, name: column.name, comment: column.comment ?? null },
       ]),
     ),
     stats: statisticsEntry(statistics.rows),

@@ -17,11 +17,11 @@ export function describeSql(lookups: readonly Lookup[]): string {
       const where = `where table_schema = ${string(database)} and table_name = ${string(table)}`;
       return [
         `select ${at} as at, 0 as position, table_schema, table_name, table_type as kind, table_rows as row_estimate,
-  data_length + index_length as bytes, null as column_name, null as column_type, null as nullable, null as collation, null as extra
+  data_length + index_length as bytes, null as column_name, null as column_type, null as nullable, null as collation, null as extra, table_comment as comment
 from information_schema.tables ${where}`,
-        `select ${at}, ordinal_position, table_schema, table_name, null, null, null, column_name, column_type, is_nullable, collation_name, extra
+        `select ${at}, ordinal_position, table_schema, table_name, null, null, null, column_name, column_type, is_nullable, collation_name, extra, column_comment
 from information_schema.columns ${where}`,
-        `select ${at}, ${KEY_POSITION}, table_schema, table_name, index_name, case seq_in_index when 1 then cardinality end, null, column_name, sub_part, nullable, null, non_unique
+        `select ${at}, ${KEY_POSITION}, table_schema, table_name, index_name, case seq_in_index when 1 then cardinality end, null, column_name, sub_part, nullable, null, non_unique, null
 from information_schema.statistics ${where}`,
       ];
     })
@@ -48,4 +48,5 @@ export const DescribeColumn = {
   nullable: 9,
   collation: 10,
   extra: 11,
+  comment: 12,
 } as const;

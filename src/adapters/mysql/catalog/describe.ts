@@ -81,10 +81,22 @@ async function description(
   return {
     name: { database: null, schema: own[C.database]!, identifier: own[C.table]! },
     kind: kindOf(own[C.kind]!),
-    columns: columns.map((row) => ({ ...column(row), ...distinctValues(row, rows.filter(isKey)) })),
+    columns: columns.map((row) => ({
+      ...column(row),
+      ...distinctValues(row, rows.filter(isKey)),
+      ...commented(row),
+    })),
     statistics: { rows: numberOf(own[C.rows]), bytes: numberOf(own[C.bytes]) },
     keys: keysOf(rows.filter((row) => isKey(row) && row[C.extra] === '0')),
+    // A view has the word VIEW there.
+    ...(kindOf(own[C.kind]!) === 'table' && commented(own)),
   };
+}
+
+/** The server says an empty text where there is no comment. */
+function commented(row: CatalogRow): { readonly comment?: string } {
+  const comment = row[C.comment] ?? '';
+  return comment === '' ? {} : { comment };
 }
 
 /** Columns of each unique index whose columns are whole and never NULL. */

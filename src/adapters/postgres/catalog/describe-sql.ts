@@ -10,7 +10,7 @@ wanted as (
   select w.ordinality::int - 1 as position, w.value ->> 0 as schema_name, w.value ->> 1 as relation_name
   from jsonb_array_elements(${namesLiteral}::jsonb) with ordinality w),
 found as (
-  select w.position, c.oid, c.relkind, n.oid as schema_oid
+  select w.position, c.oid, c.relkind, c.relowner, n.oid as schema_oid
   from wanted w join pg_namespace n on n.nspname = w.schema_name
   join pg_class c on c.relnamespace = n.oid and c.relname = w.relation_name
   where c.relkind in ('r', 'p', 'v', 'm', 'f')),
@@ -58,7 +58,8 @@ select f.position, f.relkind, s.row_count, s.byte_count,
     when case when coll.collprovider = 'd' then coalesce(h.provider, 'c') else coll.collprovider::text end = 'b' then 'bytewise'
     when case when coll.collprovider = 'd' then coalesce(h.provider, 'c') else coll.collprovider::text end = 'c'
       and case when coll.collprovider = 'd' then h.datcollate else coll.collcollate end in ('C', 'POSIX', 'C.UTF-8', 'C.utf8') then 'bytewise'
-    else 'deterministic' end as collation, keys.keys, st.n_distinct
+    else 'deterministic' end as collation, keys.keys, st.n_distinct,
+  pg_get_userbyid(f.relowner) as owner, obj_description(f.oid, 'pg_class') as comment, col_description(f.oid, a.attnum) as column_comment
 from found f cross join here h
 left join sizes s on s.position = f.position
 left join keys on keys.position = f.position

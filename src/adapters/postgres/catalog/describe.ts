@@ -11,6 +11,9 @@ type Row = readonly (string | null)[];
 /** Place of the relation's keys, a JSON array of arrays of names. */
 const KEYS = 11;
 const DISTINCT = 12;
+const OWNER = 13;
+const COMMENT = 14;
+const COLUMN_COMMENT = 15;
 
 /** Describes relations in one round trip; null where there is none of that name. */
 export async function describeRelations(
@@ -44,12 +47,16 @@ function description(connection: string, name: RelationName, rows: readonly Row[
   return {
     name,
     kind: RELATION_KINDS[kind ?? ''] ?? 'table',
-    columns: rows.filter((row) => row[5] !== null).map((row) => ({ ...column(row), ...distinctValues(row) })),
+    columns: rows
+      .filter((row) => row[5] !== null)
+      .map((row) => ({ ...column(row), ...distinctValues(row), ...commented(row, COLUMN_COMMENT) })),
     statistics: {
       rows: rowCount === null ? null : Number(rowCount),
       bytes: byteCount === null ? null : Number(byteCount),
     },
     keys: JSON.parse(rows[0]![KEYS] ?? '[]') as string[][],
+    ...commented(rows[0]!, COMMENT),
+    owner: rows[0]![OWNER]!,
   };
 }
 
@@ -64,6 +71,11 @@ function column([, , , , , name, spelling, kind, notNull, mayRead, collation]: R
     comparison: comparisonOf(family, kind!, collation ?? null),
     ...(note !== null && { note }),
   };
+}
+
+function commented(row: Row, place: number): { readonly comment?: string } {
+  const comment = row[place] ?? null;
+  return comment === null ? {} : { comment };
 }
 
 /** `n_distinct` of pg_stats: a number of values, or less than 0 as a part of the rows. */

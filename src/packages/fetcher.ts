@@ -17,6 +17,8 @@ export interface Fetched {
   /** of a hub package */
   readonly version: string | null;
   readonly latest: string | null;
+  /** of a hub package whose name is an old one: the new one */
+  readonly movedTo: string | null;
   /** of a git package */
   readonly commit: string | null;
 }
@@ -26,6 +28,7 @@ export class PackageFetcher {
   readonly #hub: Hub;
   readonly #directory: string;
   readonly #signal: AbortSignal;
+  readonly #versionCheck: boolean;
   readonly #fetched = new Map<string, Promise<Fetched>>();
   readonly render: RenderText;
 
@@ -33,22 +36,27 @@ export class PackageFetcher {
     readonly hub: string;
     readonly directory: string;
     readonly signal: AbortSignal;
+    /** false: versions of the hub count whatever dbt they require */
+    readonly versionCheck: boolean;
     readonly render: RenderText;
   }) {
     this.#hub = new Hub(options.hub, options.signal);
     this.#directory = options.directory;
     this.#signal = options.signal;
+    this.#versionCheck = options.versionCheck;
     this.render = options.render;
   }
 
   async fetch(specification: PackageSpecification): Promise<Fetched> {
     if (specification.kind === 'hub') {
-      const versions = await this.#hub.versions(specification.package);
+      const { versions, movedTo } = await this.#hub.package(specification.package);
       const { package: name, versions: wanted, installPrerelease } = specification;
-      const version = newestVersion(name, wanted, [...versions.keys()], installPrerelease);
+      const fitting = [...versions].filter(([, one]) => one.speaksOurLanguage || !this.#versionCheck);
+      const available = fitting.map(([version]) => version);
+      const version = newestVersion(name, wanted, { available, all: [...versions.keys()] }, installPrerelease);
       return this.#once(`${keyOf(specification)} ${version}`, async (directory) => {
         const { folder } = await fetchTarball(versions.get(version)!.tarball, directory, this.#signal);
-        return { folder, version, latest: latestRelease([...versions.keys()]), name: await projectName(folder, name) };
+        return { folder, version, latest: latestRelease(available), movedTo, name: await projectName(folder, name) };
       });
     }
     const key = JSON.stringify(specification.entry.rendered) + keyOf(specification);
@@ -83,6 +91,7 @@ export class PackageFetcher {
       fetched = fetch(directory).then((one) => ({
         version: null,
         latest: null,
+        movedTo: null,
         commit: null,
         ...one,
       }));

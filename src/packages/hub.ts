@@ -1,34 +1,44 @@
 import pRetry, { AbortError } from 'p-retry';
+import { dbtRequirements, isDbtRequirement, meetsDbtRequirement } from '../core/dbt-requirement.js';
 import { DvtError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
 
 /** What the index says of one version of a package. */
 export interface HubVersion {
   readonly tarball: string;
+  /** Its `require-dbt-version` is met, or it has none that can be read. */
+  readonly speaksOurLanguage: boolean;
+}
+
+/** What the index says of a package. */
+export interface HubPackage {
+  readonly versions: ReadonlyMap<string, HubVersion>;
+  /** the name under which it goes on; null = this one */
+  readonly movedTo: string | null;
 }
 
 /** The index of published packages (https://hub.getdbt.com), or another one that speaks as it does. */
 export class Hub {
   readonly #address: string;
   readonly #signal: AbortSignal;
-  readonly #known = new Map<string, Promise<ReadonlyMap<string, HubVersion>>>();
+  readonly #known = new Map<string, Promise<HubPackage>>();
 
   constructor(address: string, signal: AbortSignal) {
     this.#address = address.replace(/\/+$/, '');
     this.#signal = signal;
   }
 
-  /** The versions of a package. Throws DVT1073 where the index has no such package or cannot be reached. */
-  versions(name: string): Promise<ReadonlyMap<string, HubVersion>> {
-    let versions = this.#known.get(name);
-    if (versions === undefined) {
-      versions = this.#read(name);
-      this.#known.set(name, versions);
+  /** What the index has of a package. Throws DVT1073 where it has none of that name or cannot be reached. */
+  package(name: string): Promise<HubPackage> {
+    let found = this.#known.get(name);
+    if (found === undefined) {
+      found = this.#read(name);
+      this.#known.set(name, found);
     }
-    return versions;
+    return found;
   }
 
-  async #read(name: string): Promise<ReadonlyMap<string, HubVersion>> {
+  async #read(name: string): Promise<HubPackage> {
     const found = await this.#json(`/api/v1/${name}.json`);
     if (found === null) {
       const all = (await this.#json('/api/v1/index.json').catch(() => null)) as readonly string[] | null;
@@ -39,8 +49,13 @@ export class Hub {
         hint: near === null ? 'Names are written owner/name, as on the index.' : `Did you mean ${near}?`,
       });
     }
-    const versions = (found as { readonly versions?: Readonly<Record<string, unknown>> }).versions ?? {};
-    return new Map(Object.entries(versions).map(([version, entry]) => [version, hubVersion(entry)]));
+    const { versions = {}, redirectnamespace, redirectname } = found as IndexEntry;
+    const [namespace, own] = name.split('/');
+    const moved = Boolean(redirectnamespace ?? redirectname);
+    return {
+      versions: new Map(Object.entries(versions).map(([version, entry]) => [version, hubVersion(entry)])),
+      movedTo: moved ? `${redirectnamespace ?? namespace}/${redirectname ?? own}` : null,
+    };
   }
 
   /** null = 404. Other failures are tried again, with growing pauses. */
@@ -69,7 +84,20 @@ export class Hub {
   }
 }
 
-function hubVersion(entry: unknown): HubVersion {
-  const { downloads } = entry as { readonly downloads?: { readonly tarball?: string } };
-  return { tarball: downloads?.tarball ?? '' };
+interface IndexEntry {
+  readonly versions?: Readonly<Record<string, IndexVersion>>;
+  readonly redirectnamespace?: string | null;
+  readonly redirectname?: string | null;
+}
+
+interface IndexVersion {
+  readonly downloads?: { readonly tarball?: string };
+  readonly require_dbt_version?: string | readonly string[] | null;
+}
+
+function hubVersion({ downloads, require_dbt_version: required }: IndexVersion): HubVersion {
+  const speaksOurLanguage = dbtRequirements(required ?? [])
+    .filter(isDbtRequirement)
+    .every(meetsDbtRequirement);
+  return { tarball: downloads?.tarball ?? '', speaksOurLanguage };
 }

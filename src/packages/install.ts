@@ -17,6 +17,8 @@ export interface InstallOptions {
   readonly upgrade: boolean;
   /** write the lock alone */
   readonly lockOnly: boolean;
+  /** false: versions of the hub count whatever dbt they require */
+  readonly versionCheck: boolean;
   readonly render: RenderText;
   readonly signal: AbortSignal;
 }
@@ -28,6 +30,8 @@ export interface InstalledPackage {
   readonly version: string;
   /** a newer release of the index; null = none, or unknown */
   readonly newer: string | null;
+  /** the name that the index has for it now; null = the one that is asked for */
+  readonly movedTo: string | null;
   /** nothing pins it: the next install may bring something else */
   readonly unpinned: boolean;
 }
@@ -43,13 +47,14 @@ export interface Installation {
  * folder is replaced whole: whatever fails, the packages of before are still there.
  */
 export async function installPackages(options: InstallOptions): Promise<Installation> {
-  const { root, installPath, render, signal } = options;
+  const { root, installPath, render, signal, versionCheck } = options;
   const { packages: listed } = await readPackagesFile(root, render);
   if (listed.length === 0) return { packages: null, lockWritten: false };
   await mkdir(dirname(installPath), { recursive: true });
   const work = await mkdtemp(`${installPath}.new-`);
   try {
-    const fetcher = new PackageFetcher({ hub: options.hub, directory: join(work, 'fetched'), signal, render });
+    const directory = join(work, 'fetched');
+    const fetcher = new PackageFetcher({ hub: options.hub, directory, signal, versionCheck, render });
     const hash = hashOf(listed);
     const lock = options.upgrade ? null : await readLock(root, render);
     const locked = lock !== null && lock.hash === hash ? lock.packages : null;
@@ -126,9 +131,9 @@ function installed(
   root: string,
   unpinned: boolean,
 ): InstalledPackage {
-  const { version, latest } = fetched;
+  const { version, latest, movedTo } = fetched;
   const newer = latest !== null && latest !== version ? latest : null;
-  return { name, version: versionText(specification, root), newer, unpinned };
+  return { name, version: versionText(specification, root), newer, movedTo, unpinned };
 }
 
 function versionText(specification: PackageSpecification, root: string): string {

@@ -31,7 +31,7 @@ export async function writeLock(
   hash: string,
 ): Promise<void> {
   const path = join(root, FILE);
-  await writeFile(`${path}.new`, stringify({ packages: entries, sha1_hash: hash }));
+  await writeFile(`${path}.new`, stringify({ packages: entries, sha1_hash: hash }, { sortMapEntries: true }));
   await rename(`${path}.new`, path);
 }
 

@@ -1,17 +1,26 @@
 import semver from 'semver';
+import { DBT_VERSION } from '../core/dbt-version.js';
 import { DvtError } from '../core/errors.js';
 
 /** One specifier as dbt writes it: a version, or a comparison with one. */
 const SPECIFIER = /^\s*(?:(==|=|>=|<=|>|<)\s*)?v?(\d+\.\d+\.\d+(?:[-.+\w]*)?)\s*$/;
 
+/** Versions of a package on the hub. */
+export interface HubVersions {
+  /** those that may be installed */
+  readonly available: readonly string[];
+  /** also those that require another dbt */
+  readonly all: readonly string[];
+}
+
 /**
- * The newest of `available` that every specifier admits. Prereleases count where one is asked for by name or
+ * The newest of those available that every specifier admits. Prereleases count where one is asked for by name or
  * `prereleases` says so. Throws DVT1072 where none is left, DVT1071 for a specifier that cannot be read.
  */
 export function newestVersion(
   name: string,
   specifiers: readonly string[],
-  available: readonly string[],
+  { available, all }: HubVersions,
   prereleases: boolean,
 ): string {
   const ranges = specifiers
@@ -20,12 +29,23 @@ export function newestVersion(
     .map((text) => rangeOf(name, text));
   const named = ranges.some((range) => /\d-/.test(range));
   const options = { includePrerelease: true };
-  const fitting = available
-    .filter((version) => semver.valid(version) !== null)
-    .filter((version) => prereleases || named || semver.prerelease(version) === null)
-    .filter((version) => ranges.every((range) => semver.satisfies(version, range, options)));
-  const newest = semver.rsort(fitting)[0];
-  if (newest !== undefined) return newest;
+  const newest = (versions: readonly string[]): string | undefined => {
+    const fitting = versions
+      .filter((version) => semver.valid(version) !== null)
+      .filter((version) => prereleases || named || semver.prerelease(version) === null)
+      .filter((version) => ranges.every((range) => semver.satisfies(version, range, options)));
+    return semver.rsort(fitting)[0];
+  };
+  const found = newest(available);
+  if (found !== undefined) return found;
+  const other = newest(all);
+  if (other !== undefined) {
+    throw new DvtError({
+      code: 'DVT1072',
+      message: `Every version of ${name} that fits ${specifiers.join(', ')} requires another dbt than ${DBT_VERSION}, ${other} too.`,
+      hint: 'Ask for other versions, or run with --no-version-check.',
+    });
+  }
   throw new DvtError({
     code: 'DVT1072',
     message: `No version of ${name} fits ${specifiers.join(', ')}.`,

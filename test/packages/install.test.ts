@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DvtError } from '#dvt/core/errors.js';
 import { addPackage, installPackages } from '#dvt/packages/index.js';
+import { dvt } from '../cli/dvt.js';
 import { type Files, type PackageServer, packageServer, writeFiles } from './package-server.js';
 
 let directory: string;
@@ -16,20 +17,23 @@ const needs = (text: string): Files => ({ 'packages.yml': text });
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'dvt-packages-'));
-  server = await packageServer(join(directory, 'hub'), {
+  const published = {
     'acme/dates': {
       '1.0.0': project('dates'),
       '1.2.0': project('dates'),
       '2.0.0': project('dates'),
       '2.1.0-rc1': project('dates'),
+      '3.0.0': { 'dbt_project.yml': "name: dates\nrequire-dbt-version: ['>=2.0.0', '<3.0.0']\n" },
     },
+    'elder/dates': { '1.0.0': project('dates') },
     'acme/audit': {
       '0.5.0': { ...project('audit'), ...needs('packages: [{package: acme/dates, version: [">=1.0.0", "<2.0.0"]}]') },
     },
     'acme/newest': {
       '1.0.0': { ...project('newest'), ...needs('packages: [{package: acme/dates, version: ">=2.0.0"}]') },
     },
-  });
+  };
+  server = await packageServer(join(directory, 'hub'), published, { 'elder/dates': 'acme/dates' });
 });
 afterAll(async () => {
   await server.close();
@@ -40,13 +44,20 @@ beforeEach(async () => {
   server.asked.length = 0;
 });
 
-function install(changes: { readonly upgrade?: boolean; readonly lockOnly?: boolean } = {}) {
+interface Changes {
+  readonly upgrade?: boolean;
+  readonly lockOnly?: boolean;
+  readonly versionCheck?: boolean;
+}
+
+function install(changes: Changes = {}) {
   return installPackages({
     root,
     installPath: join(root, 'dbt_packages'),
     hub: server.address,
     upgrade: false,
     lockOnly: false,
+    versionCheck: true,
     render: async (text) => text.replace('{{ env }}', 'v1'),
     signal: new AbortController().signal,
     ...changes,
@@ -75,6 +86,47 @@ test('the newest version that everybody accepts is installed, with what it needs
   expect((await readdir(join(root, 'dbt_packages'))).sort()).toEqual(['audit', 'dates']);
   expect(await read('dbt_packages/dates/dbt_project.yml')).toContain('name: dates');
   expect((await readdir(root)).sort()).toEqual(['dbt_packages', 'package-lock.yml', 'packages.yml']);
+});
+
+test('a version that requires another dbt is not taken, unless nobody looks at that', async () => {
+  await writeFiles(root, needs('packages: [{package: acme/dates, version: ">=1.0.0"}]'));
+  expect((await install()).packages).toMatchObject([{ version: 'version 2.0.0', newer: null }]);
+  expect((await install({ upgrade: true, versionCheck: false })).packages).toMatchObject([
+    { version: 'version 3.0.0', newer: null },
+  ]);
+  await writeFiles(root, needs('packages: [{package: acme/dates, version: 3.0.0}]'));
+  const error = await failure(install());
+  expect(error.code).toBe('DVT1072');
+  expect(error.message).toContain('requires another dbt');
+});
+
+test('a package that goes on under another name is installed, and its new name is told', async () => {
+  await writeFiles(root, needs('packages: [{package: elder/dates, version: 1.0.0}]'));
+  expect((await install()).packages).toMatchObject([{ name: 'dates', movedTo: 'acme/dates' }]);
+});
+
+test('dvt deps asks the index that DBT_PACKAGE_HUB_URL names, and writes the lock as dbt-core 1.12.6 does', async () => {
+  await writeFiles(root, {
+    ...project('shop'),
+    'dependencies.yml':
+      'packages:\n  - package: acme/audit\n    version: 0.5.0\n  - package: acme/dates\n    version: ">=1.0.0"\n',
+  });
+  const env = { DBT_PACKAGE_HUB_URL: `${server.address}/` };
+  const { code, stdout, stderr } = await dvt(['deps'], { cwd: root, env });
+  expect(code, stderr).toBe(0);
+  expect(stdout).toContain('Installed dates (version 1.2.0); 2.0.0 is there');
+  expect(await read('package-lock.yml')).toBe(`packages:
+  - name: audit
+    package: acme/audit
+    version: 0.5.0
+  - name: dates
+    package: acme/dates
+    version: 1.2.0
+sha1_hash: 719ad53647c60b10cc5bf35b5cbcf294265ae6cf
+`);
+  await writeFiles(root, { 'dependencies.yml': 'packages: [{package: acme/dates, version: 3.0.0}]' });
+  expect((await dvt(['deps'], { cwd: root, env })).code).toBe(2);
+  expect((await dvt(['deps', '--no-version-check'], { cwd: root, env })).code).toBe(0);
 });
 
 test('wishes that cannot be met together are refused, and what was installed stays', async () => {
@@ -127,7 +179,9 @@ test('git packages: a tag of a repository, in a subdirectory; the lock holds the
     needs(`packages: [{git: "file://${repository}", revision: "{{ env }}", subdirectory: inside}]`),
   );
   const { packages } = await install();
-  expect(packages).toEqual([{ name: 'from_git', version: `revision ${commit}`, newer: null, unpinned: false }]);
+  expect(packages).toEqual([
+    { name: 'from_git', version: `revision ${commit}`, newer: null, movedTo: null, unpinned: false },
+  ]);
   expect(await read('dbt_packages/from_git/macros/x.sql')).toBe('-- one');
   expect(await read('package-lock.yml')).toContain(`revision: ${commit}`);
   expect((await install()).packages?.[0]?.version).toBe(`revision ${commit}`);

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { create } from 'tar';
+import { parse } from 'yaml';
 
 /** Files of a folder, by path. */
 export type Files = Readonly<Record<string, string>>;
@@ -17,8 +18,15 @@ export interface PackageServer {
   close(): Promise<void>;
 }
 
-/** A real HTTP server that speaks as the package index does, over archives made of `published`. */
-export async function packageServer(directory: string, published: Published): Promise<PackageServer> {
+/**
+ * A real HTTP server that speaks as the package index does, over archives made of `published`. `moved` names packages
+ * that go on under another name.
+ */
+export async function packageServer(
+  directory: string,
+  published: Published,
+  moved: Readonly<Record<string, string>> = {},
+): Promise<PackageServer> {
   const asked: string[] = [];
   const answers = new Map<string, Buffer | string>();
   let address = '';
@@ -37,9 +45,19 @@ export async function packageServer(directory: string, published: Published): Pr
       await writeFiles(join(folder, 'archive-root'), files);
       await create({ gzip: true, cwd: folder, file: join(folder, 'x.tar.gz') }, ['archive-root']);
       answers.set(`/${name}/${version}.tar.gz`, await readFile(join(folder, 'x.tar.gz')));
-      entries[version] = { version, packages: [], downloads: { tarball: `${address}/${name}/${version}.tar.gz` } };
+      const needed = parse(files['packages.yml'] ?? files['dependencies.yml'] ?? '{}') as { packages?: unknown };
+      entries[version] = {
+        name: name.split('/')[1],
+        version,
+        packages: needed.packages ?? [],
+        downloads: { tarball: `${address}/${name}/${version}.tar.gz` },
+        require_dbt_version: parse(files['dbt_project.yml']!)['require-dbt-version'] ?? [],
+      };
     }
-    answers.set(`/api/v1/${name}.json`, JSON.stringify({ name, versions: entries }));
+    const [namespace, own] = name.split('/');
+    const [redirectnamespace, redirectname] = moved[name]?.split('/') ?? [];
+    const redirect = redirectname === undefined ? {} : { redirectnamespace, redirectname };
+    answers.set(`/api/v1/${name}.json`, JSON.stringify({ namespace, name: own, ...redirect, versions: entries }));
   }
   answers.set('/api/v1/index.json', JSON.stringify(Object.keys(published)));
   return { address, asked, close: () => new Promise((resolve) => void server.close(() => resolve())) };

@@ -27,6 +27,7 @@ export async function depsCommand(invocation: Invocation): Promise<ExitCode> {
     hub: env['DVT_PACKAGE_HUB_URL'] ?? env['DBT_PACKAGE_HUB_URL'] ?? HUB,
     upgrade: options.upgrade,
     lockOnly: options.lock,
+    versionCheck: options.versionCheck,
     render,
     signal,
   });
@@ -41,6 +42,9 @@ export async function depsCommand(invocation: Invocation): Promise<ExitCode> {
       `The git package ${name} is not pinned to a revision.`,
       'Give it a `revision:` that does not move, or `warn-unpinned: false`.',
     );
+  }
+  for (const { name, movedTo } of packages) {
+    if (movedTo !== null) warn(`The package ${name} goes on as ${movedTo}.`, 'Write its new name in packages.yml.');
   }
   return 0;
 }

@@ -7,15 +7,22 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = { passed: 0, failed: errors.length, skipped: 0 };
+    const failures: string[] = [];
     for (const module of modules) {
       const failedBefore = counts.failed;
       for (const test of module.children.allTests()) {
         const state = stateOf(test);
         if (state !== 'pending') counts[state]++;
         if (state === 'skipped') reportSkipped(test);
+        if (state === 'failed') failures.push(`${module.relativeModuleId} > ${test.fullName}`);
       }
-      if (!module.ok() && counts.failed === failedBefore) counts.failed++;
+      if (!module.ok() && counts.failed === failedBefore) {
+        counts.failed++;
+        failures.push(`${module.relativeModuleId} could not be loaded`);
+      }
     }
+    // Named once more at the end: of a long output often only that is kept.
+    for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
     const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
     process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
   }

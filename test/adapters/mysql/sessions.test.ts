@@ -88,6 +88,13 @@ describe('TLS', () => {
     });
   });
 
+  test('a connection says goodbye before it closes: the server counts none as aborted', async () => {
+    const aborted = async () => Number((await secure.query("show global status like 'Aborted_clients'"))[0]![1]);
+    const before = await aborted();
+    for (let time = 0; time < 5; time++) await cipher({});
+    expect(await aborted()).toBe(before);
+  });
+
   test('carries scans and loads, too', async () => {
     await secure.query('create table t (v varchar(20)); insert into t values (repeat("é", 10))');
     const connection = await open({ ...secure.profile, ssl_mode: 'REQUIRED' });

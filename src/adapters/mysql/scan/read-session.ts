@@ -85,7 +85,7 @@ export const openSession: OpenReadSession = async (data) => {
     await session.run('savepoint dvt');
     return new MysqlReadSession(session, options, true, { ...times, position: await binlogSnapshot(session) });
   } catch (error) {
-    session.destroy();
+    await session.close();
     throw error;
   }
 };

@@ -59,6 +59,7 @@ export class Scans {
         : locks.length === 0
           ? 'the user may neither FLUSH TABLES WITH READ LOCK (RELOAD) nor LOCK TABLES'
           : 'writers could not be held back in time';
+    await this.#context.sessions.makeRoom();
     return this.#snapshot(sessions, await openAlone(options, sessions), 'consistent snapshot of one connection', why);
   }
 

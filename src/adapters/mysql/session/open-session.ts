@@ -47,7 +47,7 @@ export async function openSession(
   try {
     for (const setting of SETTINGS[purpose]) await session.run(setting);
   } catch (error) {
-    session.destroy();
+    await session.close();
     throw error;
   }
   return session;

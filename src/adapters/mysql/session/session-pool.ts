@@ -76,12 +76,17 @@ export class SessionPool {
     return openSession(this.#options, 'control', this.#notice);
   }
 
+  /** Ends the sessions that nobody uses, for others where the number of sessions is limited. */
+  async makeRoom(): Promise<void> {
+    await Promise.all(this.#idle.splice(0).map(({ session }) => session.close()));
+  }
+
   /** Cancels what runs and ends every session; never throws. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#busy].map((session) => this.kill(session.id).catch(() => {})));
     for (const session of this.#busy) session.destroy();
-    await Promise.all(this.#idle.splice(0).map(({ session }) => session.close()));
+    await this.makeRoom();
   }
 
   async #take(): Promise<Session> {

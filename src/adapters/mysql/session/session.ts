@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { FieldPacket, ResultSetHeader } from 'mysql2';
 import type { ResultTable } from '../../../spi/result-table.js';
@@ -8,6 +9,9 @@ import { serverError } from './server-error.js';
 
 /** SERVER_STATUS_IN_TRANS of an OK packet's status flags */
 const IN_TRANSACTION = 1;
+
+/** Milliseconds that a server is given to close a session which was ended. */
+const FAREWELL = 2_000;
 
 /** What a statement without a result did. */
 interface StatementOutcome {
@@ -72,19 +76,17 @@ export class Session {
     return rows.map((row) => row.map((value) => (value === null ? null : String(value))));
   }
 
-  /** Ends the session in good order; never throws. */
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#lost) {
-        this.client.destroy();
-        resolve();
-        return;
-      }
-      this.client.end(() => {
-        this.client.destroy();
-        resolve();
-      });
-    });
+  /**
+   * Ends the session in good order; never throws. Resolves when the server has let go of it, so that a session which is
+   * opened next finds its place free where the number of sessions is limited.
+   */
+  async close(): Promise<void> {
+    if (!this.#lost) {
+      const gone = once(this.client.stream, 'close', { signal: AbortSignal.timeout(FAREWELL) });
+      this.client.end();
+      await gone.catch(() => {});
+    }
+    this.client.destroy();
   }
 
   /** Drops the connection at once. */

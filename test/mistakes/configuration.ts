@@ -121,5 +121,12 @@ export const CONFIGURATION: readonly Mistake[] = [
     `${HEAD}compute: {default_engine: «duckdbb}\n`,
   ),
   inProject('a size', 'DVT1003', 'must be a size with its unit', `${HEAD}compute: {duckdb: {memory_limit: «lots}}\n`),
+  inProject('a share', 'DVT1003', 'must be a size with its unit', `${HEAD}compute: {duckdb: {memory_limit: «50%}}\n`),
+  inProject(
+    'a size that nothing fits in',
+    'DVT1003',
+    'must be at least 32MB, found "0.01 GB"',
+    `${HEAD}compute: {duckdb: {memory_limit: «0.01 GB}}\n`,
+  ),
   inProject('two mistakes', 'DVT1002', 'Unknown key `model-path`.', `${HEAD}«model-path: [x]\n«sed-paths: [y]\n`),
 ];

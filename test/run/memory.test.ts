@@ -47,3 +47,17 @@ sources:
   expect(peak / MEGABYTE).toBeGreaterThan(50);
   expect(peak / MEGABYTE).toBeLessThan(800);
 }, 240_000);
+
+test('the least memory_limit that is accepted computes a join of thousands of rows', async () => {
+  const { postgres, project } = await shop(
+    {
+      'models/spent.sql': `
+        select c.customer_id, c.name, sum(o.amount) as spent from {{ source('postgres_source', 'customers') }} c
+        left join {{ source('mysql_source', 'orders') }} o using (customer_id) group by all order by spent desc`,
+    },
+    { duckdb: { memory_limit: '32MB', threads: 1 } },
+  );
+  const { code, output } = await project.dvt('run');
+  expect(code, output).toBe(0);
+  expect(Number((await postgres.query('select count(*) from spent'))[0]![0])).toBe(1000);
+});

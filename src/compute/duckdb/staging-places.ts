@@ -1,5 +1,5 @@
+import { bytesOfSize } from '../../core/byte-size.js';
 import { type Database, STAGING, STAGING_IN_MEMORY } from './database.js';
-import { bytesOfSize } from './memory-limit.js';
 import { qualifiedName } from './quoting.js';
 
 /**

@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Connection } from '#dvt/spi/connection.js';
+import { describe, expect, test } from 'vitest';
 import { collect } from '../../batches/collect.js';
-import { freshPostgres, type TestDatabase } from '../../servers/index.js';
-import { describeOne, named, open, uncast } from './open.js';
+import { describeOne, named, uncast } from './open.js';
+import { readOnlyDatabase } from './read-only.js';
 
 const ROWS = 200_000;
 
-let database: TestDatabase;
-let connection: Connection;
-beforeAll(async () => {
-  database = await freshPostgres();
-  connection = await open(database.profile, { readOnly: true });
-});
-afterAll(async () => {
-  await connection?.close();
-  await database?.drop();
-});
+const source = readOnlyDatabase();
 
 /** A table of three partitions, large enough for several splits, and one that could become a fourth. */
 async function partitioned(table: string): Promise<void> {
-  await database.query(`create table ${table} (id int, filler text) partition by range (id);
+  await source.database.query(`create table ${table} (id int, filler text) partition by range (id);
     create table ${table}_0 partition of ${table} for values from (0) to (100000);
     create table ${table}_1 partition of ${table} for values from (100000) to (150000);
     create table ${table}_2 partition of ${table} for values from (150000) to (200000);
@@ -30,16 +20,16 @@ async function partitioned(table: string): Promise<void> {
 
 /** Reads a relation at a snapshot split by split; before the split `at` something happens to it. The rows' ids. */
 async function readWhile(table: string, at: number, happening: string): Promise<number[]> {
-  const snapshot = await connection.openSnapshot!({ relations: [named(table)], maxConnections: 2 });
+  const snapshot = await source.connection.openSnapshot!({ relations: [named(table)], maxConnections: 2 });
   try {
-    const relation = await describeOne(connection, table);
+    const relation = await describeOne(source.connection, table);
     const columns = uncast(relation).slice(0, 1);
     const plan = await snapshot.scan({ relation, columns, predicate: null, maxSplits: 2 });
     const tasks = plan.kind === 'read' ? plan.tasks : [];
     if (at > 0) expect(tasks.length).toBeGreaterThan(at);
     const ids: number[] = [];
     for (const [index, task] of tasks.entries()) {
-      if (index === at) await database.query(happening);
+      if (index === at) await source.database.query(happening);
       const { rows } = await collect(task, [columns[0]!.type]);
       ids.push(...rows.map(([id]) => Number(id)));
     }
@@ -84,7 +74,7 @@ describe('between two splits of a partitioned table', () => {
 
 describe('between the snapshot and the reading of a table', () => {
   const table = (name: string) =>
-    database.query(`create table ${name} as select i as id from generate_series(1, 1000) i; analyze ${name}`);
+    source.database.query(`create table ${name} as select i as id from generate_series(1, 1000) i; analyze ${name}`);
 
   test('rows that come and go are none of its concern', async () => {
     await table('kept');
@@ -108,7 +98,7 @@ describe('between the snapshot and the reading of a table', () => {
 
   test('a table below a view is told', async () => {
     await table('below');
-    await database.query(
+    await source.database.query(
       'create view inner_view as select id from below; create view over as select id + 0 as id from inner_view',
     );
     await expect(readWhile('over', 0, 'truncate below')).rejects.toEqual(changed('below was truncated or rewritten'));
@@ -123,18 +113,19 @@ describe('between the snapshot and the reading of a table', () => {
 });
 
 test('a table at a state of its own may be read again', async () => {
-  await database.query('create table again as select i as id from generate_series(1, 1000) i; analyze again');
-  const relation = await describeOne(connection, 'again');
+  await source.database.query('create table again as select i as id from generate_series(1, 1000) i; analyze again');
+  const relation = await describeOne(source.connection, 'again');
   const columns = uncast(relation);
-  const plan = await connection.scan({ relation, columns, predicate: null, maxSplits: 1 });
+  const plan = await source.connection.scan({ relation, columns, predicate: null, maxSplits: 1 });
   const [task] = plan.kind === 'read' ? plan.tasks : [];
   const types = columns.map(({ type }) => type);
-  await database.query('begin; truncate again; insert into again select generate_series(1, 5)');
+  await source.database.query('begin; truncate again; insert into again select generate_series(1, 5)');
   // Its statement has its state already when it comes to wait for the lock.
   const waiting = collect(task!, types).catch((error: unknown) => error);
   const isWaiting = `select count(*) from pg_locks where not granted and relation = 'again'::regclass`;
-  while (String(await database.query(isWaiting)) === '0') await new Promise((resolve) => setTimeout(resolve, 20));
-  await database.query('commit');
+  while (String(await source.database.query(isWaiting)) === '0')
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  await source.database.query('commit');
   expect(await waiting).toMatchObject({ diagnostics: [{ code: 'DVT5113' }], terminal: false });
   expect((await collect(task!, types)).rows).toHaveLength(5);
 });

@@ -6,13 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Connection } from '#dvt/spi/connection.js';
-import { collectPlan } from '../../batches/collect.js';
 import { freePort } from '../../servers/free-port.js';
 import { freshPostgres, type TestDatabase } from '../../servers/index.js';
 import { ownerFor } from '../../servers/server-process.js';
-import { describeOne, named, open, uncast } from './open.js';
+import { named, open } from './open.js';
+import { createSplitTable, expectOneState } from './split-table.js';
 
-const ROWS = 120_000;
 const PGBOUNCER = (() => {
   try {
     return execFileSync('sh', ['-c', 'PATH="$PATH:/usr/sbin" command -v pgbouncer'], { encoding: 'utf8' }).trim();
@@ -25,9 +24,7 @@ const PGBOUNCER = (() => {
 async function pooled(mode: string): Promise<{ database: TestDatabase; profile: Record<string, unknown> }> {
   const database = await freshPostgres();
   const { host, port, user, password, database: name } = database.profile;
-  await database.query(
-    `create table t as select i as id, repeat('x', 400) as filler from generate_series(1, ${ROWS}) i; analyze t`,
-  );
+  await createSplitTable(database);
   const owner = ownerFor('postgres');
   const directory = mkdtempSync(join(tmpdir(), 'dvt-pooler-'));
   const own = await freePort();
@@ -63,18 +60,6 @@ async function opened(profile: Record<string, unknown>, readOnly: boolean): Prom
   return connection;
 }
 
-async function rowsAtASnapshot(connection: Connection): Promise<number> {
-  const snapshot = await connection.openSnapshot!({ relations: [named('t')], maxConnections: 2 });
-  expect(snapshot.state.scope).toBe('source');
-  const relation = await describeOne(connection, 't');
-  const columns = uncast(relation).slice(0, 1);
-  const plan = await snapshot.scan({ relation, columns, predicate: null, maxSplits: 2 });
-  expect(plan.kind === 'read' && plan.tasks.length).toBeGreaterThan(1);
-  const { rows } = await collectPlan(plan, [columns[0]!.type]);
-  await snapshot.release();
-  return new Set(rows.map(([id]) => id)).size;
-}
-
 const refusal = (message: string) => ({
   diagnostics: [{ code: 'DVT4008', message: expect.stringContaining(message) }],
 });
@@ -83,7 +68,7 @@ const refusal = (message: string) => ({
 describe.skipIf(PGBOUNCER === null)('through PgBouncer', () => {
   test('a pool of transactions is read, and nothing is left behind for others', async () => {
     const { profile } = await pooled('transaction');
-    expect(await rowsAtASnapshot(await opened(profile, true))).toBe(ROWS);
+    await expectOneState(await opened(profile, true));
     const other = await opened(profile, false);
     const left = await other.query(
       `select current_setting('default_transaction_read_only'), current_setting('client_connection_check_interval')`,
@@ -102,7 +87,7 @@ describe.skipIf(PGBOUNCER === null)('through PgBouncer', () => {
     const { database, profile } = await pooled('session');
     const connection = await opened({ ...profile, search_path: 'elsewhere' }, false);
     expect((await connection.query('show search_path')).rows).toEqual([['elsewhere']]);
-    expect(await rowsAtASnapshot(connection)).toBe(ROWS);
+    await expectOneState(connection);
     const lease = await connection.target!.lease('a_run');
     await connection.target!.createTableAs(named('made'), 'select 7 as x');
     await lease.release();

@@ -61,7 +61,10 @@ const DUCKDB: Catalog = {
 };
 
 async function relations(query: Query, catalog: Catalog): Promise<Relations> {
-  const [found, columns] = [await query(catalog.relations), await query(catalog.columns)];
+  const found = await query(catalog.relations);
+  // DuckDB lists the columns that a view had when it was last read.
+  for (const { schema, name } of found) await query(`select * from ${quoted(schema)}.${quoted(name)} limit 0`);
+  const columns = await query(catalog.columns);
   const details: Readonly<Record<string, unknown>>[] = [];
   for (const sql of catalog.details) details.push(...(await query(sql)));
   const all: Record<string, Relation> = {};

@@ -35,27 +35,25 @@ export async function describeRelation(
   if (!rows[0]) return null;
   const [identifier, kind, size, comment] = rows[0];
   const complete = { database: name.database, schema: name.schema, identifier: String(identifier) };
-  const required = await sql.query(
-    `select column_name from duckdb_columns()
-      where ${wanted} and table_name = ${quoteString(complete.identifier)} and not is_nullable`,
-  );
-  const notNull = new Set(required.rows.map(([column]) => column));
-  const declared = await sql.query(
-    `select column_name, data_type, comment from duckdb_columns() where ${wanted} and table_name = ${quoteString(complete.identifier)}`,
-  );
-  const natives = new Map(declared.rows.map(([column, type]) => [column, String(type)]));
-  const comments = new Map(declared.rows.map(([column, , text]) => [column, text]));
+  // Reads the relation, without which the catalog has the columns that a view had when it was last read.
   const columns = await sql.columns(`select * from ${dialect.relation(complete)}`);
+  const declared = await sql.query(
+    `select column_name, data_type, is_nullable, comment from duckdb_columns()
+      where ${wanted} and table_name = ${quoteString(complete.identifier)}`,
+  );
+  const known = new Map(
+    declared.rows.map(([column, type, nullable, text]) => [column, { type: String(type), nullable, comment: text }]),
+  );
   return {
     name: complete,
     kind: kind === 'view' ? 'view' : 'table',
     columns: columns.map((column) => ({
       name: column.name,
-      nativeType: natives.get(column.name) ?? column.type.kind,
+      nativeType: known.get(column.name)?.type ?? column.type.kind,
       type: column.type,
-      nullable: !notNull.has(column.name),
+      nullable: known.get(column.name)?.nullable !== false,
       comparison: 'same',
-      ...commented(comments.get(column.name)),
+      ...commented(known.get(column.name)?.comment),
     })),
     statistics: { rows: size === null ? null : Number(size), bytes: null },
     ...commented(comment),

@@ -78,6 +78,21 @@ describe('a file as a source', () => {
     expect(rows).toEqual([['[1, NULL]', "{'a': 1, 'b': q}", '{k=1}', 'y', 5]]);
   });
 
+  test('a view has the columns of what it reads now', async () => {
+    await create(
+      'view.duckdb',
+      'create table t as select 1 as a',
+      'create view v as select * from t',
+      `create or replace table t as select 'x' as a, 2 as b`,
+    );
+    const { relation, rows } = await scanned(await open({ path: 'view.duckdb' }, true), 'v');
+    expect(relation.columns.map(({ name, nativeType }) => [name, nativeType])).toEqual([
+      ['a', 'VARCHAR'],
+      ['b', 'INTEGER'],
+    ]);
+    expect(rows).toEqual([['x', 2]]);
+  });
+
   test('is opened for reading only', async () => {
     await create('readonly.duckdb', 'create table t as select 1 as a');
     const connection = await open({ path: 'readonly.duckdb' }, true);

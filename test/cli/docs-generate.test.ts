@@ -41,3 +41,33 @@ test('--empty-catalog asks no database, --no-compile leaves the SQL away', async
   expect((await read('catalog.json')).nodes).toEqual({});
   expect((await read('manifest.json')).nodes['model.shop.orders'].compiled_code).toBeUndefined();
 });
+
+test.each(['compile', 'docs generate'])('%s compiles tests, analyses and snapshots too', async (command) => {
+  const cwd = await folderWith({
+    ...FILES,
+    'models/schema.yml': 'models: [{name: orders, columns: [{name: id, data_tests: [not_null]}]}]\n',
+    'tests/cheap.sql': "select * from {{ ref('orders') }} where price < 1",
+    'analyses/look.sql': "select count(*) from {{ ref('orders') }}",
+    'snapshots/kept.sql':
+      "{% snapshot kept %}{{ config(unique_key='id', strategy='check', check_cols='all') }}select id from {{ ref('orders') }}{% endsnapshot %}",
+  });
+  expect((await dvt(['run', '--select', 'orders'], { cwd })).code).toBe(0);
+  expect((await dvt(command.split(' '), { cwd })).code).toBe(0);
+  const text = async (path: string) => (await readFile(join(cwd, 'target', path), 'utf8')).replace(/\s+/g, ' ').trim();
+  const { nodes } = JSON.parse(await text('manifest.json'));
+  const compiled = Object.entries<{ compiled_code?: string }>(nodes).map(([id, node]) => [
+    id.split('.').slice(0, 3).join('.'),
+    node.compiled_code?.replace(/\s+/g, ' ').trim(),
+  ]);
+  // As dbt 1.12 with dbt-duckdb writes them.
+  expect(Object.fromEntries(compiled)).toMatchObject({
+    'test.shop.not_null_orders_id': 'select id from "shop"."main"."orders" where id is null',
+    'test.shop.cheap': 'select * from "shop"."main"."orders" where price < 1',
+    'analysis.shop.look': 'select count(*) from "shop"."main"."orders"',
+    'snapshot.shop.kept': 'select id from "shop"."main"."orders"',
+  });
+  expect(await text('compiled/shop/models/schema.yml/not_null_orders_id.sql')).toBe(
+    'select id from "shop"."main"."orders" where id is null',
+  );
+  expect(await text('compiled/shop/tests/cheap.sql')).toBe('select * from "shop"."main"."orders" where price < 1');
+});

@@ -9,8 +9,9 @@ import { openRuntime, type Runtime } from '../runtime.js';
 import { isBlank, selected } from '../selected-nodes.js';
 import type { Session } from '../session.js';
 import { writeCatalog, writeManifest } from '../write-artifacts.js';
+import { writeCompiled } from '../write-compiled.js';
 
-/** `dvt docs generate`: writes `manifest.json` with compiled SQL, and `catalog.json` with what the databases hold. */
+/** `dvt docs generate`: writes compiled SQL as `dvt compile` does, and `catalog.json` with what the databases hold. */
 export async function docsGenerateCommand(session: Session, options: Options): Promise<ExitCode> {
   const parsed = await parse(session);
   const items = await selected(session, parsed.manifest);
@@ -19,7 +20,7 @@ export async function docsGenerateCommand(session: Session, options: Options): P
     await writeManifest(
       session,
       parsed.manifest,
-      options.compileDocs ? await compiledNodes(parsed, runtime) : new Map(),
+      options.compileDocs ? await compiledNodes(session, parsed, runtime) : new Map(),
     );
     if (options.emptyCatalog) {
       await writeCatalog(session, [], []);
@@ -42,10 +43,15 @@ function hasRelation(item: { readonly kind: string }): item is WithRelation {
   return ['model', 'seed', 'snapshot', 'source'].includes(item.kind) && (item as ManifestNode).relation !== null;
 }
 
-async function compiledNodes({ manifest }: ParsedProject, runtime: Runtime): Promise<ReadonlyMap<string, string>> {
+async function compiledNodes(
+  session: Session,
+  { manifest }: ParsedProject,
+  runtime: Runtime,
+): Promise<ReadonlyMap<string, string>> {
   const kinds: readonly string[] = ['model', 'snapshot', 'test', 'analysis'];
   const nodes = [...manifest.nodes.values()].filter((node) => kinds.includes(node.kind) && !isBlank(node));
   const compiled = await gather(nodes.map((node) => runtime.compile(node)));
+  for (const { node, sql } of compiled) await writeCompiled(session, node, sql);
   return new Map(compiled.map(({ node, sql }) => [node.id, sql]));
 }
 

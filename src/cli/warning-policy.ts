@@ -19,6 +19,7 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
   DVT1209: ['NoNodeForYamlKey', 'MacroNotFoundForPatch'],
   DVT1210: ['UnusedResourceConfigPath'],
   DVT1214: ['CustomKeyInConfigDeprecation', 'Deprecations'],
+  DVT1217: ['InvalidMacroAnnotation'],
   DVT1222: ['DeprecatedModel', 'DeprecatedReference', 'UpcomingReferenceDeprecation'],
   DVT1230: ['NoNodesForSelectionCriteria', 'NoNodesSelected', 'NothingToDo'],
   DVT2101: ['NodeNotFoundOrDisabled'],

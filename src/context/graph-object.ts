@@ -58,7 +58,7 @@ function sourceObject(source: SourceNode, facts: NodeFacts): Value {
     columns: Object.fromEntries(source.columns.map((column) => [column.name, columnEntry(column)])),
     tags: [...source.tags],
     meta: source.meta,
-    source_meta: {},
+    source_meta: source.sourceMeta,
     config: {
       enabled: true,
       event_time: null,
@@ -74,7 +74,7 @@ function sourceObject(source: SourceNode, facts: NodeFacts): Value {
     loaded_at_field: source.loadedAtField,
     loaded_at_query: source.loadedAtQuery,
     quoting: { ...source.quoting, column: null },
-    external: source.externalLocation === null ? null : { location: source.externalLocation },
+    external: source.external,
     patch_path: null,
     relation_name: facts.relationName(source),
     created_at: createdAt(facts),

@@ -12,10 +12,14 @@ export type NamedMacro = Pick<MacroDefinition, 'name' | 'line' | 'column' | 'sou
 export function macroDefinitions(template: Template): readonly NamedMacro[] {
   const blocks = blocksOf(template).flatMap((block) => {
     const name = blockName(block);
-    return name === null ? [] : [{ ...block, name, macro: block.toMacro(name) }];
+    const parameters = block.tag === 'materialization' ? OF_MATERIALIZATIONS : block.parameters;
+    return name === null ? [] : [{ ...block, name, parameters, macro: block.toMacro(name) }];
   });
   return [...macrosOf(template), ...blocks].toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
+
+/** What dbt says that every materialization takes. */
+const OF_MATERIALIZATIONS: NamedMacro['parameters'] = [{ name: 'supported_languages', hasDefault: true }];
 
 /** The adapter in the name of a materialization that is written for any. */
 export const ANY_ADAPTER = 'default';

@@ -50,7 +50,8 @@ export async function buildManifest(found: Found): Promise<Manifest> {
   );
   const engines = [...routes.values()].flatMap(({ route }) => route.engine ?? []);
   const dialects = new Set([...(await connections.dialects(order.map(({ node }) => node.connection))), ...engines]);
-  const macros = patchedMacros(linkedMacros(request.macros, [...dialects]), packages, emit);
+  const validated = project.flags['validate_macro_args'] !== false;
+  const macros = patchedMacros(linkedMacros(request.macros, [...dialects]), packages, { validated, emit });
   report.throwIfAny();
   const outputs = { own: connections.own, names: request.profiles.names, pinned: pinnedIds(found) };
   for (const diagnostic of outputWarnings(order, routes, settings, outputs)) emit({ type: 'warning', diagnostic });

@@ -70,7 +70,7 @@ async function definitions(
     const shown = packageName === BUILT_IN ? BUILT_IN_PATH + path : path;
     const template = await report.try(() => templater.parse(text, { name: shown }));
     if (template === undefined) continue;
-    for (const { name, macro, line, column, source, calls: called } of macroDefinitions(template)) {
+    for (const { name, macro, line, column, source, parameters, calls: called } of macroDefinitions(template)) {
       const id = `macro.${packageName}.${name}`;
       const location = { path: shown, line, column };
       const before = entries.get(id);
@@ -89,7 +89,7 @@ async function definitions(
         meta: {},
         docs: { show: true, nodeColor: null },
         patchPath: null,
-        arguments: [],
+        arguments: parameters.map((parameter) => ({ name: parameter.name, type: null, description: '' })),
       });
     }
   }

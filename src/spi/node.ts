@@ -185,6 +185,18 @@ export interface SourceNode {
   readonly relation: RelationName;
   /** which levels its own database's SQL quotes */
   readonly quoting: Quoting;
+  /** those of them that its own YAML says */
+  readonly ownQuoting: Partial<Quoting>;
+  /** `meta` of the source, without that of the table */
+  readonly sourceMeta: Readonly<Record<string, unknown>>;
+  /** `external:` of the table as written, for packages that make external tables of it */
+  readonly external: Readonly<Record<string, unknown>> | null;
+  /** what dbt compares between two states: names with their Jinja, and configs with that of the project file */
+  readonly unrendered: {
+    readonly database: string | null;
+    readonly schema: string | null;
+    readonly config: Readonly<Record<string, unknown>>;
+  };
   /**
    * `meta.external_location` as dbt-duckdb has it, its `{name}` filled in: a path, a glob, a URL or a table function.
    * null: an ordinary relation.

@@ -100,6 +100,35 @@ test('a config of the project file that depends on the target is no change; anot
   expect(await modified()).toBe('p.a\n');
 });
 
+test('a source whose names and configs depend on the target is no change; other texts, tags and meta are', async () => {
+  const project = (field: string) =>
+    `name: p\nprofile: p\nsources: {p: {raw: {+loaded_at_field: "{{ 'at' if target.name == 'prod' else '${field}' }}"}}}\n`;
+  const sources = (schema: string, more = '') =>
+    `sources: [{name: raw, schema: "${schema}", database: "{{ target.database }}", tables: [{name: t${more}}, {name: u}]}]\n`;
+  const output = (name: string) => `{type: duckdb, path: ${name}.duckdb, schema: ${name}}`;
+  const cwd = await folderWith({
+    'profiles.yml': `p: {target: dev, outputs: {dev: ${output('dev')}, prod: ${output('prod')}}}\n`,
+    'dbt_project.yml': project('day'),
+    'models/s.yml': sources('{{ target.schema }}'),
+  });
+  const modified = async (part = '') =>
+    (await dvt(['ls', '--quiet', '--select', `state:modified${part}`, '--state', 'state'], { cwd })).stdout;
+  const both = 'source:p.raw.t\nsource:p.raw.u\n';
+  expect((await dvt(['parse', '--target', 'prod', '--target-path', 'state'], { cwd })).code).toBe(0);
+  expect(await modified('.configs')).toBe('');
+  expect(await modified('.relation')).toBe('');
+  await writeFile(join(cwd, 'models/s.yml'), sources("{{ target.schema ~ '' }}"));
+  expect(await modified('.relation')).toBe(both);
+  expect(await modified()).toBe(both);
+  for (const more of ['tags: [x]', 'meta: {a: 1}', 'config: {enabled: true}', 'freshness: null']) {
+    await writeFile(join(cwd, 'models/s.yml'), sources('{{ target.schema }}', `, ${more}`));
+    expect(await modified('.configs'), more).toBe('source:p.raw.t\n');
+  }
+  await writeFile(join(cwd, 'models/s.yml'), sources('{{ target.schema }}'));
+  await writeFile(join(cwd, 'dbt_project.yml'), project('month'));
+  expect(await modified('.configs')).toBe(both);
+});
+
 test('ls --output json has of a unit test what dbt has: the tested model is its one parent, tags are in its config', async () => {
   const cwd = await folderWith({
     'profiles.yml': 'p: {target: dev, outputs: {dev: {type: duckdb, path: p.duckdb}}}\n',

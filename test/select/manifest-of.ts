@@ -103,6 +103,10 @@ function sourceOf(listed: ListedNode): SourceNode {
     connection: 'shop.dev',
     relation: { database: 'db', schema: listed.source_name ?? '', identifier: listed.name },
     quoting: { database: true, schema: true, identifier: true },
+    ownQuoting: {},
+    sourceMeta: {},
+    external: null,
+    unrendered: { database: null, schema: null, config: {} },
     externalLocation: null,
   };
 }

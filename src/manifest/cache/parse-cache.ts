@@ -9,7 +9,7 @@ import { type FileStamp, inputFiles, stampFiles } from './input-files.js';
 import { fromPlainManifest, type PlainManifest, toPlainManifest } from './manifest-text.js';
 
 /** Of `CacheRecord`: a file of another version of dvt may have another shape. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What a cache file holds. */
 interface CacheRecord {

@@ -1,19 +1,15 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { join, posix } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { type FoundFile, foldersOf, stemOf } from '../files/discover.js';
 import type { PackageParsing } from './package-parsing.js';
 import { parseNode } from './parse-node.js';
 import type { ParsedNode } from './parsed-node.js';
+import { seedChecksum } from './seed-checksum.js';
 
 /** Makes the node of one CSV file. The file is hashed and not read: it may be larger than memory. */
 export async function parseSeed(file: FoundFile, parsing: PackageParsing): Promise<ParsedNode | null> {
   const { project } = parsing;
   const name = stemOf(file.path);
   const patch = parsing.patches.of('seeds', name);
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(join(project.root, posix.relative(project.packageRoot, file.path))), hash);
   const node = await parseNode(
     {
       kind: 'seed',
@@ -22,7 +18,7 @@ export async function parseSeed(file: FoundFile, parsing: PackageParsing): Promi
       fqn: [project.name, ...foldersOf(file), name],
       path: file.path,
       rawCode: '',
-      checksum: hash.digest('hex'),
+      checksum: await seedChecksum(join(project.root, posix.relative(project.packageRoot, file.path))),
       location: { path: file.path, line: 1, column: 1 },
       patch,
       tree: 'seeds',

@@ -3,9 +3,10 @@ import type { MacroEntry } from '../../spi/manifest.js';
 import type { PropertyReader } from './property-reader.js';
 
 /** What a properties file says of a macro. */
-export interface MacroPatch extends Pick<MacroEntry, 'name' | 'description' | 'meta' | 'docs' | 'arguments'> {
+export interface MacroPatch extends Pick<MacroEntry, 'name' | 'description' | 'meta' | 'docs'> {
   readonly path: string;
   readonly location: Location;
+  readonly arguments: readonly (MacroEntry['arguments'][number] & { readonly location: Location })[];
 }
 
 const KEYS = ['name', 'description', 'docs', 'meta', 'arguments', 'config', 'columns'];
@@ -28,7 +29,8 @@ export function readMacroPatch(reader: PropertyReader): readonly MacroPatch[] {
       arguments: reader.list('arguments').flatMap((argument) => {
         const argumentName = argument.required('name', 'An argument of a macro');
         if (argumentName === null) return [];
-        return [{ name: argumentName, type: argument.text('type'), description: argument.text('description') ?? '' }];
+        const [type, description] = [argument.text('type'), argument.text('description') ?? ''];
+        return [{ name: argumentName, type, description, location: argument.at('name') }];
       }),
     },
   ];

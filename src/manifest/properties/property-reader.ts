@@ -69,6 +69,13 @@ export class PropertyReader {
     return new PropertyReader(this.file, [...this.path, key], this.map(key), this.report);
   }
 
+  /** A text as the file has it, its Jinja not rendered; null for anything else. */
+  written(key: string): string | null {
+    let at: unknown = this.file.value;
+    for (const step of [...this.path, key]) at = typeof at === 'object' && at !== null ? Reflect.get(at, step) : null;
+    return typeof at === 'string' ? at : null;
+  }
+
   /** A text or a list of texts. */
   texts(key: string): readonly string[] {
     const value = this.#get(key);

@@ -4,8 +4,9 @@ import { checkBoolean, checkTags, type ReportConfig } from '../configs/declared-
 import { configPlace, mergeLayers } from '../configs/merge.js';
 import { type PackageParsing, treesFor } from '../nodes/package-parsing.js';
 import { isMapping } from '../properties/property-reader.js';
-import { freshnessOf } from './freshness.js';
+import { completeFreshness, freshnessOf } from './freshness.js';
 import type { SourceDeclaration } from './read-source.js';
+import { unrenderedSourceConfig } from './unrendered-config.js';
 
 /** What making sources needs beside their declarations. */
 export interface SourceBuilding extends Pick<PackageParsing, 'project' | 'root' | 'connections' | 'report'> {
@@ -35,13 +36,17 @@ export function buildSources(declarations: readonly SourceDeclaration[], buildin
     const fqn = [building.project.name, ...building.folders(path), sourceName, name];
     fqns.push(fqn);
     const trees = treesFor(building, 'sources', fqn);
+    const unrendered = treesFor(building, 'sources', fqn, 'unrenderedTrees');
     const merged = mergeLayers([...trees.before, ...declaration.layers, ...trees.after]);
     const problems: ReportConfig = (key, code, message, hint) => {
       const place = configPlace(merged, key) ?? location;
       building.report.add({ code, message, location: place, ...(hint !== undefined && { hint }) });
     };
     const enabled = checkBoolean(merged.values, 'enabled', true, problems);
-    const node = sourceNode(declaration, { fqn, values: { ...merged.values, enabled }, problems }, building);
+    const { freshness = {} } = merged.values;
+    const values = { ...merged.values, enabled, freshness: completeFreshness(freshness) };
+    const unrenderedConfig = unrenderedSourceConfig(declaration.layers, unrendered);
+    const node = sourceNode(declaration, { fqn, values, unrenderedConfig, problems }, building);
     if (!enabled) {
       disabled.push(node);
       continue;
@@ -59,6 +64,7 @@ export function buildSources(declarations: readonly SourceDeclaration[], buildin
 interface Merged {
   readonly fqn: readonly string[];
   readonly values: Readonly<Record<string, unknown>>;
+  readonly unrenderedConfig: SourceNode['unrendered']['config'];
   readonly problems: ReportConfig;
 }
 
@@ -91,6 +97,10 @@ function sourceNode(declared: SourceDeclaration, merged: Merged, building: Sourc
     connection: connectionOf(declared, building),
     relation,
     quoting: { ...building.project.quoting, ...declared.quoting },
+    ownQuoting: declared.quoting,
+    sourceMeta: declared.sourceMeta,
+    external: declared.external,
+    unrendered: { ...declared.unrendered, config: merged.unrenderedConfig },
     externalLocation: externalLocation(values, { ...meta, ...relation, name }),
   };
 }

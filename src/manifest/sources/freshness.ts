@@ -26,7 +26,7 @@ export function freshnessOf(value: unknown, report: ReportConfig): Freshness | n
 function ageOf(value: unknown, key: string, report: ReportConfig): FreshnessAge | null {
   if (value === undefined || value === null) return null;
   const { count, period } = isMapping(value) ? value : {};
-  if (count === undefined && period === undefined && isMapping(value)) return null;
+  if ((count ?? null) === null && (period ?? null) === null && isMapping(value)) return null;
   const known = PERIODS.find((name) => name === period);
   if (typeof count === 'number' && Number.isInteger(count) && count >= 0 && known !== undefined) {
     return { count, period: known };
@@ -34,4 +34,16 @@ function ageOf(value: unknown, key: string, report: ReportConfig): FreshnessAge 
   const message = `\`freshness.${key}\` is ${show(value)}, expected a whole \`count\` and a \`period\`.`;
   report('freshness', 'DVT1206', message, `For example {count: 12, period: hour}; periods are ${PERIODS.join(', ')}.`);
   return null;
+}
+
+/** A `freshness:` as dbt's artifacts have it, with null for what it does not say; null itself is one that is switched off. */
+export function completeFreshness(freshness: unknown): unknown {
+  if (!isMapping(freshness)) return freshness ?? null;
+  const age = (value: unknown) => {
+    if (value === null) return null;
+    const { count = null, period = null } = isMapping(value) ? value : {};
+    return { count, period };
+  };
+  const { warn_after: warnAfter, error_after: errorAfter, filter = null } = freshness;
+  return { warn_after: age(warnAfter), error_after: age(errorAfter), filter };
 }

@@ -5,7 +5,7 @@ import { configPlaces } from '../configs/config-places.js';
 import type { ConfigLayer } from '../configs/layers.js';
 import { readColumns } from '../properties/columns.js';
 import { testsOf } from '../properties/patch.js';
-import type { PropertyReader } from '../properties/property-reader.js';
+import { isMapping, type PropertyReader } from '../properties/property-reader.js';
 import { readTests, type TestDeclaration } from '../properties/tests.js';
 
 /** One table of a source as a properties file declares it, before the project's configs are merged in. */
@@ -20,6 +20,11 @@ export interface SourceDeclaration {
   readonly schema: string | null;
   readonly identifier: string;
   readonly quoting: Partial<Quoting>;
+  /** of the source alone */
+  readonly sourceMeta: Readonly<Record<string, unknown>>;
+  readonly external: Readonly<Record<string, unknown>> | null;
+  /** with their Jinja */
+  readonly unrendered: { readonly database: string | null; readonly schema: string | null };
   readonly description: string;
   readonly sourceDescription: string;
   readonly loader: string;
@@ -48,6 +53,8 @@ export function readSource(source: PropertyReader): readonly SourceDeclaration[]
   const sourceDescription = source.text('description') ?? '';
   const quoteColumns = source.boolean('quote_columns');
   const quoting = readQuoting(source);
+  const sourceMeta = { ...source.map('meta'), ...source.reader('config').map('meta') };
+  const unrendered = { database: source.written('database'), schema: source.written('schema') };
   const sourceLayers = layers(source);
   const declarations: SourceDeclaration[] = [];
   for (const table of source.list('tables')) {
@@ -69,6 +76,9 @@ export function readSource(source: PropertyReader): readonly SourceDeclaration[]
       schema: shared.schema,
       identifier: table.text('identifier') ?? name,
       quoting: { ...quoting, ...readQuoting(table) },
+      sourceMeta,
+      external: isMapping(table.value['external']) ? table.value['external'] : null,
+      unrendered,
       description: table.text('description') ?? '',
       loader: table.text('loader') ?? shared.loader ?? '',
       sourceDescription,

@@ -86,14 +86,20 @@ interface TestCapture {
   readonly prepare: (captured: Captured) => Globals;
 }
 
+/** Tests that dbt reads without rendering: of their macros it knows their own alone. */
+const READ_BY_NAME: ReadonlySet<string> = new Set(
+  ['unique', 'not_null'].map((name) => `macro.${BUILT_IN}.test_${name}`),
+);
+
 /** Finds what a test reads: what it is written under, and what its arguments and its macro name. */
 export async function captureTest(
   { macro, args, target, location, placeOf, prepare }: TestCapture,
   { templater, shared }: PackageParsing,
 ): Promise<Captured> {
+  const captured: Captured = { calls: [], configs: [], macros: new Set([macro.id]) };
   const where = shared.macros.find('get_where_subquery');
-  const called = [macro.id, where === undefined ? null : shared.macros.idOf(where)].filter((id) => id !== null);
-  const captured: Captured = { calls: [], configs: [], macros: new Set(called) };
+  const whereId = where === undefined ? null : shared.macros.idOf(where);
+  if (whereId !== null && !READ_BY_NAME.has(macro.id)) captured.macros.add(whereId);
   let globals: Globals | undefined;
   const named = new Map<string, Value>();
   const render = async (value: unknown): Promise<Value> => {

@@ -8,24 +8,39 @@ export type Same = (before: Json, now: Json) => boolean;
 /** Configs that say where a node goes or how it is found, not what it is; dbt leaves them out of the comparison. */
 const NOT_COMPARED = new Set(['alias', 'schema', 'database', 'tags', 'group', 'dvt', 'materializedExplicit']);
 
+/** dbt writes the text of a file without the blanks around it. */
 export const sameBody: Same = (before, now) =>
   now['resource_type'] === 'seed'
-    ? isDeepStrictEqual(before['checksum'], now['checksum'])
-    : before['raw_code'] === now['raw_code'];
+    ? sameFile(before['checksum'], now['checksum'])
+    : String(before['raw_code'] ?? '').trim() === String(now['raw_code'] ?? '').trim();
+
+/** Of seeds over a size dbt knows the path alone. */
+function sameFile(before: unknown, now: unknown): boolean {
+  return mapping(before)['name'] === 'path' || isDeepStrictEqual(before, now);
+}
 
 /** As written where both sides know that (`unrendered_config`), so that two targets of one project compare as equal. */
 export const sameConfig: Same = (before, now) => {
+  // Tags of a source are compared, unlike those of a node.
+  const compared = (key: string) => !NOT_COMPARED.has(key) || (key === 'tags' && now['resource_type'] === 'source');
   const [old, current] = written(before, now).map((config) =>
-    Object.fromEntries(Object.entries(config).filter(([key]) => !NOT_COMPARED.has(key))),
+    Object.fromEntries(Object.entries(config).filter(([key]) => compared(key))),
   );
   return isDeepStrictEqual(old, current);
 };
 
 export const sameRelation: Same = (before, now) => {
-  if (now['resource_type'] === 'source') return fields('database', 'schema', 'identifier')(before, now);
+  if (now['resource_type'] === 'source') return sameSourceName(before, now);
   const [old, current] = written(before, now);
   return ['database', 'schema', 'alias'].every((key) => isDeepStrictEqual(old[key], current[key]));
 };
+
+/** The schema as written, so that a source in `{{ target.schema }}` is the same on each target. */
+function sameSourceName(before: Json, now: Json): boolean {
+  const known = ['unrendered_schema', 'unrendered_database'].every((key) => key in before && key in now);
+  const names = known ? ['unrendered_database', 'unrendered_schema'] : ['database', 'schema'];
+  return fields(...names, 'identifier')(before, now);
+}
 
 const sameFqn: Same = (before, now) => isDeepStrictEqual(before['fqn'], now['fqn']);
 
@@ -64,10 +79,7 @@ const sameReference = fields('latest_version', 'access', 'deprecation_date');
 const NODE = every(sameBody, sameConfig, samePersistedDescription, sameFqn, sameRelation, sameContract, sameReference);
 
 const BY_KIND: Readonly<Record<string, Same>> = {
-  source: every(
-    fields('fqn', 'database', 'schema', 'identifier', 'quoting', 'freshness', 'loaded_at_field', 'external'),
-    sameConfig,
-  ),
+  source: every(fields('fqn', 'quoting', 'freshness', 'loaded_at_field', 'external'), sameSourceName, sameConfig),
   exposure: every(fields('fqn', 'description', 'label', 'maturity', 'owner', 'type', 'url'), sameInputs, sameConfig),
   unit_test: fields('model', 'given', 'expect', 'overrides'),
 };

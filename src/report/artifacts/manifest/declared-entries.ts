@@ -97,11 +97,15 @@ export function unitTestEntry(test: UnitTest): Entry {
     unique_id: test.id,
     fqn: test.fqn,
     description: test.description,
-    overrides: { macros, vars, env_vars: envVars },
+    overrides: isEmpty(macros) && isEmpty(vars) && isEmpty(envVars) ? null : { macros, vars, env_vars: envVars },
     depends_on: { macros: [], nodes: [test.testedNode] },
     config: { tags: test.tags, meta: test.meta, enabled: true },
     version: test.version,
   };
+}
+
+function isEmpty(values: object): boolean {
+  return Object.keys(values).length === 0;
 }
 
 function rowsEntry({ format, rows, fixture }: UnitTestRows): Entry {

@@ -39,7 +39,8 @@ function describedEntry(node: ManifestNode, facts: ManifestFacts): Entry {
     patch_path: node.patchPath === null ? null : `${node.packageName}://${node.patchPath}`,
     build_path: null,
     relation_name: facts.relationName(node),
-    raw_code: node.rawCode,
+    // Without the blanks around it, as dbt writes it: another text would be a change to dbt's `state:modified`.
+    raw_code: node.rawCode.trim(),
   };
 }
 
@@ -74,10 +75,11 @@ function ownEntry(node: ManifestNode): Entry {
         })),
         version: node.version,
         latest_version: node.latestVersion,
-        deprecation_date: node.deprecationDate,
+        // A day as dbt writes it: its first moment.
+        deprecation_date: node.deprecationDate?.replace(/^\d{4}-\d\d-\d\d$/, '$&T00:00:00+00:00') ?? null,
       };
     case 'test':
-      return node.generic === null ? {} : genericEntry(node, node.generic);
+      return node.generic === null ? {} : genericEntry(node.generic);
     case 'operation':
       return { index: node.index };
     default:
@@ -85,10 +87,11 @@ function ownEntry(node: ManifestNode): Entry {
   }
 }
 
-function genericEntry(node: TestNode, generic: NonNullable<TestNode['generic']>): Entry {
+function genericEntry(generic: NonNullable<TestNode['generic']>): Entry {
+  const [kind, , name] = generic.attachedNode.split('.');
   return {
     column_name: generic.column,
-    file_key_name: `${node.patchPath === null ? 'models' : generic.attachedNode.split('.')[0]}s.${generic.attachedNode.split('.')[2]}`,
+    file_key_name: `${kind}s.${name}`,
     attached_node: generic.attachedNode.startsWith('source.') ? null : generic.attachedNode,
     test_metadata: { name: generic.name, kwargs: generic.arguments, namespace: generic.namespace },
   };

@@ -1,4 +1,4 @@
-import type { Freshness, FreshnessAge, SourceNode } from '../../../spi/node.js';
+import type { SourceNode } from '../../../spi/node.js';
 import { columnEntries } from './column-entries.js';
 import type { ManifestFacts } from './manifest.js';
 
@@ -19,26 +19,24 @@ export function sourceEntry(node: SourceNode, facts: ManifestFacts): Readonly<Re
     source_description: node.sourceDescription,
     loader: node.loader,
     identifier: node.relation.identifier,
-    quoting: { ...node.quoting, column: null },
+    quoting: { database: null, schema: null, identifier: null, ...node.ownQuoting, column: null },
     loaded_at_field: node.loadedAtField,
     loaded_at_query: node.loadedAtQuery,
-    freshness: node.freshness === null ? null : freshnessEntry(node.freshness),
-    external: node.externalLocation === null ? null : { location: node.externalLocation },
+    freshness: node.config['freshness'],
+    external: node.external,
     description: node.description,
     columns: columnEntries(node.columns),
     meta: node.meta,
-    source_meta: {},
+    source_meta: node.sourceMeta,
     tags: node.tags,
-    config: { ...node.config, enabled: true, dvt: { connection: node.connection } },
+    config: {
+      ...{ event_time: null, loaded_at_field: null, loaded_at_query: null, ...node.config },
+      ...{ meta: node.meta, tags: node.tags, dvt: { connection: node.connection } },
+    },
     patch_path: null,
+    unrendered_config: node.unrendered.config,
+    unrendered_database: node.unrendered.database,
+    unrendered_schema: node.unrendered.schema,
     relation_name: facts.relationName(node),
   };
-}
-
-function freshnessEntry({ warnAfter, errorAfter, filter }: Freshness) {
-  return { warn_after: ageEntry(warnAfter), error_after: ageEntry(errorAfter), filter };
-}
-
-function ageEntry(age: FreshnessAge | null) {
-  return { count: age?.count ?? null, period: age?.period ?? null };
 }

@@ -6,7 +6,9 @@ import { seedChecksum } from '#dvt/manifest/nodes/seed-checksum.js';
 import { folderWith } from '../config/files.js';
 
 /** Larger than what is read at once, so that blanks and line ends lie at every place of a piece. */
-const ROWS = Array.from({ length: 20_000 }, (_, i) => `${i},é${'x'.repeat(i % 7)} `).join('\n').trimEnd();
+const ROWS = Array.from({ length: 20_000 }, (_, i) => `${i},é${'x'.repeat(i % 7)} `)
+  .join('\n')
+  .trimEnd();
 
 test.each([
   ['as it is', ROWS, ROWS],

@@ -27,6 +27,7 @@ export async function stateArtifacts(session: Session, manifest: Manifest): Prom
       startedAt,
       version,
       adapterType: '',
+      packageRoots: manifest.packageRoots,
       relationName: () => null,
       compiled: new Map(),
     });

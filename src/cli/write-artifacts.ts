@@ -18,19 +18,25 @@ export async function writeManifest(
   manifest: Manifest,
   compiled: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
-  const facts = await manifestFacts(session, [...manifest.nodes.values(), ...manifest.sources.values()], compiled);
+  const facts = await manifestFacts(
+    session,
+    manifest,
+    [...manifest.nodes.values(), ...manifest.sources.values()],
+    compiled,
+  );
   await write(session, 'manifest.json', manifestArtifact(manifest, facts));
 }
 
 /** What entries of the manifest for some nodes need beside them. */
 export async function manifestFacts(
   session: Session,
+  { packageRoots }: Manifest,
   nodes: readonly (ManifestNode | SourceNode)[],
   compiled: ReadonlyMap<string, string> = new Map(),
 ): Promise<ManifestFacts> {
   const relationName = await namesOf(session, nodes);
   const adapterType = (await session.profiles.connection(session.target)).adapter.type;
-  return { ...sourceOf(session), adapterType, relationName, compiled };
+  return { ...sourceOf(session), adapterType, relationName, packageRoots, compiled };
 }
 
 /** Writes `target/catalog.json`. */

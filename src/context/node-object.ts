@@ -1,3 +1,4 @@
+import { pathInPackage } from '../core/package-path.js';
 import { PyFloat, type Value } from '../jinja/index.js';
 import type { ColumnEntry, ConstraintEntry, ManifestNode, SourceNode } from '../spi/node.js';
 import type { RelationName } from '../spi/relation.js';
@@ -5,7 +6,17 @@ import type { RelationName } from '../spi/relation.js';
 /** The part of a node that its templates can see, also while it is being parsed. */
 export type VisibleNode = Pick<
   ManifestNode,
-  'id' | 'name' | 'packageName' | 'path' | 'fqn' | 'rawCode' | 'checksum' | 'description' | 'columns' | 'tags'
+  | 'id'
+  | 'name'
+  | 'packageName'
+  | 'path'
+  | 'packageRoot'
+  | 'fqn'
+  | 'rawCode'
+  | 'checksum'
+  | 'description'
+  | 'columns'
+  | 'tags'
 > & {
   readonly config: Readonly<Record<string, unknown>>;
   readonly relation: RelationName | null;
@@ -16,13 +27,14 @@ export type VisibleNode = Pick<
 
 /** `model` and `node`: a node as plain data with dbt's field names. */
 export function nodeObject(node: VisibleNode): Readonly<Record<string, unknown>> {
+  const path = pathInPackage(node.path, node.packageRoot);
   return {
     unique_id: node.id,
     resource_type: node.id.split('.')[0],
     name: node.name,
     package_name: node.packageName,
-    path: node.path.split('/').slice(1).join('/'),
-    original_file_path: node.path,
+    path: path.split('/').slice(1).join('/'),
+    original_file_path: path,
     fqn: [...node.fqn],
     raw_code: node.rawCode,
     language: 'sql',
@@ -36,7 +48,8 @@ export function nodeObject(node: VisibleNode): Readonly<Record<string, unknown>>
     schema: node.relation?.schema ?? null,
     database: node.relation?.database ?? null,
     depends_on: { nodes: sourcesFirst(node.dependsOn), macros: [...node.macroDependsOn] },
-    patch_path: node.patchPath === null ? null : `${node.packageName}://${node.patchPath}`,
+    patch_path:
+      node.patchPath === null ? null : `${node.packageName}://${pathInPackage(node.patchPath, node.packageRoot)}`,
   };
 }
 

@@ -66,6 +66,7 @@ export async function buildManifest(found: Found): Promise<Manifest> {
   report.throwIfAny();
   return {
     projectName: project.name,
+    packageRoots: new Map(packages.map(({ parsing }) => [parsing.project.name, parsing.project.packageRoot])),
     nodes,
     sources,
     exposures: byId(linked.exposures),

@@ -54,14 +54,22 @@ export class Evaluation {
   }
 
   #criterion(criterion: Criterion): Found {
-    if (criterion.method === 'selector') return this.#found(savedSelector(this.#manifest, criterion.value));
+    if (criterion.method === 'selector') {
+      const { direct } = this.#found(savedSelector(this.#manifest, criterion.value));
+      // Its tests came as its definition says; those of what is reached from it do not come along.
+      return { direct: this.#withNeighbours(direct, criterion), indirect: new Set() };
+    }
     const named = this.#named(criterion);
     if (named.length === 0) this.#warn(criterion);
+    return this.#withTests(this.#withNeighbours(named, criterion), criterion.indirect ?? this.#indirect);
+  }
+
+  /** What is named, and what its `+` and `@` reach. */
+  #withNeighbours(named: Iterable<string>, criterion: Criterion): ReadonlySet<string> {
     const { parents, children } = this.#graph;
-    const selected = criterion.childrensParents
-      ? reachable(reachable(named, EVERYWHERE, children), EVERYWHERE, parents)
-      : new Set([...reachable(named, criterion.parents, parents), ...reachable(named, criterion.children, children)]);
-    return this.#withTests(selected, criterion.indirect ?? this.#indirect);
+    const from = [...named];
+    if (criterion.childrensParents) return reachable(reachable(from, EVERYWHERE, children), EVERYWHERE, parents);
+    return new Set([...reachable(from, criterion.parents, parents), ...reachable(from, criterion.children, children)]);
   }
 
   #named({ method, value, methodArguments }: Criterion): readonly string[] {

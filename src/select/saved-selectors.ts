@@ -76,7 +76,9 @@ class DefinitionReader {
   /** A selector's own tests come as its definition says, not as the one that uses it. */
   #criterion(criterion: Criterion): Specification {
     if (criterion.method !== 'selector') return { kind: 'criterion', criterion };
-    return savedSelector(this.manifest, criterion.value, this.within);
+    const used = savedSelector(this.manifest, criterion.value, this.within);
+    const { parents, children, childrensParents } = criterion;
+    return parents > 0 || children > 0 || childrensParents ? { kind: 'criterion', criterion } : used;
   }
 
   #without(from: Specification, exclude: unknown): Specification {

@@ -4,6 +4,8 @@ import type { ManifestNode, RefCall, SourceNode } from './node.js';
 /** Everything a project and its packages declare, after the parse pass. */
 export interface Manifest {
   readonly projectName: string;
+  /** name of each package -> its folder, relative to the project's root; '' for the project itself */
+  readonly packageRoots: ReadonlyMap<string, string>;
   /** in the order of the files */
   readonly nodes: ReadonlyMap<string, ManifestNode>;
   readonly sources: ReadonlyMap<string, SourceNode>;

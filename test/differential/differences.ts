@@ -86,6 +86,12 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'It is what was meant.',
   },
   {
+    subject: 'A `method:` with an `exclude:` of its own, within a `union:` or an `intersection:` of selectors.yml',
+    dbt: 'Nothing of it is selected; what it excludes is taken from the whole.',
+    dvt: 'Selected without what it excludes.',
+    why: 'It is what the words say, and what both do outside of a union.',
+  },
+  {
     subject: 'Usage statistics',
     dbt: 'Sent unless switched off.',
     dvt: 'None. Nothing but `deps` and the databases of the profile is ever contacted.',

@@ -70,6 +70,7 @@ test('manifest.json has the ids, the edges and the sections of dbt', () => {
   const artifact = manifestArtifact(manifest, {
     ...invocation,
     adapterType: 'duckdb',
+    packageRoots: manifest.packageRoots,
     relationName,
     compiled: new Map(),
   }) as Record<string, never>;

@@ -21,6 +21,7 @@ export function manifestOf(listed: readonly ListedNode[]): Manifest {
   const sources = listed.filter((node) => node.resource_type === 'source').map(sourceOf);
   return {
     projectName: 'shop',
+    packageRoots: new Map([['shop', '']]),
     nodes: new Map(models.map((node) => [node.id, node])),
     sources: new Map(sources.map((node) => [node.id, node])),
     exposures: new Map(),

@@ -4,7 +4,10 @@ import { DvtError } from '#dvt/core/errors.js';
 import { select } from '#dvt/select/index.js';
 import { type ListedNode, manifestOf } from './manifest-of.js';
 
-/** A project's manifest.json and what `dbt ls` (dbt-core 1.10) answered to each selection in it. */
+/**
+ * A project's manifest.json and what `dbt ls` (dbt-core 1.10) answered to each selection in it; where 1.12 answers
+ * otherwise, selection.test.ts has it.
+ */
 const recorded = JSON.parse(readFileSync(new URL('./fixtures/dbt-answers.json', import.meta.url), 'utf8')) as {
   readonly nodes: readonly ListedNode[];
   readonly answers: readonly { readonly select: string; readonly exclude: string; readonly ids: readonly string[] }[];

@@ -1,4 +1,6 @@
+import { pathInPackage } from '../../core/package-path.js';
 import { itemEntry, type ManifestFacts } from '../../report/artifacts/manifest/manifest.js';
+import type { Manifest } from '../../spi/manifest.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
@@ -15,7 +17,10 @@ export async function lsCommand(session: Session, options: Options): Promise<Exi
   const items = (await selected(session, manifest)).filter(({ kind }) => analyses || kind !== 'analysis');
   // dbt's order: kind by kind, since an id begins with it.
   items.sort((a, b) => (a.id < b.id ? -1 : 1));
-  const lines = options.output === 'json' ? await records(items, session) : items.map((item) => line(item, options));
+  const lines =
+    options.output === 'json'
+      ? await records(items, manifest, session)
+      : items.map((item) => line(item, manifest, options));
   for (const text of lines) console.print(text);
   if (lines.length === 0) {
     session.emit({ type: 'warning', diagnostic: { code: 'DVT1230', message: 'No nodes selected!' } });
@@ -23,9 +28,10 @@ export async function lsCommand(session: Session, options: Options): Promise<Exi
   return 0;
 }
 
-async function records(items: readonly Selected[], session: Session): Promise<readonly string[]> {
+async function records(items: readonly Selected[], manifest: Manifest, session: Session): Promise<readonly string[]> {
   const facts = await manifestFacts(
     session,
+    manifest,
     items.filter((item) => item.kind !== 'exposure' && item.kind !== 'unit_test'),
   );
   // As in dbt, one word may hold several keys.
@@ -33,12 +39,12 @@ async function records(items: readonly Selected[], session: Session): Promise<re
   return items.map((item) => JSON.stringify(fields(item, facts, keys)));
 }
 
-function line(item: Selected, options: Options): string {
+function line(item: Selected, { packageRoots }: Manifest, options: Options): string {
   switch (options.output) {
     case 'name':
       return nameOf(item);
     case 'path':
-      return item.path;
+      return pathInPackage(item.path, packageRoots.get(item.packageName) ?? '');
     default:
       return selectorOf(item);
   }

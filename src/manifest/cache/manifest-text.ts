@@ -4,7 +4,7 @@ import { fromFaithful, toFaithful } from './faithful-json.js';
 /** What may hold values of users, of any kind. */
 const DECLARED = ['nodes', 'sources', 'exposures', 'unitTests', 'groups', 'selectors', 'disabled'] as const;
 /** Texts and names alone. */
-const PLAIN = ['docs', 'macros', 'children'] as const;
+const PLAIN = ['packageRoots', 'docs', 'macros', 'children'] as const;
 
 /** A manifest as JSON has it: its maps are lists of pairs. */
 export interface PlainManifest {

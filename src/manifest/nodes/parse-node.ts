@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../core/errors.js';
 import type { Location } from '../../core/position.js';
 import type { Globals } from '../../jinja/index.js';
 import type { ManifestNode } from '../../spi/node.js';
-import type { ConfigTreeName, ConnectionProfile } from '../../spi/project.js';
+import type { ConfigTreeName, ConnectionProfile, Project } from '../../spi/project.js';
 import { checkConfig, checkTags, mistypedConfig, type ReportConfig } from '../configs/declared-config.js';
 import type { ConfigLayer } from '../configs/layers.js';
 import { configPlace, mergeLayers } from '../configs/merge.js';
@@ -57,7 +57,7 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
   const problems: ReportConfig = (key, code, message, hint) => report.add(placed(key, code, message, hint));
   const checking = { kind, materializations: parsing.materializations };
   const early = mergeLayers(layers);
-  const node = visibleNode(source, early.values, project.name);
+  const node = visibleNode(source, early.values, project);
   const usual = source.connection ?? connections.own;
   let target = checkConfig(early, { ...checking, report: () => {} }).target;
   let profile = await connections.ofNode(target, usual, problems);
@@ -120,12 +120,13 @@ function unrenderedConfig(
   return Object.assign({}, ...[...before, ...own, ...after].map(({ values }) => values));
 }
 
-function visibleNode(source: NodeSource, config: Readonly<Record<string, unknown>>, packageName: string): VisibleNode {
+function visibleNode(source: NodeSource, config: Readonly<Record<string, unknown>>, project: Project): VisibleNode {
   const { id, name, fqn, path, rawCode, patch } = source;
   return {
     id,
     name,
-    packageName,
+    packageName: project.name,
+    packageRoot: project.packageRoot,
     path,
     fqn,
     rawCode,

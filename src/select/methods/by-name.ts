@@ -3,9 +3,9 @@ import { matchesFqn } from '../match-fqn.js';
 import type { Selectable } from '../selectable.js';
 import type { Method } from './method.js';
 
-/** Names and fqns of nodes and unit tests. */
+/** Names and fqns of nodes, unit tests and exposures. */
 export const fqn: Method = (value) => (node) => {
-  if (node.kind === 'source' || node.kind === 'exposure') return false;
+  if (node.kind === 'source') return false;
   const versioned = node.kind === 'model' && node.version !== null;
   return matchesFqn(node.fqn, value, versioned) || matchesFqn(node.fqn.slice(1), value, versioned);
 };

@@ -39,16 +39,18 @@ export const resourceType: Method = (value) => {
   return (node) => node.kind === value;
 };
 
-/** `config.materialized:table`, `config.meta.owner:x`; a list has a value, a mapping has a key. */
+/** `config.materialized:table`, `config.meta.owner:x`, of a list any of its values; case counts, except in `severity`. */
 export const config: Method = (value, parts) => (node) => {
+  if (node.kind === 'exposure' || node.kind === 'unit_test') return false;
   let found: unknown = configOf(node);
   for (const part of parts) {
     if (found === null || typeof found !== 'object' || !Object.hasOwn(found, part)) return false;
     found = (found as Readonly<Record<string, unknown>>)[part];
   }
   if (Array.isArray(found)) return found.some((item) => sameText(item, value));
-  if (found !== null && typeof found === 'object') return Object.keys(found).includes(value);
-  return sameText(found, value);
+  if (found !== null && typeof found === 'object') return false;
+  const isSeverity = parts.length === 1 && parts[0] === 'severity';
+  return isSeverity ? String(found).toUpperCase() === value.toUpperCase() : sameText(found, value);
 };
 
 function configOf(node: Selectable): Readonly<Record<string, unknown>> {

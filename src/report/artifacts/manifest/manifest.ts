@@ -1,3 +1,4 @@
+import { pathInPackage } from '../../../core/package-path.js';
 import type { Exposure, Manifest, UnitTest } from '../../../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../../../spi/node.js';
 import { type ArtifactSource, metadata } from '../metadata.js';
@@ -11,6 +12,8 @@ export interface ManifestFacts extends ArtifactSource {
   readonly adapterType: string;
   /** a relation as its own database spells it; null for an ephemeral model */
   readonly relationName: (node: ManifestNode | SourceNode) => string | null;
+  /** as the manifest has them */
+  readonly packageRoots: Manifest['packageRoots'];
   /** SQL of the nodes that were compiled, by id */
   readonly compiled: ReadonlyMap<string, string>;
 }
@@ -39,12 +42,12 @@ export function manifestArtifact(manifest: Manifest, facts: ManifestFacts): Entr
       adapter_type: facts.adapterType,
     },
     nodes: byId(nodes, (node) => nodeEntry(node, facts)),
-    sources: byId(sources, (node) => sourceEntry(node, facts)),
-    macros: byId([...manifest.macros.values()], macroEntry),
-    docs: byId([...manifest.docs.values()], docEntry),
-    exposures: byId(exposures, exposureEntry),
+    sources: byId(sources, (node) => itemEntry(node, facts)),
+    macros: byId([...manifest.macros.values()], (macro) => macroEntry(inPackage(macro, facts))),
+    docs: byId([...manifest.docs.values()], (doc) => docEntry(inPackage(doc, facts))),
+    exposures: byId(exposures, (exposure) => itemEntry(exposure, facts)),
     metrics: {},
-    groups: byId([...manifest.groups.values()], groupEntry),
+    groups: byId([...manifest.groups.values()], (group) => groupEntry(inPackage(group, facts))),
     selectors: Object.fromEntries([...manifest.selectors.values()].map((one) => [one.name, selectorEntry(one)])),
     disabled: disabledEntries(manifest, facts),
     parent_map: Object.fromEntries(parents),
@@ -52,7 +55,7 @@ export function manifestArtifact(manifest: Manifest, facts: ManifestFacts): Entr
     group_map: groupMap(manifest),
     saved_queries: {},
     semantic_models: {},
-    unit_tests: byId(unitTests, unitTestEntry),
+    unit_tests: byId(unitTests, (test) => itemEntry(test, facts)),
   };
 }
 
@@ -65,14 +68,31 @@ function disabledEntries(manifest: Manifest, facts: ManifestFacts): Entry {
 export function itemEntry(item: ManifestNode | SourceNode | Exposure | UnitTest, facts: ManifestFacts): Entry {
   switch (item.kind) {
     case 'source':
-      return sourceEntry(item, facts);
+      return sourceEntry(inPackage(item, facts), facts);
     case 'exposure':
-      return exposureEntry(item);
+      return exposureEntry(inPackage(item, facts));
     case 'unit_test':
-      return unitTestEntry(item);
+      return unitTestEntry(inPackage(item, facts));
     default:
       return nodeEntry(item, facts);
   }
+}
+
+interface Placed {
+  readonly packageName: string;
+  readonly path: string;
+  readonly patchPath?: string | null;
+}
+
+/** With the paths that dbt has: those within its package. */
+function inPackage<T extends Placed>(item: T, { packageRoots }: ManifestFacts): T {
+  const root = packageRoots.get(item.packageName) ?? '';
+  const { path, patchPath } = item;
+  return {
+    ...item,
+    path: pathInPackage(path, root),
+    ...(patchPath != null && { patchPath: pathInPackage(patchPath, root) }),
+  };
 }
 
 /** Names of groups, each with the ids of its nodes. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { pathInPackage } from '../../../core/package-path.js';
 import type { ManifestNode, TestNode } from '../../../spi/node.js';
 import { columnEntries, constraintEntry } from './column-entries.js';
 import { hookEntries } from './hook-entries.js';
@@ -23,7 +24,7 @@ function describedEntry(node: ManifestNode, facts: ManifestFacts): Entry {
     resource_type: node.kind,
     package_name: node.packageName,
     path: pathInFolder(node),
-    original_file_path: pathInPackage(node),
+    original_file_path: originalPath(node),
     unique_id: node.id,
     fqn: node.fqn,
     alias: node.relation?.identifier ?? node.config.alias ?? node.name,
@@ -36,7 +37,7 @@ function describedEntry(node: ManifestNode, facts: ManifestFacts): Entry {
     meta: node.meta,
     group: node.group,
     docs: { show: node.docs.show, node_color: node.docs.nodeColor },
-    patch_path: node.patchPath === null ? null : `${node.packageName}://${node.patchPath}`,
+    patch_path: patchPath(node),
     build_path: null,
     relation_name: facts.relationName(node),
     // Without the blanks around it, as dbt writes it: another text would be a change to dbt's `state:modified`.
@@ -118,11 +119,15 @@ function configEntry(node: ManifestNode): Entry {
 /** dbt's `path` leaves the resource path's own folder away. */
 function pathInFolder(node: ManifestNode): string {
   if (node.kind === 'test' && node.generic !== null) return `${node.name}.sql`;
-  return pathInPackage(node).split('/').slice(1).join('/');
+  return originalPath(node).split('/').slice(1).join('/');
 }
 
-function pathInPackage({ kind, path, packageRoot }: ManifestNode): string {
+function originalPath({ kind, path, packageRoot }: ManifestNode): string {
   // dbt's way to write the project file.
-  if (kind === 'operation') return `./${posix.basename(path)}`;
-  return packageRoot !== '' && path.startsWith(`${packageRoot}/`) ? path.slice(packageRoot.length + 1) : path;
+  return kind === 'operation' ? `./${posix.basename(path)}` : pathInPackage(path, packageRoot);
+}
+
+/** As in dbt: `shop://models/schema.yml`. */
+function patchPath({ patchPath, packageName, packageRoot }: ManifestNode): string | null {
+  return patchPath === null ? null : `${packageName}://${pathInPackage(patchPath, packageRoot)}`;
 }

@@ -1,0 +1,1 @@
+{{ config(tags=['hourly']) }} select * from {{ source('raw', 'orders') }}

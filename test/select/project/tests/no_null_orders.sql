@@ -1,0 +1,1 @@
+{{ config(tags=['quick']) }} select * from {{ source('raw', 'orders') }} where id is null

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { NOTHING } from '#dvt/cli/merge-options.js';
+import { warningPolicy } from '#dvt/cli/warning-policy.js';
 import { folderWith } from '../config/files.js';
 import { dvt } from './dvt.js';
 
@@ -69,9 +71,44 @@ test.each([
   ['{errors: all}', 'has no `errors`'],
   ['[all]', 'must be a mapping'],
   ['{error: {a: 1}}', 'must be a list'],
+  ['{error: [NoNodeForYamlKy]}', 'Did you mean `NoNodeForYamlKey`?'],
+  ['{silence: [Deprecation]}', 'Did you mean `Deprecations`?'],
+  ['{error: some}', 'names `some`, which is no warning'],
+  ['{include: [LogTestResult], error: [JinjaLogWarning]}', 'are one list'],
+  ['{warn: [LogTestResult]}', 'neither is there'],
 ])('--warn-error-options %s is refused', async (options, message) => {
   const { code, stderr } = await parse('', ['--warn-error-options', options]);
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('an unknown warning is refused wherever it is named; those of all engines of dbt are known', async () => {
+  const refused = expect.stringContaining('names `NoSuchWarning`');
+  const fromFile = await parse('flags: {warn_error_options: {error: [NoSuchWarning]}}\n');
+  expect([fromFile.code, fromFile.stderr]).toEqual([2, refused]);
+  const fromEnvironment = await parse('', [], { DBT_WARN_ERROR_OPTIONS: '{error: [NoSuchWarning]}' });
+  expect([fromEnvironment.code, fromEnvironment.stderr]).toEqual([2, refused]);
+  const known = '{error: [MainReportVersion, AmbiguousName, DVT1222, Deprecations], silence: [FoundStats]}';
+  expect((await parse('', ['--warn-error-options', known])).code).toBe(0);
+});
+
+test.each([
+  // DVT1214 stands for a deprecation of dbt's.
+  ['{error: [Deprecations]}', 'error'],
+  ['{error: [Deprecations], warn: [CustomKeyInConfigDeprecation]}', 'warn'],
+  ['{error: [CustomKeyInConfigDeprecation, Deprecations], silence: [Deprecations]}', 'error'],
+  ['{error: all, warn: [Deprecations]}', 'warn'],
+  ['{error: all, silence: [Deprecations]}', 'silence'],
+  ['{error: all, silence: [DVT1214]}', 'silence'],
+  ['{error: [DVT1214, DVT1209], silence: [CustomKeyInConfigDeprecation]}', 'silence'],
+])('what is named goes before Deprecations, and that before all: %s', (warnErrorOptions, treatment) => {
+  expect(warningPolicy({ ...NOTHING, warnErrorOptions })('DVT1214')).toBe(treatment);
+});
+
+test('that dvt has no semantic layer is an error only by name', () => {
+  const treatment = (options: Partial<typeof NOTHING>) => warningPolicy({ ...NOTHING, ...options })('DVT1223');
+  expect(treatment({ warnError: true })).toBe('warn');
+  expect(treatment({ warnErrorOptions: '{error: all}' })).toBe('warn');
+  expect(treatment({ warnErrorOptions: '{error: [DVT1223]}' })).toBe('error');
 });
 
 test('a flag of the project with a wrong value is told by its name', async () => {

@@ -200,6 +200,18 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'Standard output may be piped to a program that reads results.',
   },
   {
+    subject: '`--warn-error-options` with a name that is no warning',
+    dbt: 'On the command line and in the environment a Python traceback and exit code 1; in `flags:` exit code 2.',
+    dvt: 'Everywhere exit code 2, with the nearest name. `DVT1209` and other codes of dvt are names too.',
+    why: 'It is a mistake of usage.',
+  },
+  {
+    subject: '`--warn-error` and warnings that only dvt has',
+    dbt: '-',
+    dvt: 'They are errors too, but for DVT1223 (there is no semantic layer), which has to be named.',
+    why: 'A project that passes `--warn-error` under dbt passes it under dvt.',
+  },
+  {
     subject: 'Messages of results on DuckDB',
     dbt: '`OK`.',
     dvt: '`SELECT 10`, `CREATE VIEW`, as on PostgreSQL.',

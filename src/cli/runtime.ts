@@ -67,6 +67,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     projectDir: project.root,
     runId,
     targets,
+    lookedAt: targets.size === 0 ? publishedOn(session, parsed) : new Set(),
     engineSql: async () => (await engine()).sql(),
     readers: async () => (await transfer()).sessions,
     notice: (message) => emit({ type: 'notice', message }),
@@ -128,4 +129,10 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
       await started.directory?.then((directory) => directory.remove()).catch(() => undefined);
     },
   };
+}
+
+/** Connections that a run of everything would publish on. */
+function publishedOn({ target }: Session, { manifest }: ParsedProject): ReadonlySet<string> {
+  const nodes = [...manifest.nodes.values()].filter(({ relation }) => relation !== null);
+  return new Set([target, ...nodes.map(({ connection }) => connection)]);
 }

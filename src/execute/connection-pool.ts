@@ -14,6 +14,8 @@ interface PoolOptions {
   readonly runId: string;
   /** connections that nodes of this run are published on; all others are opened read-only */
   readonly targets: ReadonlySet<string>;
+  /** connections that a run would publish on, where this invocation publishes nothing */
+  readonly lookedAt: ReadonlySet<string>;
   readonly engineSql: () => Promise<EngineSql>;
   readonly readers: () => Promise<ReaderSessions>;
   readonly notice: (message: string) => void;
@@ -45,6 +47,7 @@ export class ConnectionPool {
         name,
         profile: profile.values,
         readOnly: !this.#options.targets.has(name),
+        probe: this.#options.lookedAt.has(name),
         projectDir: this.#options.projectDir,
         engine: this.#options.engineSql,
         readers: this.#options.readers,

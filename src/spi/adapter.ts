@@ -66,7 +66,7 @@ export interface ConnectionContext {
   readonly profile: Readonly<Record<string, unknown>>;
   /** false: some node of the run is published here */
   readonly readOnly: boolean;
-  /** true: the connection is only asked what it is and may; nothing is created, also not a file that a run would make */
+  /** true: the connection is only looked at; a file that is not there, and that a run would make, is an empty database */
   readonly probe?: boolean;
   /** directory that relative paths in the profile start from */
   readonly projectDir: string;

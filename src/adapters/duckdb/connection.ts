@@ -21,7 +21,7 @@ import { target } from './target.js';
 export async function connect(context: ConnectionContext): Promise<Connection> {
   const { name, profile, projectDir, readOnly } = context;
   const configured = attachments(profile, { connection: name, projectDir, readOnly });
-  const missing = context.probe ? configured.filter(({ path }) => path !== MEMORY && !existsSync(path)) : [];
+  const missing = configured.filter(({ path, made }) => context.probe && made && path !== MEMORY && !existsSync(path));
   // Looking at a file that a run would make must not make it.
   const files = configured.map((file) => (missing.includes(file) ? { ...file, path: MEMORY } : file));
   const own = files[0]!;

@@ -51,6 +51,8 @@ export interface Attachment {
   /** absolute, or `:memory:` */
   readonly path: string;
   readonly readOnly: boolean;
+  /** whether a run makes the file where it is not there */
+  readonly made: boolean;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -66,11 +68,12 @@ export function attachments(
   options: { readonly connection: string; readonly projectDir: string; readonly readOnly: boolean },
 ): readonly Attachment[] {
   const absolute = (path: string) => (path === MEMORY || isAbsolute(path) ? path : resolve(options.projectDir, path));
-  const own = { alias: catalogOf(values), path: absolute(pathOf(values)), readOnly: options.readOnly };
+  const own = { alias: catalogOf(values), path: absolute(pathOf(values)), readOnly: options.readOnly, made: true };
   const further = ((values['attach'] ?? []) as z.infer<typeof attachment>[]).map((entry) => ({
     alias: entry.alias ?? stem(entry.path),
     path: absolute(entry.path),
     readOnly: options.readOnly || entry.read_only === true,
+    made: entry.read_only !== true,
   }));
   const all = [own, ...further];
   for (const { alias, path } of all) {

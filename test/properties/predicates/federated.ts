@@ -80,6 +80,7 @@ export async function openFederated(
     projectDir: directory,
     runId: 'properties',
     targets: new Set(),
+    lookedAt: new Set(),
     engineSql: () => engine.sql(),
     readers: async () => transfer.sessions,
     notice: () => {},

@@ -262,8 +262,29 @@
 {% macro default__index_new_rows(temp_relation, unique_key) %}
 {% endmacro %}
 
-{# The statement that brings new rows into the table that is there. #}
-{% macro incremental_build_sql(existing_relation, target_relation, compiled_code) %}
+{#
+  The table that new rows are brought into: the one that is there, or a copy of it that takes its place afterwards, where
+  columns could not be changed in the transaction of the rows.
+#}
+{% macro table_to_change(on_schema_change, temp_relation, target_relation, intermediate_relation) %}
+  {{ return(adapter.dispatch('table_to_change', 'dbt')(on_schema_change, temp_relation, target_relation, intermediate_relation)) }}
+{% endmacro %}
+
+{% macro default__table_to_change(on_schema_change, temp_relation, target_relation, intermediate_relation) %}
+  {{ return(target_relation) }}
+{% endmacro %}
+
+{# Gives the copy the rows of the table, as far as it has its columns. #}
+{% macro copy_rows(from_relation, to_relation) %}
+  {% set there = adapter.get_columns_in_relation(to_relation) %}
+  {% set gone = diff_columns(there, adapter.get_columns_in_relation(from_relation)) %}
+  {% call statement('copy_rows') %}
+    {{ get_insert_into_sql(to_relation, from_relation, diff_columns(there, gone)) }}
+  {% endcall %}
+{% endmacro %}
+
+{# The table that is changed, and the statement that brings new rows into it. #}
+{% macro incremental_build(target_relation, intermediate_relation, compiled_code) %}
   {% set temp_relation = make_temp_relation(target_relation) %}
   {% do run_query(create_table_as(true, temp_relation, compiled_code)) %}
   {% do index_new_rows(temp_relation, config.get('unique_key')) %}
@@ -271,16 +292,21 @@
     {% do adapter.expand_target_column_types(from_relation=temp_relation, to_relation=target_relation) %}
   {% endif %}
   {% set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change')) %}
-  {% set columns = process_schema_changes(on_schema_change, temp_relation, existing_relation)
-    or adapter.get_columns_in_relation(existing_relation) %}
+  {% set changed_relation = table_to_change(on_schema_change, temp_relation, target_relation, intermediate_relation) %}
+  {% set columns = process_schema_changes(on_schema_change, temp_relation, changed_relation)
+    or adapter.get_columns_in_relation(changed_relation) %}
+  {% if changed_relation.identifier != target_relation.identifier %}
+    {% do copy_rows(target_relation, changed_relation) %}
+  {% endif %}
   {% set strategy = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') %}
-  {{ return(strategy({
-    'target_relation': target_relation,
+  {% set build_sql = strategy({
+    'target_relation': changed_relation,
     'temp_relation': temp_relation,
     'unique_key': config.get('unique_key'),
     'dest_columns': columns,
     'incremental_predicates': config.get('predicates') or config.get('incremental_predicates')
-  })) }}
+  }) %}
+  {{ return({'relation': changed_relation, 'sql': build_sql}) }}
 {% endmacro %}
 
 {# A strategy that the database does not have is told of before anything is built. #}
@@ -308,17 +334,18 @@
 
   {% do check_incremental_strategy() %}
   {% if existing_relation is none %}
-    {% set build_sql = get_create_table_as_sql(false, target_relation, sql) %}
+    {% set build = {'relation': target_relation, 'sql': get_create_table_as_sql(false, target_relation, sql)} %}
   {% elif anew %}
-    {% set build_sql = get_create_table_as_sql(false, intermediate_relation, sql) %}
+    {% set build = {'relation': intermediate_relation, 'sql': get_create_table_as_sql(false, intermediate_relation, sql)} %}
   {% else %}
-    {% set build_sql = incremental_build_sql(existing_relation, target_relation, sql) %}
+    {% set build = incremental_build(target_relation, intermediate_relation, sql) %}
   {% endif %}
+  {% set beside = build['relation'].identifier != target_relation.identifier %}
   {% call statement('main') %}
-    {{ build_sql }}
+    {{ build['sql'] }}
   {% endcall %}
 
-  {% if existing_relation is not none and anew %}
+  {% if beside %}
     {% do swap_relations(intermediate_relation, target_relation, backup_relation) %}
   {% endif %}
 
@@ -330,7 +357,7 @@
 
   {{ run_hooks(post_hooks, inside_transaction=true) }}
   {% do adapter.commit() %}
-  {% if existing_relation is not none and anew %}
+  {% if beside %}
     {% do adapter.drop_relation(backup_relation) %}
   {% endif %}
   {{ run_hooks(post_hooks, inside_transaction=false) }}

@@ -30,6 +30,36 @@
   {% do adapter.cache_renamed(target_relation, backup_relation) %}
 {% endmacro %}
 
+{#
+  DDL ends a transaction here. Columns that only come may be there before the rows: until then they are null, and adding them
+  costs nothing however large the table is. Where columns go or change their type, a copy is changed instead. What hangs on
+  the table itself would not follow a copy: a table with triggers, foreign keys or a history is changed where it is.
+#}
+{% macro mysql__table_to_change(on_schema_change, temp_relation, target_relation, intermediate_relation) %}
+  {% if on_schema_change != 'sync_all_columns' %}
+    {{ return(target_relation) }}
+  {% endif %}
+  {% set changes = check_for_schema_changes(temp_relation, target_relation) %}
+  {% if not (changes['target_not_in_source'] or changes['new_target_types']) or mysql_has_dependents(target_relation) %}
+    {{ return(target_relation) }}
+  {% endif %}
+  {% do run_query('create table ' ~ intermediate_relation.render() ~ ' like ' ~ target_relation.render()) %}
+  {{ return(intermediate_relation) }}
+{% endmacro %}
+
+{% macro mysql_has_dependents(relation) %}
+  {% set schema = mysql_schema_of(relation) %}
+  {% set table = dbt.string_literal(dbt.escape_single_quotes(relation.identifier)) %}
+  {% set found = run_query(
+    'select 1 from information_schema.tables where table_schema = ' ~ schema ~ ' and table_name = ' ~ table ~ " and table_type <> 'BASE TABLE'"
+    ~ ' union all select 1 from information_schema.triggers where event_object_schema = ' ~ schema ~ ' and event_object_table = ' ~ table
+    ~ ' union all select 1 from information_schema.key_column_usage where table_schema = ' ~ schema ~ ' and table_name = ' ~ table
+    ~ ' and referenced_table_name is not null'
+    ~ ' union all select 1 from information_schema.key_column_usage where referenced_table_schema = ' ~ schema
+    ~ ' and referenced_table_name = ' ~ table) %}
+  {{ return(found | length > 0) }}
+{% endmacro %}
+
 {% macro mysql__list_relations_without_caching(schema_relation) %}
   {% set query -%}
     select null, table_name, table_schema, case when table_type = 'VIEW' then 'view' else 'table' end

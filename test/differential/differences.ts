@@ -170,6 +170,12 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'A key that is gone unnoticed protects nothing.',
   },
   {
+    subject: '`on_schema_change: sync_all_columns` on MySQL and MariaDB, whose DDL commits at once',
+    dbt: 'Columns are dropped and altered in the table; when the new rows then fail, they stay so.',
+    dvt: 'Where columns go or change their type, a copy is changed and merged, and takes the place of the table in one step. A table with triggers, foreign keys or a history is changed where it is. Columns that only come (`append_new_columns`) are added before the rows: whoever looks in between, or after a run that was cut off, finds them null, and the next run goes on.',
+    why: 'A model that fails takes no column along; adding one costs nothing, however large the table is.',
+  },
+  {
     subject: 'A table or view that becomes a materialized view, or the other way',
     dbt: 'Replaced; a view over it fails in that run, and so does an incremental model that was a materialized view.',
     dvt: 'Replaced.',

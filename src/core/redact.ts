@@ -16,6 +16,8 @@ export class Redactor {
   readonly #everywhere = new Set<string>();
   readonly #words = new Set<string>();
   readonly #inContext = new Set<string>();
+  /** finds a secret wherever it stands, to be masked there or not: most texts hold none, and one look is enough for them */
+  #anywhere: RegExp | null = null;
   #pattern: RegExp | null = null;
   #inJson: RegExp | null = null;
 
@@ -25,6 +27,7 @@ export class Redactor {
     const kept = secret.length < SHORTEST || [...open].includes(secret);
     const set = kept ? this.#inContext : secret.length < LONG_ENOUGH ? this.#words : this.#everywhere;
     for (const form of writtenForms(secret)) set.add(form);
+    this.#anywhere = null;
     this.#pattern = null;
     this.#inJson = null;
   }
@@ -32,6 +35,8 @@ export class Redactor {
   /** The text with every secret replaced by `****`. */
   redact(text: string): string {
     if (this.#isEmpty) return text;
+    this.#anywhere ??= new RegExp(alternatives(this.#forms()), 'iu');
+    if (!this.#anywhere.test(text)) return text;
     this.#pattern ??= this.#compile();
     return text.replace(this.#pattern, MASK);
   }
@@ -56,10 +61,13 @@ export class Redactor {
     return this.#everywhere.size + this.#words.size + this.#inContext.size === 0;
   }
 
+  #forms(): string[] {
+    return [...this.#everywhere, ...this.#words, ...this.#inContext];
+  }
+
   /** Wherever one of these stands, within words too, the strings have to be looked at one by one. */
   #formsInJson(): ReadonlySet<string> {
-    const forms = [...this.#everywhere, ...this.#words, ...this.#inContext];
-    return new Set(forms.map((form) => JSON.stringify(form).slice(1, -1)));
+    return new Set(this.#forms().map((form) => JSON.stringify(form).slice(1, -1)));
   }
 
   #compile(): RegExp {

@@ -24,10 +24,11 @@ export function resultText(
   const rows = result.rows.map((row) => row.map((value) => shown(value, options.redactor)));
   const names = result.columns.map(({ name }) => options.redactor.redact(name));
   if (form === 'json') {
-    const types = result.columns.map(({ type }) => type);
-    const objects = rows.map(
-      (row) => `{${row.map((value, i) => `${JSON.stringify(names[i])}: ${json(value, types[i]!)}`).join(', ')}}`,
-    );
+    const fields = result.columns.map(({ type }, i) => ({
+      start: `${JSON.stringify(names[i])}: `,
+      text: jsonOf(type),
+    }));
+    const objects = rows.map((row) => `{${fields.map(({ start, text }, i) => start + text(row[i]!)).join(', ')}}`);
     const list = objects.length === 0 ? '[]' : `[\n    ${objects.join(',\n    ')}\n  ]`;
     const node = options.node === null ? '' : `\n  "node": ${JSON.stringify(options.node)},`;
     return `{${node}\n  "show": ${list}\n}`;
@@ -50,12 +51,17 @@ function isNumber(value: ResultValue): boolean {
   );
 }
 
-function json(value: ResultValue, type: string): string {
-  if (typeof value === 'bigint') return value.toString();
-  if (typeof value === 'string') {
-    if (/^(decimal|numeric)/i.test(type) && /^-?\d+(\.\d+)?$/.test(value)) return value;
-    return JSON.stringify(/^(timestamp|datetime)/i.test(type) ? isoTime(value) : value);
+/** How values of a type are written in JSON. */
+function jsonOf(type: string): (value: ResultValue) => string {
+  if (/^(decimal|numeric)/i.test(type)) {
+    return (value) => (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : json(value));
   }
+  if (/^(timestamp|datetime)/i.test(type)) return (value) => json(typeof value === 'string' ? isoTime(value) : value);
+  return json;
+}
+
+function json(value: ResultValue): string {
+  if (typeof value === 'bigint') return value.toString();
   // NaN and the infinities have no form in JSON.
   if (typeof value === 'number' && !Number.isFinite(value)) return JSON.stringify(String(value));
   return JSON.stringify(value);

@@ -64,17 +64,14 @@ export function vectorValidity(vector: duckdb.Vector, rows: number): Uint8Array 
   return (duckdb.vector_get_validity(vector, Math.ceil(rows / 64) * 8) as Uint8Array | null) ?? null;
 }
 
-/** The bytes of a `string_t` at `at`; they lie in the vector itself, or where it points to. */
-function stringBytes(view: DataView, at: number): Uint8Array {
+/** A `string_t`: its bytes lie in the vector itself, or where it points to. */
+function readText(view: DataView, at: number): string {
   const length = view.getUint32(at, true);
   const start = view.byteOffset + at;
-  if (length <= INLINE_STRING_BYTES) return new Uint8Array(view.buffer, start + 4, length);
-  return duckdb.get_data_from_pointer(view.buffer as ArrayBuffer, start + 8, length);
-}
-
-function readText(view: DataView, at: number): string {
-  const bytes = stringBytes(view, at);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const { buffer } = view;
+  if (length <= INLINE_STRING_BYTES) return Buffer.from(buffer, start + 4, length).toString();
+  const bytes = duckdb.get_data_from_pointer(buffer as ArrayBuffer, start + 8, length);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString();
 }
 
 function integer(value: bigint): number | bigint {

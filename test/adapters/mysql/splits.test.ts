@@ -95,6 +95,36 @@ test.each(KEYS)('every row is read once, in parts of about equal size: %s', asyn
   }
 });
 
+/** Columns that an index beside a wide table has; its first column may be NULL. */
+const NARROW: readonly [name: string, type: string, parent: string][] = [
+  ['without NULL', 'int not null', 'seq % 5000'],
+  ['with NULL', 'int', 'if(seq % 4 = 0, null, seq % 5000)'],
+];
+
+test.each(NARROW)(
+  'what an index has is read from it, in parts by its own first column: %s',
+  async (_name, type, parent) => {
+    await database.query(`create or replace table t (id int primary key, parent ${type}, filler char(250) not null, index by_parent (parent));
+    insert into t select seq, ${parent}, 'x' from seq_1_to_${ROWS}; analyze table t`);
+    const connection = await connect();
+    const relation = await described(connection, 't');
+    const columns = relation.columns.filter(({ name }) => name !== 'filler').map((column) => scanColumn(column));
+    const plan = await connection.scan({ relation, columns, predicate: 'id % 7 <> 3', maxSplits: 2 });
+    if (plan.kind !== 'read') throw new Error('a read plan was expected');
+    expect(plan.tasks.length).toBeGreaterThan(1);
+    for (const { sql } of plan.tasks) {
+      const [explained] = await database.query(`explain ${sql}`);
+      expect(explained).toEqual(expect.arrayContaining(['by_parent', expect.stringMatching(/Using index/)]));
+    }
+    const types = columns.map((column) => column.type) as never;
+    const sums = 'count(*), count(distinct c0), sum(c0), count(c1), sum(c1)';
+    const [expected] = await database.query(
+      `select count(*), count(*), sum(id), count(parent), sum(parent) from t where id % 7 <> 3`,
+    );
+    expect(await readPlan({ plan, types }, `select ${sums} from s.main.t`)).toEqual([expected!.map(Number)]);
+  },
+);
+
 test('the parts stand at one state of the table, while writers go on', async () => {
   await database.query(`create or replace table t (id int primary key, n int);
     insert into t select seq, 0 from seq_1_to_${ROWS}; analyze table t`);

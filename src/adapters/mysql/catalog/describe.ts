@@ -78,15 +78,16 @@ async function description(
   );
   // A view over a table that changed has no columns in the catalog; reading it tells what is wrong.
   if (columns.length === 0) await session.run(`select * from ${relation(name)} limit 0`);
+  const tableRows = numberOf(own[C.rows]);
   return {
     name: { database: null, schema: own[C.database]!, identifier: own[C.table]! },
     kind: kindOf(own[C.kind]!),
     columns: columns.map((row) => ({
       ...column(row),
-      ...distinctValues(row, rows.filter(isKey)),
+      ...distinctValues(row, rows.filter(isKey), tableRows),
       ...commented(row),
     })),
-    statistics: { rows: numberOf(own[C.rows]), bytes: numberOf(own[C.bytes]) },
+    statistics: { rows: tableRows, bytes: numberOf(own[C.bytes]) },
     keys: keysOf(rows.filter((row) => isKey(row) && row[C.extra] === '0')),
     // A view has the word VIEW there.
     ...(kindOf(own[C.kind]!) === 'table' && commented(own)),
@@ -110,12 +111,18 @@ function keysOf(rows: readonly CatalogRow[]): readonly (readonly string[])[] {
     .map((own) => own.map((row) => row[C.column]!));
 }
 
-/** Different values of a column that comes first in an index. */
-function distinctValues(column: CatalogRow, indexed: readonly CatalogRow[]): { readonly distinct?: number } {
+/** Different values of a column that comes first in an index; as many as rows where it is a unique one's only column. */
+function distinctValues(
+  column: CatalogRow,
+  indexed: readonly CatalogRow[],
+  tableRows: number | null,
+): { readonly distinct?: number } {
   const first = indexed.find(
     (row) => row[C.column] === column[C.column] && row[C.rows] !== null && row[C.columnType] === null,
   );
-  return first === undefined ? {} : { distinct: Number(first[C.rows]) };
+  if (first === undefined) return {};
+  const alone = first[C.extra] === '0' && indexed.filter((row) => row[C.kind] === first[C.kind]).length === 1;
+  return { distinct: (alone ? tableRows : null) ?? Number(first[C.rows]) };
 }
 
 function column(row: CatalogRow): RelationColumn {

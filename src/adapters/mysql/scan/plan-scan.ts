@@ -38,11 +38,16 @@ function readData(request: ScanRequest): Omit<ReadData, 'sql' | 'token'> {
   };
 }
 
-/** The statement of a scan with a condition in MySQL's SQL. */
-export function selectSql({ columns, relation: { name, block } }: ScanRequest, condition: string | null): string {
+/** The statement of a scan with a condition in MySQL's SQL; the relation by another name where one is given. */
+export function selectSql(
+  { columns, relation: { name, block } }: ScanRequest,
+  condition: string | null,
+  alias: string | null = null,
+): string {
   const source = block === undefined ? relation(name) : `(${block.sql}\n) as block`;
   const list = columns.length === 0 ? '1' : columns.map(selectItem).join(', ');
-  return `select ${list} from ${source}${condition === null ? '' : ` where ${condition}`}`;
+  const from = alias === null ? source : `${source} as ${alias}`;
+  return `select ${list} from ${from}${condition === null ? '' : ` where ${condition}`}`;
 }
 
 /** A column such that its text form tells the whole value. */

@@ -1,8 +1,10 @@
+import { rowBytes } from '../../../core/fetch-cost.js';
 import type { RelationDescription } from '../../../spi/relation.js';
 import type { ScanRequest } from '../../../spi/scan.js';
 import { databaseOf, quote, relation, string } from '../dialect/quote.js';
 import type { Session } from '../session/session.js';
 import { hasScale, keyScale } from './key-scale.js';
+import { selectSql } from './plan-scan.js';
 
 /** Rows below which one connection is done before a second one has logged in. */
 const ROWS_WORTH_SPLITTING = 200_000;
@@ -14,27 +16,33 @@ const SPLITS_A_CONNECTION = 4;
 const MOST_SPLITS = 200;
 /** Pieces of the key's range that make up a split: the more, the more even the splits. */
 const PIECES_A_SPLIT = 4;
+/** Of an index's entry, beside its columns: its head, and the primary key that it leads to. */
+const ENTRY_BYTES = 16;
 /** By which EXPLAIN names the table that is read. */
 const ALIAS = 'dvt_read';
 /** Most questions to the optimizer, each far below a millisecond of the server's time. */
 const PROBES = 2000;
 
 /**
- * Conditions that cut a table into parts of about equal size by the first column of its primary key; null where it has
- * none or one of another order than numbers have, is small, or where an index finds the rows. Every row meets exactly one.
+ * Conditions that cut a table into parts of about equal size by the first column of its primary key, or of a narrower index
+ * where the server reads all from that; null where that has another order than numbers have, where the table is small or
+ * has no such key, or where an index finds the rows. Every row meets exactly one.
  */
 export async function splitConditions(session: Session, request: ScanRequest): Promise<readonly string[] | null> {
-  const { relation: description, maxSplits, predicate } = request;
+  const { relation: description, maxSplits } = request;
   const { kind, block, statistics } = description;
   const rows = statistics.rows ?? 0;
   if (maxSplits < 2 || kind !== 'table' || block !== undefined || rows < ROWS_WORTH_SPLITTING) return null;
-  const count = splitCount(statistics.bytes ?? 0, maxSplits);
-  const key = count < 2 ? null : await orderedKey(session, description);
+  const access = await accessOf(session, request);
+  if (access === null) return null;
+  const bytes = access.narrow
+    ? rows * (rowBytes(request.columns.map(({ type }) => type)) + ENTRY_BYTES)
+    : statistics.bytes;
+  const count = splitCount(bytes ?? 0, maxSplits);
+  const key = count < 2 ? null : await orderedKey(session, description, access.index);
   if (key === null) return null;
   const table = relation(description.name);
   const column = quote(key.name);
-  if (predicate !== null && !(await scansWhole(session, `select 1 from ${table} as ${ALIAS} where ${predicate}`)))
-    return null;
   const [[low, high] = []] = await session.texts(`select min(${column}), max(${column}) from ${table}`);
   if (low == null || high == null) return null;
   const scale = keyScale(key.nativeType, low, high);
@@ -49,6 +57,7 @@ export async function splitConditions(session: Session, request: ScanRequest): P
   return [...borders, null].map((border, at) => {
     const from = at === 0 ? null : `${column} >= ${borders[at - 1]}`;
     const to = border === null ? null : `${column} < ${border}`;
+    if (at === 0 && key.nullable) return `(${to} or ${column} is null)`;
     return [from, to].filter((part) => part !== null).join(' and ');
   });
 }
@@ -58,26 +67,40 @@ function splitCount(bytes: number, connections: number): number {
   return Math.max(connections, Math.min(wished, Math.floor(bytes / LEAST_BYTES), MOST_SPLITS));
 }
 
-/**
- * Whether the server would go through all of the table; what an index finds, each split would look up again. A long
- * list of keys is a table of its own in the plan.
- */
-async function scansWhole(session: Session, select: string): Promise<boolean> {
-  const { columns, rows } = await session.run(`explain ${select}`);
-  const at = (field: string) => columns.findIndex(({ name }) => name.toLowerCase() === field);
-  const [table, access] = [at('table'), at('type')];
-  const read = rows.find((row) => String(row[table]) === ALIAS);
-  return ['ALL', 'index'].includes(String(read?.[access]));
+/** What the server goes through when it reads all of a table. */
+interface Access {
+  readonly index: string;
+  /** an index beside the table that has all columns which are asked for */
+  readonly narrow: boolean;
 }
 
-/** The first column of the primary key, by which InnoDB keeps the rows, where it has a scale. Other engines have no snapshots. */
+/**
+ * How the server would go through the table; null where an index finds the rows, which each split would look up again. A
+ * long list of keys is a table of its own in the plan.
+ */
+async function accessOf(session: Session, request: ScanRequest): Promise<Access | null> {
+  const { columns, rows } = await session.run(`explain ${selectSql(request, request.predicate, ALIAS)}`);
+  const at = (field: string) => columns.findIndex(({ name }) => name.toLowerCase() === field);
+  const read = rows.find((row) => String(row[at('table')]) === ALIAS);
+  const [type, key, extra] = ['type', 'key', 'extra'].map((field) => String(read?.[at(field)]));
+  if (type !== 'index') return type === 'ALL' ? WHOLE_TABLE : null;
+  return key !== WHOLE_TABLE.index && /\busing index\b(?! condition)/i.test(extra!)
+    ? { index: key!, narrow: true }
+    : WHOLE_TABLE;
+}
+
+/** InnoDB keeps the rows in the primary key. */
+const WHOLE_TABLE: Access = { index: 'PRIMARY', narrow: false };
+
+/** The first column of an index, where it has a scale. Other engines than InnoDB have no snapshots. */
 async function orderedKey(
   session: Session,
   { name, columns }: RelationDescription,
+  index: string,
 ): Promise<RelationDescription['columns'][number] | null> {
   const where = `table_schema = ${string(databaseOf(name)!)} and table_name = ${string(name.identifier)}`;
   const [[key] = []] = await session.texts(
-    `select column_name from information_schema.statistics where ${where} and index_name = 'PRIMARY' and seq_in_index = 1`,
+    `select column_name from information_schema.statistics where ${where} and index_name = ${string(index)} and seq_in_index = 1`,
   );
   const [[engine] = []] = await session.texts(`select engine from information_schema.tables where ${where}`);
   if (engine !== 'InnoDB') return null;

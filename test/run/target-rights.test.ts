@@ -92,6 +92,15 @@ test('PostgreSQL: who may not create tables goes on with an incremental model of
   expect(await database.query('select id from kept')).toEqual([['7']]);
 });
 
+test('nothing is fetched for a column of a type that the target does not have, unless the model says another', async () => {
+  const near = { adapter: 'sqlite', path: 'near.sqlite' };
+  const output = await refused(near, "select id, interval 1 day as day from {{ source('far', 'counted') }}");
+  expect(output).toContain('DVT5402 column day is interval');
+  const project = await projectOn(near, "select id, interval 1 day as day from {{ source('far', 'counted') }}");
+  await project.write('models/copied.yml', 'models: [{name: copied, columns: [{name: day, data_type: text}]}]\n');
+  expect((await project.dvt('run')).output).toContain(WAS_READ);
+});
+
 test('DuckDB: nothing is fetched for a file that is attached for reading', async () => {
   const near = { adapter: 'duckdb', path: 'near.duckdb', attach: [{ path: 'archive.duckdb', read_only: true }] };
   const output = await refused(near, `{{ config(database='archive') }} ${MODEL}`, async (project) => {

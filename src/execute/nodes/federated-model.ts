@@ -55,11 +55,14 @@ export async function computed(
 ): Promise<{ readonly loaded: Loaded; readonly published: Omit<Published, 'message'> }> {
   const { context, plan, stopwatch, signal } = work;
   const { connection, relation: final } = publishable(plan.node);
-  // Before anything is fetched that could not be loaded.
+  const { sql, columnTypes } = plan.compiled;
+  const columns = plan.columns ?? [];
+  // Before anything is fetched that could not be loaded: it throws for a type that the target does not have.
+  const { dialect } = await context.connections.get(connection);
+  for (const { name, type } of columns) if (!columnTypes.has(name)) dialect.columnType(type, name);
   await context.connections.loadable(connection, final);
   return withNamespace(work, async (namespace, extracted) => {
-    const { sql, columnTypes } = plan.compiled;
-    const request = { connection, final, namespace, sql, columns: plan.columns ?? [], columnTypes, signal };
+    const request = { connection, final, namespace, sql, columns, columnTypes, signal };
     const loaded = await stopwatch.time('compute', () => loadStaging(context, request));
     const extractions = extracted.map((one) => one.result).filter((result) => result !== null);
     return { loaded, published: { rows: loaded.rows, bytesLoaded: loaded.bytes, extractions } };

@@ -34,8 +34,12 @@ export function showFailure(error: unknown, stream: Stream, { options, env, reda
     }
   } else {
     const style = createStyle(wantsColors(stream, options.color, env));
-    const texts = diagnostics.map((diagnostic) => diagnosticLines(diagnostic, style).join('\n'));
-    if (texts.length > 1 && !options.debug) texts.push(`${texts.length} mistakes.`);
+    const shown = options.debug ? diagnostics : fewOf(diagnostics);
+    const texts = shown.map((diagnostic) => diagnosticLines(diagnostic, style).join('\n'));
+    if (diagnostics.length > shown.length) {
+      const all = diagnostics.length.toLocaleString('en');
+      texts.push(`${shown.length} of ${all} mistakes. dvt.log has all of them, and --debug shows them.`);
+    } else if (texts.length > 1 && !options.debug) texts.push(`${texts.length} mistakes.`);
     stream.write(`${redactor.redact(texts.join('\n\n'))}\n`);
   }
   return isCancelled(error) ? 1 : 2;
@@ -48,6 +52,21 @@ function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     if (!a || !b) return a ? -1 : b ? 1 : 0;
     return a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.column - b.column;
   });
+}
+
+/** Mistakes that a person reads at once: one missing package makes thousands. */
+const MOST_SHOWN = 20;
+
+/** Of many mistakes, those that say something new, and the first of the others, in the same order. */
+function fewOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= MOST_SHOWN) return diagnostics;
+  const news = new Map<string, Diagnostic>();
+  for (const one of diagnostics) {
+    const said = `${one.code} ${one.message}`;
+    if (!news.has(said)) news.set(said, one);
+  }
+  const chosen = [...new Set([...news.values(), ...diagnostics])].slice(0, MOST_SHOWN);
+  return diagnostics.filter((one) => chosen.includes(one));
 }
 
 /** An error for the log file: everything, the stack too. */

@@ -159,6 +159,25 @@ test('mistakes of the project and of the profile are reported together', async (
   expect(stderr).toContain('profiles.yml:1:');
 });
 
+test('of thousands of mistakes those are shown that say something new, with the first of the others; the log has all', async () => {
+  const columns = Array.from({ length: 300 }, (_, i) => `{name: c${i}, data_tests: [unknown_test]}`);
+  const cwd = await folderWith({
+    'dvt_project.yml': 'name: shop\nprofile: shop\n',
+    'profiles.yml': 'shop: {outputs: {default: {type: duckdb, path: x.duckdb}}}',
+    'models/a.sql': 'select 1 as id',
+    'models/schema.yml': `models: [{name: a, columns: [${columns.join(',\n  ')}]}]`,
+    'models/z.sql': "select * from {{ ref('nobody') }}",
+  });
+  const { code, stderr } = await dvt(['parse'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr.match(/There is no test 'unknown_test'/g)).toHaveLength(19);
+  expect(stderr).toContain('models/schema.yml:1:');
+  expect(stderr).toContain("'nobody'");
+  expect(stderr).toMatch(/\n20 of 301 mistakes\. dvt\.log has all of them, and --debug shows them\.\n$/);
+  const log = await readFile(join(cwd, 'logs/dvt.log'), 'utf8');
+  expect(new Set(log.match(/models\/schema\.yml:\d+:\d+/g)).size).toBe(300);
+});
+
 test('a reader that goes away ends nothing badly', async () => {
   const cwd = await folderWith({});
   await dvt(['init', 'shop'], { cwd });

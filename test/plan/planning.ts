@@ -8,6 +8,7 @@ import type { ColumnType } from '#dvt/spi/column-type.js';
 import type { CompiledNode, InputRelation } from '#dvt/spi/compiled.js';
 import type { ManifestNode, SourceNode } from '#dvt/spi/node.js';
 import type { NodePlan, PlannedScan } from '#dvt/spi/plan.js';
+import type { PushdownMode } from '#dvt/spi/pushdown.js';
 import type { ColumnOverride, RelationColumn, RelationDescription } from '#dvt/spi/relation.js';
 
 export interface Planner {
@@ -24,7 +25,10 @@ export interface TableOptions {
 }
 
 /** The planner over described relations of a connection `pg`, with DuckDB's real optimizer and PostgreSQL's real dialect. */
-export async function planner(tables: Record<string, TableOptions>): Promise<Planner> {
+export async function planner(
+  tables: Record<string, TableOptions>,
+  pushdown: PushdownMode = 'filters',
+): Promise<Planner> {
   const directory = await mkdtemp(join(tmpdir(), 'dvt-plan-'));
   const engine = openDuckDbEngine({ directory, stagingOnDisk: false });
   const inputs = Object.entries(tables).map(([name, options]) => inputOf(name, options.overrides ?? []));
@@ -42,7 +46,7 @@ export async function planner(tables: Record<string, TableOptions>): Promise<Pla
       analyzer: async () => engine.analyzer,
       dialectOf: async () => postgres.dialect,
       explain: async () => null,
-      pushdown: 'filters',
+      pushdown,
     });
     if ('reason' in planned) throw new Error(planned.reason);
     return planned;

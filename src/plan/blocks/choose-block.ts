@@ -56,7 +56,11 @@ export function chooseBlock(weighing: BlockWeighing): BlockChoice {
 
 /** Rows that are aggregated: of a join, those of its largest relation that are left by the conditions on all of them. */
 function aggregatedRows(scans: readonly PlannedScan[], inputRows: number): number {
-  const tables = scans.map(({ estimate: { tableRows, rows } }) => ({ rows: rows ?? 0, tableRows: tableRows ?? 0 }));
+  // Keys carry over the conditions on the other relations, which are reckoned there.
+  const tables = scans.map(({ estimate: { tableRows, filteredRows, rows } }) => ({
+    rows: filteredRows ?? rows ?? 0,
+    tableRows: tableRows ?? 0,
+  }));
   if (tables.length < 2 || tables.some(({ tableRows }) => tableRows === 0)) return inputRows;
   const left = tables.reduce((share, { rows, tableRows }) => share * Math.min(1, rows / tableRows), 1);
   return left * Math.max(...tables.map(({ tableRows }) => tableRows));

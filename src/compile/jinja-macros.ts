@@ -9,6 +9,7 @@ import type { CompileContext } from './compile-context.js';
 import { overSession, withoutSession } from './database-access.js';
 import { executeGlobals, type Rendering } from './execute-globals.js';
 import { findMaterialization } from './find-materialization.js';
+import { refuseForeign, refusingForeign } from './foreign-statement.js';
 import { InputResolver } from './input-resolver.js';
 import { JinjaNode } from './jinja-node.js';
 import { type KnownRelation, relationObject, selfRelation } from './node-relations.js';
@@ -77,7 +78,9 @@ export class JinjaMacros implements MacroRunner {
       this.#context,
     );
     try {
-      return (await templater.render(templater.parse(node.rawCode, { name: node.path }), globals)).text.trim();
+      const { text } = await templater.render(templater.parse(node.rawCode, { name: node.path }), globals);
+      refuseForeign(text, rendering.inputs, rendering.target);
+      return text.trim();
     } catch (error) {
       throw error instanceof DvtError ? placedInUserFiles(error, node) : error;
     }
@@ -124,17 +127,18 @@ export class JinjaMacros implements MacroRunner {
     const target = await context.profile(node.connection);
     const caller = { packageName: node.packageName, node };
     const compiled = options.sql ?? null;
+    const inputs = new InputResolver(caller, 'native', context, this.#relationOf);
     return {
       node,
       packageName: node.packageName,
       engine: null,
       target,
       self: relationObject(await selfRelation(node, context), 'native', context.quoting),
-      inputs: new InputResolver(caller, 'native', context, this.#relationOf),
+      inputs,
       database:
         session === null
           ? withoutSession((sql) => context.services.query(target.name, sql))
-          : overSession(session, compiled),
+          : refusingForeign(overSession(session, compiled), inputs, target),
       results: new ResultStore(),
       names: new Map(),
     };
@@ -143,7 +147,9 @@ export class JinjaMacros implements MacroRunner {
   async #withoutNode(session: SqlSession): Promise<Globals> {
     const context = this.#context;
     const rendering = this.#alone(context.manifest.projectName, await context.profile(context.own));
-    return executeGlobals({ ...rendering, database: overSession(session, null) }, context);
+    const { inputs, target } = rendering;
+    const database = refusingForeign(overSession(session, null), inputs, target);
+    return executeGlobals({ ...rendering, database }, context);
   }
 
   /** What belongs to no node. */

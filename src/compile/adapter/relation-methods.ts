@@ -99,7 +99,7 @@ async function expands(existing: ColumnObject, wanted: ColumnObject, context: Ca
   return (await context.call(existing.traits.attributes?.['can_expand_to'], [wanted])) === true;
 }
 
-/** The columns of a relation: by macro where the statement's session must see them, else from what is known. */
+/** The columns of a relation: by macro where the session of its database must see them, else from what is known. */
 async function columnsOf(
   relation: Value,
   method: string,
@@ -107,7 +107,7 @@ async function columnsOf(
   context: CallContext,
 ): Promise<readonly ColumnObject[]> {
   const { state } = relationOf(relation, method);
-  if (adapter.database.session !== null) {
+  if (adapter.database.session !== null && state.connection === adapter.target.name) {
     const columns = itemsOf(await callMacro(context, 'get_columns_in_relation', [relation]));
     return columns.filter((column) => column instanceof ColumnObject);
   }

@@ -60,7 +60,7 @@ export async function linkProject(found: Found): Promise<Linked> {
       continue;
     }
     for (const problem of inputs.problems) report.add(problem);
-    graph.set(node.id, { node, dependsOn: inputs.ids });
+    graph.set(node.id, { node, reads: inputs.read, dependsOn: inputs.ids });
     const deprecated = deprecatedModel(node);
     if (deprecated !== null) warn({ code: 'DVT1222', ...deprecated, location: node.location });
   }
@@ -100,5 +100,9 @@ export async function linkProject(found: Found): Promise<Linked> {
 
 function disabledNode(node: ParsedNode): ManifestNode {
   const route = { kind: 'in place', engine: null, reason: 'it is disabled' } as const;
-  return manifestNode({ node, dependsOn: [] }, { route, materialized: node.config.materialized ?? 'view' }, null);
+  return manifestNode(
+    { node, reads: [], dependsOn: [] },
+    { route, materialized: node.config.materialized ?? 'view' },
+    null,
+  );
 }

@@ -4,6 +4,9 @@ import type { ParsedNode } from '../nodes/parsed-node.js';
 /** A node and the ids that it reads. */
 export interface GraphNode {
   readonly node: ParsedNode;
+  /** what its own query reads, which decides where it is computed */
+  readonly reads: readonly string[];
+  /** also what its hooks read, which has to be there before it */
   readonly dependsOn: readonly string[];
 }
 

@@ -19,6 +19,8 @@ export interface Reader extends Pick<ParsedNode, 'packageName' | 'path' | 'calls
 export interface ResolvedInputs {
   /** ids in the order of first use */
   readonly ids: readonly string[];
+  /** those that its own template names, not its hooks alone */
+  readonly read: readonly string[];
   readonly problems: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
   /** a call names what is disabled */
@@ -28,6 +30,7 @@ export interface ResolvedInputs {
 /** Looks up everything that a reader calls. */
 export function resolveInputs(reader: Reader, names: Names, packages: ReadonlyMap<string, Project>): ResolvedInputs {
   const ids = new Set<string>();
+  const read = new Set<string>();
   const problems: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
   let readsDisabled = false;
@@ -45,11 +48,12 @@ export function resolveInputs(reader: Reader, names: Names, packages: ReadonlyMa
       continue;
     }
     ids.add(found.item.id);
+    if (call.inHook !== true) read.add(found.item.id);
     if (!('traits' in found.item)) continue;
     const refused = accessProblem(reader, found.item, packages);
     if (refused !== null) problems.push(at(call, 'DVT2122', refused.message, refused.hint));
     const deprecated = call.kind === 'ref' ? deprecationWarning(reader, found.item, call) : null;
     if (deprecated !== null) warnings.push(at(call, 'DVT1222', deprecated.message, deprecated.hint));
   }
-  return { ids: [...ids], problems, warnings, readsDisabled };
+  return { ids: [...ids], read: [...read], problems, warnings, readsDisabled };
 }

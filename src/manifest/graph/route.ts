@@ -53,7 +53,7 @@ class InputConnections {
     const known = this.#found.get(node.node.id);
     if (known !== undefined) return known;
     const inputs = new Map<string, ForeignInput>();
-    for (const id of node.dependsOn) for (const input of this.#inputsOf(id)) inputs.set(input.shown, input);
+    for (const id of node.reads) for (const input of this.#inputsOf(id)) inputs.set(input.shown, input);
     const list = [...inputs.values()];
     this.#found.set(node.node.id, list);
     return list;
@@ -126,7 +126,7 @@ function engineOf(compute: 'duckdb' | 'spark' | 'auto', settings: RouteSettings)
 }
 
 function inPlaceReason(node: GraphNode): string {
-  return node.dependsOn.length === 0 ? 'it reads no relation' : `all inputs are on ${node.node.connection}`;
+  return node.reads.length === 0 ? 'it reads no relation' : `all inputs are on ${node.node.connection}`;
 }
 
 function fixedMaterialized({ config }: GraphNode['node']): Pick<Routed, 'materialized' | 'warnings'> {

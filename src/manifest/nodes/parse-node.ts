@@ -10,6 +10,7 @@ import { checkConfig, checkTags, mistypedConfig, type ReportConfig } from '../co
 import type { ConfigLayer } from '../configs/layers.js';
 import { configPlace, mergeLayers } from '../configs/merge.js';
 import type { NodePatch } from '../properties/patch.js';
+import { captureHooks } from './capture-hooks.js';
 import { type PackageParsing, treesFor } from './package-parsing.js';
 import { type Captured, parseGlobals } from './parse-context.js';
 import type { ParsedNode } from './parsed-node.js';
@@ -82,6 +83,10 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
     parsing.warn({ code: 'DVT1214', message, location, hint: `Did you mean \`${near}\`?` });
   }
   const group = merged.values['group'];
+  const place = (key: string): Location => configPlace(merged, key) ?? source.location;
+  const hooks = await captureHooks({ name: source.name, values: merged.values, place }, parsing, (found) =>
+    parseGlobals(node, profile, found, shared),
+  );
   return {
     id: source.id,
     name: source.name,
@@ -101,8 +106,8 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
     ),
     tags: checkTags(merged.values, problems),
     group: typeof group === 'string' ? group : null,
-    calls: captured.calls,
-    macroDependsOn: [...captured.macros],
+    calls: [...captured.calls, ...hooks.calls],
+    macroDependsOn: [...new Set([...captured.macros, ...hooks.macros])],
     patchPath: patch?.path ?? null,
     location: source.location,
     connection: profile.name,

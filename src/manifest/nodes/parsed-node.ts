@@ -13,7 +13,10 @@ import type {
 import type { DeclaredConfig } from '../configs/declared-config.js';
 
 /** A `ref()` or `source()` call of a node. */
-export type InputCall = ({ readonly kind: 'ref' } & RefCall) | SourceCall;
+export type InputCall = (({ readonly kind: 'ref' } & RefCall) | SourceCall) & {
+  /** its pre-hooks or post-hooks call it, not its own template */
+  readonly inHook?: true;
+};
 
 export interface SourceCall {
   readonly kind: 'source';

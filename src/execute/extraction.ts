@@ -1,4 +1,5 @@
 import { cancelledError } from '../core/cancelled.js';
+import { dottedName } from '../core/dotted-name.js';
 import type { Permits } from '../core/permits.js';
 import { withoutStandIns } from '../core/stand-ins.js';
 import type { Connection } from '../spi/connection.js';
@@ -176,7 +177,8 @@ function neverRead(scan: PlannedScan): string {
   return `(select i from range(1) r(i) where error('${message}' || i::varchar) is null)`;
 }
 
-function nameOf(scan: PlannedScan): string {
-  const { catalog, schema, identifier } = scan.input.federated;
-  return `${catalog}.${schema}.${identifier}`;
+/** A relation as federated SQL names it, a block by what it reads. */
+function nameOf({ input: { federated }, relation: { block } }: PlannedScan): string {
+  if (block !== undefined) return `block over ${block.reads.map(dottedName).join(', ')}`;
+  return `${federated.catalog}.${federated.schema}.${federated.identifier}`;
 }

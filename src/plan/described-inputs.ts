@@ -1,3 +1,4 @@
+import { dottedName } from '../core/dotted-name.js';
 import { type Diagnostic, DvtError } from '../core/errors.js';
 import type { CompiledNode, InputRelation } from '../spi/compiled.js';
 import type { Catalog, Deferred } from '../spi/plan.js';
@@ -38,8 +39,7 @@ export function spelled(input: InputRelation): string {
 }
 
 function absent(compiled: CompiledNode, input: InputRelation): Diagnostic {
-  const { database, schema, identifier } = input.name;
-  const name = [database, schema, identifier].filter((level) => level !== null).join('.');
+  const name = dottedName(input.name);
   return {
     code: 'DVT3001',
     message: `${compiled.node.name} reads ${input.node.id}, but ${input.connection} has no relation ${name}.`,

@@ -1,4 +1,5 @@
 import type { ExtractionResult, KeyOutcome } from '../spi/run-result.js';
+import { extractionName } from './node-lines.js';
 import type { Style } from './style.js';
 import { bytesText, countText, secondsText } from './units.js';
 
@@ -29,7 +30,7 @@ function extractionLines(one: ExtractionResult, style: Style): string[] {
   const rows = compared(one.rows, one.estimatedRows, countText, style);
   const bytes = compared(one.bytes, one.estimatedBytes, bytesText, style);
   return [
-    `  ${one.connection}: ${one.relation}  ${style.dim(secondsText(one.milliseconds))}`,
+    `  ${extractionName(one)}  ${style.dim(secondsText(one.milliseconds))}`,
     `    rows   ${rows}`,
     `    bytes  ${bytes}`,
     ...one.reducedBy.map((key) => `    keys   ${keyText(key)}`),

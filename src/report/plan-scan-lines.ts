@@ -1,6 +1,6 @@
+import { dottedName } from '../core/dotted-name.js';
 import { withoutStandIns } from '../core/stand-ins.js';
 import type { KeyMembership, PlannedScan } from '../spi/plan.js';
-import type { RelationName } from '../spi/relation.js';
 import type { Style } from './style.js';
 import { bytesText, countOf } from './units.js';
 
@@ -33,7 +33,7 @@ interface ScanFacts {
  */
 export function scanLines({ scan, scans, sql, shared }: ScanFacts, style: Style): string[] {
   const { input, relation } = scan;
-  const name = relation.block === undefined ? relationName(input.name) : 'the result of the block';
+  const name = relation.block === undefined ? dottedName(input.name) : 'the result of the block';
   const head = `fetch ${style.bold(`${input.connection}: ${name}`)}`;
   if (!scan.read) return [`${head} ${style.dim('nothing: the query needs no row of it')}`];
   const fetches = shared === null || shared.scan.predicate === scan.predicate ? scan : withoutStandIns(scan);
@@ -65,10 +65,6 @@ function sharedText({ scan, models }: SharedExtraction): string {
 
 function sentLines(sql: string | null): string[] {
   return sql === null ? ['nothing: the engine reads it itself'] : sql.split('\n');
-}
-
-function relationName({ database, schema, identifier }: RelationName): string {
-  return [database, schema, identifier].filter((level) => level !== null).join('.');
 }
 
 /** What is fetched before, and which keys of it narrow this scan. */

@@ -27,6 +27,7 @@ test('an aggregation and the first rows of one source are computed there: their 
     const run = await project.dvt('run', '--select', `${model}`);
     expect(run.code, run.output).toBe(0);
     expect(await fetchedRows(project)).toContain(rows);
+    expect(run.output).toMatch(new RegExp(`fetched mysql_legacy: block over \\S+\\.orders +${rows} rows`));
   }
   const days =
     'select cast(ordered_on as char), cast(count(*) as char), cast(sum(amount) as char) from orders group by 1 order by 1';

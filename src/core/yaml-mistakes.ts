@@ -53,6 +53,14 @@ function missing(said: string): YamlMistake | null {
   if (/^Sequence item without|same column/.test(said)) {
     return MISINDENTED;
   }
+  const within = /between flow (map|sequence) items/.exec(said)?.[1];
+  if (within !== undefined) {
+    const brackets = within === 'map' ? '{}' : '[]';
+    return {
+      message: `Something follows the end of a value within ${brackets}.`,
+      hint: `Entries are parted by commas; a text that has commas of its own stands in quotes: "source('a', 'b')".`,
+    };
+  }
   const closing = /end with an? ([}\]])/.exec(said)?.[1];
   if (closing !== undefined) {
     const opening = closing === '}' ? '{' : '[';

@@ -40,6 +40,13 @@ export const YAML: readonly Mistake[] = [
   yaml('a quote in quotes', SYNTAX, 'Something follows', "models:\n  - name: m\n    description: 'it'«s'\n", "'it''s'"),
   yaml('a brace without end', SYNTAX, 'A { is not closed.', 'models:\n  - «{name: m, description: a\n\n', 'Add the }'),
   yaml('a bracket without end', SYNTAX, 'A [ is not closed.', 'models:\n  - {name: m, tags: «[a}\n  - name: n\n'),
+  yaml(
+    'a call without quotes within braces',
+    SYNTAX,
+    'Something follows the end of a value within {}.',
+    "models:\n  - {name: m, description: source('a', 'b'«)}\n",
+    'stands in quotes',
+  ),
   yaml('a key twice', SYNTAX, 'The key `name` stands twice in this mapping.', 'models:\n  - name: m\n    «name: n\n'),
   yaml('two keys twice', SYNTAX, 'stands twice', 'models:\n  - name: m\n    «name: n\n«models: []\n'),
   yaml('two documents', SYNTAX, 'A second YAML document begins here', 'models:\n  - name: m\n«---\nmodels: []\n'),

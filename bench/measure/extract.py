@@ -8,7 +8,7 @@ import scanners
 import sling
 from compete import Contestant, compete
 from environment import BENCH, WORK, mariadb_command, mysql_url, pg_url, psql_command
-from process import Command
+from process import Command, done
 
 TABLE = {"pg": "lineitem", "my": "lineitem_copy"}
 ADAPTER = {"pg": "postgres", "my": "mysql"}
@@ -21,9 +21,12 @@ def scanner(side):
 
     def job():
         with tempfile.TemporaryDirectory(dir=WORK) as folder:
-            con = scanners.connect(f"{folder}/x.duckdb", attach=[side])
+            file = f"{folder}/x.duckdb"
+            con = scanners.connect(file, attach=[side])
             con.execute(f"CREATE TABLE lineitem AS SELECT * FROM {side}.{TABLE[side]}")
-            return _seen(con)
+            con.close()
+            done()
+            return _seen(scanners.connect(file, attach=[]))
 
     return lambda: job
 
@@ -58,6 +61,7 @@ def _into_duckdb(arrow):
     con = duckdb.connect()
     con.register("arrow", arrow)
     con.execute("CREATE TABLE lineitem AS SELECT * FROM arrow")
+    done()
     return _seen(con)
 
 

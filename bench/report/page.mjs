@@ -9,7 +9,8 @@ const SECTIONS = [
     piece: 'extract',
     works: ['lineitem from PostgreSQL', 'lineitem_copy from MariaDB'],
     note: `Six million rows of sixteen columns. psql and mariadb read to nowhere; dvt fills its on-disk staging, over two splits under
-\`memory_limit 256MB\`; the scanner fills a table of a DuckDB file. Sums over numbers, dates and texts of all rows are compared.`,
+\`memory_limit 256MB\`; the scanner fills a table of a DuckDB file. Sums over numbers,
+dates and texts of all rows are compared, after the time.`,
   },
   {
     title: 'Write-back',

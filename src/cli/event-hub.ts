@@ -14,10 +14,21 @@ export class EventHub implements Reporter {
 
   readonly #policy: WarningPolicy;
 
-  constructor(first: Reporter, frames: FrameDrawer, policy: WarningPolicy) {
+  readonly #prints: boolean;
+
+  constructor(
+    first: Reporter,
+    options: {
+      readonly frames: FrameDrawer;
+      readonly policy: WarningPolicy;
+      /** whether what templates print is shown */
+      readonly prints: boolean;
+    },
+  ) {
     this.#reporters = [first];
-    this.#frames = frames;
-    this.#policy = policy;
+    this.#frames = options.frames;
+    this.#policy = options.policy;
+    this.#prints = options.prints;
   }
 
   /** Throws a warning that is to be an error where it arises, as dbt does: in a node, the node fails. */
@@ -27,6 +38,7 @@ export class EventHub implements Reporter {
       if (treatment === 'silence') return;
       if (treatment === 'error') throw new DvtError(happened.diagnostic);
     }
+    if (happened.type === 'notice' && happened.printed && !this.#prints) return;
     const event = this.#frames.event(happened);
     if (!this.#log) this.#past.push(event);
     for (const reporter of this.#reporters) reporter.emit(event);

@@ -11,7 +11,7 @@ import { failureText, showFailure } from './failure.js';
 import { abortOnInterrupt } from './interrupt.js';
 import { type Given, mergeOptions } from './merge-options.js';
 import { eventStream, openReporter } from './open-reporter.js';
-import { GLOBAL_OPTIONS } from './option-table/global-options.js';
+import { optionsOf } from './option-table/options-of.js';
 import { parseCommandLine } from './program.js';
 import { projectFlags } from './project-flags.js';
 import { dvtVersion } from './version.js';
@@ -57,7 +57,7 @@ async function start(
   { argv, out, err, redactor }: Surroundings,
 ): Promise<ExitCode> {
   const env = process.env;
-  const specs = [...command.options, ...GLOBAL_OPTIONS];
+  const specs = optionsOf(command);
   const root = rootOf(mergeOptions(given, specs, env), process.cwd());
   const options = mergeOptions(given, specs, env, await projectFlags(root));
   const policy = warningPolicy(options);
@@ -67,7 +67,8 @@ async function start(
   registerSecretVariables(env, redactor);
   const stream = eventStream(console, command.printsResult ?? false);
   const frames = new FrameDrawer(root);
-  const hub = new EventHub(await openReporter(stream, { options, env, redactor }), frames, policy);
+  const reporter = await openReporter(stream, { options, env, redactor });
+  const hub = new EventHub(reporter, { frames, policy, prints: options.print });
   process.on('exit', () => hub.close());
   const notice = 'Cancelling on the servers too; Ctrl-C again stops at once.';
   const signal = abortOnInterrupt(process, () => hub.emit({ type: 'notice', message: notice }));

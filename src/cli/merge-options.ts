@@ -21,9 +21,11 @@ export const NOTHING: Options = {
   warnError: false,
   warnErrorOptions: null,
   printerWidth: null,
+  print: true,
   writeJson: true,
   logLevel: null,
   select: [],
+  models: [],
   exclude: [],
   selector: null,
   indirectSelection: null,
@@ -41,6 +43,7 @@ export const NOTHING: Options = {
   eventTimeStart: null,
   eventTimeEnd: null,
   args: null,
+  sql: null,
   compute: null,
   output: null,
   limit: null,
@@ -113,9 +116,7 @@ function textOf(value: unknown): string {
 
 function fromText(spec: OptionSpec, name: string, value: string): unknown {
   if (spec.kind !== 'flag' && spec.kind !== 'off') {
-    // dbt has further formats for people; they all are text.
     if (spec.kind === 'list') return value.split(/\s+/).filter((word) => word !== '');
-    if (spec.key === 'logFormat' && (value === 'default' || value === 'debug')) return 'text';
     return parsed(spec, value, name);
   }
   const normal = value.toLowerCase();
@@ -125,7 +126,11 @@ function fromText(spec: OptionSpec, name: string, value: string): unknown {
 }
 
 function parsed(spec: OptionSpec, value: unknown, name: string): unknown {
-  if (spec.choices && !spec.choices.includes(String(value))) {
+  if (spec.choices) {
+    const choice = String(value).toLowerCase();
+    // dbt has further formats for people; they all are text.
+    if (spec.key === 'logFormat' && (choice === 'default' || choice === 'debug')) return 'text';
+    if (spec.choices.includes(choice)) return choice;
     throw new DvtError({
       code: USAGE,
       message: `${name} must be one of ${spec.choices.join(', ')}, found \`${value}\`.`,

@@ -20,12 +20,16 @@ export interface Options {
   readonly warnErrorOptions: string | null;
   /** columns that the lines of nodes are filled up to; null = 80 */
   readonly printerWidth: number | null;
+  /** what templates print is shown */
+  readonly print: boolean;
   /** artifacts are written */
   readonly writeJson: boolean;
   /** `debug` is as `--debug`; `warn` and above are as `--quiet` */
   readonly logLevel: string | null;
 
   readonly select: readonly string[];
+  /** `ls`: the same, of which models alone are listed */
+  readonly models: readonly string[];
   readonly exclude: readonly string[];
   /** name of a selector of selectors.yml */
   readonly selector: string | null;
@@ -56,6 +60,8 @@ export interface Options {
   readonly eventTimeEnd: string | null;
   /** arguments of a macro, a YAML mapping */
   readonly args: string | null;
+  /** `run-operation`: statements in place of a macro, with Jinja */
+  readonly sql: string | null;
   /** engine of federated models */
   readonly compute: string | null;
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { dbtTemplater, type Invocation as TemplateInvocation, Vars } from '../context/index.js';
+import { DvtError } from '../core/errors.js';
 import type { Templater } from '../jinja/index.js';
 import { loadMacros, type MacroLibrary, packageVars, parseProject } from '../manifest/index.js';
 import type { Manifest } from '../spi/manifest.js';
+import type { Options } from './options.js';
 import { sampleWindow } from './sample-window.js';
 import type { Session } from './session.js';
 import { templateArguments, templateFlags } from './template-flags.js';
@@ -19,6 +21,13 @@ export interface ParsedProject {
 
 /** The name of the model that `--inline` becomes. */
 export const INLINE = 'inline_query';
+
+/** Throws DVT1040 where a query is given beside a selection: only one of them can be meant. */
+export function checkInline({ inline, select, selector }: Options): void {
+  if (inline === null || (select.length === 0 && selector === null)) return;
+  const message = `--inline and ${select.length > 0 ? '--select' : '--selector'} exclude each other.`;
+  throw new DvtError({ code: 'DVT1040', message, hint: 'Ask for the query, or for models.' });
+}
 
 /** The parse pass over a session's project, and over the query of `--inline` where there is one. Connects to nothing. */
 export async function parse(session: Session, inlineSql: string | null = null): Promise<ParsedProject> {

@@ -3,8 +3,8 @@ import { DvtError } from '../core/errors.js';
 import type { CommandSpec } from './command-spec.js';
 import { COMMANDS, GROUPS } from './command-table/commands.js';
 import type { Given } from './merge-options.js';
-import { GLOBAL_OPTIONS } from './option-table/global-options.js';
 import type { OptionSpec } from './option-table/option-spec.js';
+import { optionsOf, ROOT_OPTIONS } from './option-table/options-of.js';
 
 /** What the command line asks for. */
 export type Request =
@@ -29,15 +29,14 @@ export async function parseCommandLine(
 ): Promise<Request> {
   const given: (readonly [OptionSpec, unknown])[] = [];
   let request: Request = { kind: 'done' };
-  const root = command('dvt', 'dbt for data that lives in more than one database', GLOBAL_OPTIONS, given);
+  const root = command('dvt', 'dbt for data that lives in more than one database', ROOT_OPTIONS, given);
   root.usage('[options] <command>').version(`dvt ${output.version}`, '-V, --version', 'print the version of dvt');
   root.helpCommand('help [command]', 'show the help of a command');
   const groups = new Map<string, Command>([['', root]]);
 
   for (const spec of COMMANDS) {
     const [name, group] = splitName(spec.name);
-    const options = [...spec.options, ...GLOBAL_OPTIONS];
-    const one = command(name, spec.description, options, given).aliases(spec.aliases ?? []);
+    const one = command(name, spec.description, optionsOf(spec), given).aliases(spec.aliases ?? []);
     if (spec.argument) one.argument(...spec.argument);
     one.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}\n`).join('')}`);
     one.action((...args: unknown[]) => {

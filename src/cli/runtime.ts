@@ -117,6 +117,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     },
     macros: async () => (await compiler()).macros,
     fullRefresh: session.invocation.options.fullRefresh,
+    empty: session.invocation.options.empty,
     projectRoot: project.root,
     keepCompiled: (node, sql) => writeCompiled(session, node, sql),
     extract: async (request) => (await transfer()).extract(request),

@@ -23,6 +23,7 @@ export function templateFlags({ invocation, project, profiles, vars }: Session):
     PRINTER_WIDTH: options.printerWidth ?? 80,
     PROFILE: options.profile,
     PROFILES_DIR: dirname(resolve(project.root, profiles.path.replace(/^~(?=\/)/, home))),
+    PRINT: options.print,
     QUIET: options.quiet,
     SELECT: [...options.select],
     SELECTOR: options.selector,

@@ -30,6 +30,8 @@ export interface RunContext {
   readonly extract: ExtractRelation;
   /** `--full-refresh` */
   readonly fullRefresh: boolean;
+  /** `--empty` */
+  readonly empty: boolean;
   /** absolute; where nodes' paths begin */
   readonly projectRoot: string;
   /** Writes a node's compiled SQL to the target folder; the file's path, relative to the project. */

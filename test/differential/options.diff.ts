@@ -70,6 +70,32 @@ const STEPS: readonly Step[] = [
   step("run --vars '{where: branch}' --select third --defer --favor-state --defer-state prod_state --state elsewhere"),
   step("test --vars '{where: branch}' --select third second", { DBT_DEFER: 'true', DBT_STATE: 'prod_state' }),
   step("compile --vars '{where: branch}' --select third --defer --state no_such_folder"),
+  step("run --vars '{where: branch}' --select third", {
+    DBT_DEFER_TO_STATE: '1',
+    DBT_ARTIFACT_STATE_PATH: 'prod_state',
+  }),
+  // Words that may stand before the command, and older ones.
+  step("--defer --state prod_state --fail-fast run --vars '{where: branch}' --select third"),
+  step('--log-level ERROR --log-format default --no-print --indirect-selection EMPTY build --select second'),
+  step('run --model first'),
+  shown('ls --quiet --models first second'),
+  step('ls --models first --select second'),
+  shown('ls --quiet --output NAME --select first'),
+  step('source snapshot-freshness --select source:raw.fine'),
+  // Less than usual.
+  step('seed --empty'),
+  step('seed --show'),
+  step('build --empty --select events first'),
+  step('build --show --select events first'),
+  step("show --inline 'select 1' --select first"),
+  shown("run-operation --quiet --no-print say --args '{what: hello}'"),
+  shown("run-operation --quiet say --args '{what: hello}'", { DBT_PRINT: 'false' }),
+  // Statements in place of a macro.
+  step('run-operation --sql \'create table made as select count(*) as n from {{ ref("first") }}\''),
+  step("run-operation --sql 'create table twice as select 1 as id; insert into twice values (2)'"),
+  step("run-operation --sql 'select no_such_column'"),
+  step("run-operation say --sql 'select 1'"),
+  step("run-operation --sql 'select 1' --args '{a: 1}'"),
   // What templates see of it.
   shown('run --quiet --select flags_seen'),
   shown(
@@ -87,6 +113,7 @@ const STEPS: readonly Step[] = [
   { ...step('build --select second'), files: flags('{indirect_selection: empty, nonsense: 1}') },
   { ...step('test'), files: flags('{warn_error: true}') },
   { ...step('test'), files: flags('{warn_error_options: {error: [LogTestResult]}}') },
+  { ...step('test'), files: flags('{warn_error_options: {error: [NoSuchWarning]}}') },
 ];
 
 differential({ project: 'options', kinds: ['duckdb'], steps: STEPS });

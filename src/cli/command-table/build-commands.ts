@@ -1,10 +1,12 @@
 import type { CommandSpec } from '../command-spec.js';
-import { EVENT_TIME_OPTIONS, INPUT_OPTIONS } from '../option-table/input-options.js';
+import { EMPTY_OPTIONS, EVENT_TIME_OPTIONS, INPUT_OPTIONS } from '../option-table/input-options.js';
 import {
   ARGS_OPTION,
   COMPUTE_OPTION,
   FULL_REFRESH_OPTIONS,
   RUN_OPTIONS,
+  SHOW_OPTION,
+  SQL_OPTION,
   STORE_FAILURES_OPTIONS,
 } from '../option-table/run-options.js';
 import { RESOURCE_TYPE_OPTIONS, SELECTION_OPTIONS } from '../option-table/selection-options.js';
@@ -42,6 +44,7 @@ export const BUILD_COMMANDS: readonly CommandSpec[] = [
       ...EVENT_TIME_OPTIONS,
       ...STORE_FAILURES_OPTIONS,
       COMPUTE_OPTION,
+      SHOW_OPTION,
       ...RESOURCE_TYPE_OPTIONS,
     ],
     examples: ['dvt build', 'dvt build --select +orders', 'dvt build --exclude-resource-type unit_test'],
@@ -64,7 +67,7 @@ export const BUILD_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'seed',
     description: 'load CSV files',
-    options: [...SELECTION_OPTIONS, ...FULL_REFRESH_OPTIONS, ...RUN_OPTIONS],
+    options: [...SELECTION_OPTIONS, ...FULL_REFRESH_OPTIONS, ...RUN_OPTIONS, ...EMPTY_OPTIONS, SHOW_OPTION],
     examples: ['dvt seed', 'dvt seed --select countries --full-refresh'],
     run: inSession(async () => (await import('../commands/run.js')).runCommand),
   },
@@ -89,9 +92,9 @@ export const BUILD_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'run-operation',
     description: 'call a macro',
-    argument: ['<macro>', 'its name, or package.name'],
-    options: [ARGS_OPTION],
-    examples: [`dvt run-operation grant_select --args '{role: reporter}'`],
+    argument: ['[macro]', 'its name, or package.name'],
+    options: [ARGS_OPTION, SQL_OPTION],
+    examples: [`dvt run-operation grant_select --args '{role: reporter}'`, `dvt run-operation --sql 'vacuum'`],
     run: inSession(async () => (await import('../commands/run-operation.js')).runOperationCommand),
   },
   {

@@ -8,6 +8,9 @@ export const PROJECT_COMMANDS: readonly CommandSpec[] = [
     argument: ['[name]', "the project's name and folder"],
     options: [
       { key: 'yes', flags: '-y, --yes', description: 'ask nothing, take the defaults', kind: 'flag' },
+      // dbt's words; there is nothing to skip after a project is made.
+      { key: 'yes', flags: '-s, --skip-profile-setup', description: '', kind: 'flag', hidden: true },
+      { key: null, flags: '--skip-debug', description: '', kind: 'flag', hidden: true },
       {
         key: 'adapter',
         flags: '--adapter <type>',
@@ -52,7 +55,11 @@ export const PROJECT_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'clean',
     description: "remove the project's clean-targets",
-    options: [],
+    options: [
+      // What lies outside of the project is refused, whatever the option says.
+      { key: null, flags: '--clean-project-files-only', description: '', kind: 'flag', hidden: true },
+      { key: null, flags: '--no-clean-project-files-only', description: '', kind: 'flag', hidden: true },
+    ],
     examples: ['dvt clean'],
     run: async (invocation) => (await import('../commands/clean.js')).cleanCommand(invocation),
   },

@@ -2,13 +2,14 @@ import type { CommandSpec } from '../command-spec.js';
 import { INPUT_OPTIONS } from '../option-table/input-options.js';
 import { INLINE_OPTION, LIMIT_OPTION, outputOption } from '../option-table/output-options.js';
 import { COMPUTE_OPTION, FULL_REFRESH_OPTIONS, RUN_OPTIONS } from '../option-table/run-options.js';
-import { RESOURCE_TYPE_OPTIONS, SELECTION_OPTIONS } from '../option-table/selection-options.js';
+import { LISTING_OPTIONS, RESOURCE_TYPE_OPTIONS, SELECTION_OPTIONS } from '../option-table/selection-options.js';
 import { inSession } from './in-session.js';
 
 /** Commands that read the project and its databases, and change neither. */
 export const READ_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'source freshness',
+    aliases: ['snapshot-freshness'],
     description: 'say how old the newest rows of the sources are',
     options: [
       ...SELECTION_OPTIONS,
@@ -66,7 +67,7 @@ export const READ_COMMANDS: readonly CommandSpec[] = [
     aliases: ['list'],
     description: 'list nodes, sources, tests, exposures',
     options: [
-      ...SELECTION_OPTIONS,
+      ...LISTING_OPTIONS,
       ...RESOURCE_TYPE_OPTIONS,
       outputOption('selector', 'name', 'path', 'json'),
       { key: 'outputKeys', flags: '--output-keys <keys...>', description: 'fields of --output json', kind: 'list' },

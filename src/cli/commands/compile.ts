@@ -4,7 +4,7 @@ import type { ManifestNode } from '../../spi/node.js';
 import type { ExitCode } from '../exit-code.js';
 import { gather } from '../gather.js';
 import type { Options } from '../options.js';
-import { parse } from '../parsed-project.js';
+import { checkInline, parse } from '../parsed-project.js';
 import { openRuntime } from '../runtime.js';
 import { selectedNodes } from '../selected-nodes.js';
 import type { Session } from '../session.js';
@@ -15,6 +15,7 @@ const COMPILED: readonly ManifestNode['kind'][] = ['model', 'snapshot', 'test', 
 
 /** `dvt compile`: writes `target/compiled/<project>/<path>`; prints the SQL where models or a query were asked for. */
 export async function compileCommand(session: Session, options: Options): Promise<ExitCode> {
+  checkInline(options);
   const parsed = await parse(session, options.inline);
   const nodes = await selectedNodes(session, parsed.manifest, COMPILED);
   const runtime = openRuntime(session, parsed, new Set());

@@ -1,3 +1,4 @@
+import { DvtError } from '../../core/errors.js';
 import { pathInPackage } from '../../core/package-path.js';
 import { itemEntry, type ManifestFacts } from '../../report/artifacts/manifest/manifest.js';
 import type { Manifest } from '../../spi/manifest.js';
@@ -9,7 +10,9 @@ import type { Session } from '../session.js';
 import { manifestFacts } from '../write-artifacts.js';
 
 /** `dvt ls`: what is selected, one a line, as dbt writes it. */
-export async function lsCommand(session: Session, options: Options): Promise<ExitCode> {
+export async function lsCommand(started: Session, given: Options): Promise<ExitCode> {
+  const options = withModels(given);
+  const session = { ...started, invocation: { ...started.invocation, options } };
   const { manifest } = await parse(session);
   const { console } = session.invocation;
   // As dbt lists them, analyses only where they are asked for.
@@ -26,6 +29,17 @@ export async function lsCommand(session: Session, options: Options): Promise<Exi
     session.emit({ type: 'warning', diagnostic: { code: 'DVT1230', message: 'No nodes selected!' } });
   }
   return 0;
+}
+
+/** dbt's older word `--models`: models alone are listed. */
+function withModels(options: Options): Options {
+  const { models, select, resourceTypes } = options;
+  if (models.length === 0) return options;
+  if (select.length > 0 || resourceTypes.length > 0) {
+    const message = 'ls takes --models, or --select and --resource-type.';
+    throw new DvtError({ code: 'DVT1040', message, hint: 'Keep the latter.' });
+  }
+  return { ...options, select: models, resourceTypes: ['model'] };
 }
 
 async function records(items: readonly Selected[], manifest: Manifest, session: Session): Promise<readonly string[]> {

@@ -5,7 +5,7 @@ import type { ManifestNode } from '../../spi/node.js';
 import type { ResultTable } from '../../spi/result-table.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Options } from '../options.js';
-import { parse } from '../parsed-project.js';
+import { checkInline, parse } from '../parsed-project.js';
 import { openRuntime, type Runtime } from '../runtime.js';
 import { selectedNodes } from '../selected-nodes.js';
 import type { Session } from '../session.js';
@@ -15,6 +15,7 @@ const DEFAULT_LIMIT = 5;
 /** `dvt show`: computes a model's query and prints its first rows; nothing is published. */
 export async function showCommand(session: Session, options: Options): Promise<ExitCode> {
   if (options.select.length === 0 && options.inline === null) throw nothingAsked();
+  checkInline(options);
   const parsed = await parse(session, options.inline);
   const nodes = await selectedNodes(session, parsed.manifest, ['model']);
   const runtime = openRuntime(session, parsed, new Set());

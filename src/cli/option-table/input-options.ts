@@ -1,7 +1,7 @@
 import type { OptionSpec } from './option-spec.js';
 
-/** Options of commands that read what is built elsewhere, or a part of it. */
-export const INPUT_OPTIONS: readonly OptionSpec[] = [
+/** Inputs that are read without their rows. */
+export const EMPTY_OPTIONS: readonly OptionSpec[] = [
   {
     key: 'empty',
     flags: '--empty',
@@ -10,19 +10,16 @@ export const INPUT_OPTIONS: readonly OptionSpec[] = [
     env: ['DVT_EMPTY', 'DBT_EMPTY'],
   },
   { key: 'empty', flags: '--no-empty', description: '', kind: 'off', hidden: true },
-  {
-    key: 'sample',
-    flags: '--sample <window>',
-    description: "read a part of inputs with event_time: '3 days', or {start: 2024-01-01, end: 2024-02-01}",
-    kind: 'text',
-    env: ['DVT_SAMPLE', 'DBT_SAMPLE'],
-  },
+];
+
+/** What is not built here is read where another run built it. */
+export const DEFER_OPTIONS: readonly OptionSpec[] = [
   {
     key: 'defer',
     flags: '--defer',
     description: 'read what is not selected where the run of --state published it',
     kind: 'flag',
-    env: ['DVT_DEFER', 'DBT_DEFER'],
+    env: ['DVT_DEFER', 'DBT_DEFER', 'DBT_DEFER_TO_STATE'],
   },
   { key: 'defer', flags: '--no-defer', description: '', kind: 'off', hidden: true },
   {
@@ -30,7 +27,7 @@ export const INPUT_OPTIONS: readonly OptionSpec[] = [
     flags: '--favor-state',
     description: 'with --defer: also what this target has',
     kind: 'flag',
-    env: ['DVT_FAVOR_STATE', 'DBT_FAVOR_STATE'],
+    env: ['DVT_FAVOR_STATE', 'DBT_FAVOR_STATE', 'DBT_FAVOR_STATE_MODE'],
   },
   { key: 'favorState', flags: '--no-favor-state', description: '', kind: 'off', hidden: true },
   {
@@ -40,6 +37,19 @@ export const INPUT_OPTIONS: readonly OptionSpec[] = [
     kind: 'text',
     env: ['DVT_DEFER_STATE', 'DBT_DEFER_STATE'],
   },
+];
+
+/** Options of commands that read what is built elsewhere, or a part of it. */
+export const INPUT_OPTIONS: readonly OptionSpec[] = [
+  ...EMPTY_OPTIONS,
+  {
+    key: 'sample',
+    flags: '--sample <window>',
+    description: "read a part of inputs with event_time: '3 days', or {start: 2024-01-01, end: 2024-02-01}",
+    kind: 'text',
+    env: ['DVT_SAMPLE', 'DBT_SAMPLE'],
+  },
+  ...DEFER_OPTIONS,
 ];
 
 /** The time that microbatch models are built for. */

@@ -52,3 +52,14 @@ export const ARGS_OPTION: OptionSpec = {
   description: 'arguments of the macro, a YAML mapping',
   kind: 'text',
 };
+
+/** Of `run-operation`. */
+export const SQL_OPTION: OptionSpec = {
+  key: 'sql',
+  flags: '--sql <sql>',
+  description: 'statements to run in place of a macro, with Jinja',
+  kind: 'text',
+};
+
+/** dbt prints rows of the seeds that it loads; taken, and without effect. */
+export const SHOW_OPTION: OptionSpec = { key: null, flags: '--show', description: '', kind: 'flag', hidden: true };

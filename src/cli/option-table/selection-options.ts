@@ -1,5 +1,22 @@
 import type { OptionSpec } from './option-spec.js';
 
+export const INDIRECT_SELECTION_OPTION: OptionSpec = {
+  key: 'indirectSelection',
+  flags: '--indirect-selection <mode>',
+  description: 'tests that come with their nodes: eager, cautious, buildable, empty',
+  kind: 'text',
+  choices: ['eager', 'cautious', 'buildable', 'empty'],
+  env: ['DVT_INDIRECT_SELECTION', 'DBT_INDIRECT_SELECTION'],
+};
+
+export const STATE_OPTION: OptionSpec = {
+  key: 'state',
+  flags: '--state <folder>',
+  description: 'artifacts of an earlier run, for state:, result: and source_status:',
+  kind: 'text',
+  env: ['DVT_STATE', 'DBT_STATE', 'DBT_ARTIFACT_STATE_PATH'],
+};
+
 /** Which nodes a command works on. */
 export const SELECTION_OPTIONS: readonly OptionSpec[] = [
   {
@@ -9,6 +26,7 @@ export const SELECTION_OPTIONS: readonly OptionSpec[] = [
     kind: 'list',
   },
   { key: 'select', flags: '-m, --models <nodes...>', description: '', kind: 'list', hidden: true },
+  { key: 'select', flags: '--model <nodes...>', description: '', kind: 'list', hidden: true },
   {
     key: 'exclude',
     flags: '--exclude <nodes...>',
@@ -16,22 +34,14 @@ export const SELECTION_OPTIONS: readonly OptionSpec[] = [
     kind: 'list',
   },
   { key: 'selector', flags: '--selector <name>', description: 'a selector of selectors.yml', kind: 'text' },
-  {
-    key: 'indirectSelection',
-    flags: '--indirect-selection <mode>',
-    description: 'tests that come with their nodes: eager, cautious, buildable, empty',
-    kind: 'text',
-    choices: ['eager', 'cautious', 'buildable', 'empty'],
-    env: ['DVT_INDIRECT_SELECTION', 'DBT_INDIRECT_SELECTION'],
-  },
-  {
-    key: 'state',
-    flags: '--state <folder>',
-    description: 'artifacts of an earlier run, for state:, result: and source_status:',
-    kind: 'text',
-    env: ['DVT_STATE', 'DBT_STATE'],
-  },
+  INDIRECT_SELECTION_OPTION,
+  STATE_OPTION,
 ];
+
+/** Those of `ls`, for which `--models` means models alone. */
+export const LISTING_OPTIONS: readonly OptionSpec[] = SELECTION_OPTIONS.map((option) =>
+  option.flags.includes('--model') ? { ...option, key: 'models' } : option,
+);
 
 /** `--resource-type` and `--exclude-resource-type`, for commands that work on several kinds. */
 export const RESOURCE_TYPE_OPTIONS: readonly OptionSpec[] = [

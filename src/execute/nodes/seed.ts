@@ -126,7 +126,7 @@ async function load({ context, node, signal }: SeedWork, source: CsvSource, tabl
       connection: node.connection,
       final: publishable(node).relation,
       namespace,
-      sql: `select ${table.values.join(', ')} from "seed"."main".${quoted(node.name)}`,
+      sql: `select ${table.values.join(', ')} from "seed"."main".${quoted(node.name)}${context.empty ? ' where false' : ''}`,
       columns: table.columns,
       columnTypes: table.columnTypes,
       signal,

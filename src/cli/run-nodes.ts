@@ -53,6 +53,7 @@ async function execute(
       nodes,
       threads: session.threads,
       failFast: session.invocation.options.failFast,
+      hooksGate: session.project.flags['skip_nodes_if_on_run_start_fails'] !== false,
       warningTestsFail: session.invocation.policy('tests') === 'error',
       ...how,
       target: session.target,

@@ -37,6 +37,8 @@ export interface RunOptions {
   /** what comes after a tested node waits for its tests, as `build` does */
   readonly testsGate: boolean;
   readonly microbatch: MicrobatchOptions;
+  /** false, dbt's `skip_nodes_if_on_run_start_fails`: nodes run although a hook before the run failed */
+  readonly hooksGate: boolean;
   /** name of the project's own target, for the console */
   readonly target: string;
   readonly signal: AbortSignal;
@@ -52,7 +54,7 @@ export async function run(context: RunContext, options: RunOptions): Promise<Nod
   context.snapshots.begin(nodes, manifest);
   await prepareSchemas(context, nodes);
   const hooks = await runOperations('on-run-start', context, [], options.signal);
-  const failed = hooks.find(({ status }) => status !== 'success');
+  const failed = options.hooksGate ? hooks.find(({ status }) => status !== 'success') : undefined;
   const results =
     failed === undefined || options.signal.aborted ? await runAll(context, options) : skipAll(context, options, failed);
   // The results of hooks before the run are not told to those after it, as under dbt.

@@ -218,6 +218,18 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'A project that passes `--warn-error` under dbt passes it under dvt.',
   },
   {
+    subject: '`run-operation --sql` on DuckDB',
+    dbt: 'What the statements change is rolled back.',
+    dvt: 'Committed.',
+    why: 'It is what was asked for.',
+  },
+  {
+    subject: '`--show` of `seed` and `build`',
+    dbt: 'Prints the first rows of what was loaded.',
+    dvt: 'Taken, and without effect: `dvt show --inline "select * from {{ ref(\'a_seed\') }}"`.',
+    why: 'One command shows rows.',
+  },
+  {
     subject: 'Messages of results on DuckDB',
     dbt: '`OK`.',
     dvt: '`SELECT 10`, `CREATE VIEW`, as on PostgreSQL.',

@@ -56,12 +56,21 @@ export async function outcomeOf(
   return { outcome: JSON.parse(text), said: `${stdout}${stderr}` };
 }
 
-/** How one JSON document is laid out over lines is no difference. */
+/** How JSON is laid out, one document or one a line, is no difference. */
 function linesOf(text: string): readonly string[] {
+  const document = plainJson(text);
+  if (document !== null) return [document];
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => plainJson(line) ?? line);
+}
+
+/** JSON without blanks; null for what is no object of it. */
+function plainJson(text: string): string | null {
+  if (!/^\s*\{/.test(text)) return null;
   try {
-    return [JSON.stringify(JSON.parse(text))];
+    return JSON.stringify(JSON.parse(text));
   } catch {
-    return text.split('\n').filter((line) => line.trim() !== '');
+    return null;
   }
 }
 

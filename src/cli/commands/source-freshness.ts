@@ -29,7 +29,8 @@ export async function sourceFreshnessCommand(session: Session, options: Options)
   );
   const runtime = openRuntime(session, parsed, new Set([session.target]));
   try {
-    const hooks = await runOperations('on-run-start', runtime, [], signal);
+    const hooked = session.project.flags['source_freshness_run_project_hooks'] !== false;
+    const hooks = hooked ? await runOperations('on-run-start', runtime, [], signal) : [];
     const started = performance.now();
     const results: FreshnessResult[] = [];
     for (const [index, source] of sources.entries()) {
@@ -37,7 +38,7 @@ export async function sourceFreshnessCommand(session: Session, options: Options)
       results.push(result);
       emit({ type: 'notice', message: freshnessLine(result, index + 1, sources.length, invocation.console.style) });
     }
-    hooks.push(...(await runOperations('on-run-end', runtime, hooks, signal)));
+    if (hooked) hooks.push(...(await runOperations('on-run-end', runtime, hooks, signal)));
     const path = options.output === null ? null : resolve(invocation.cwd, options.output);
     await writeSources(session, results, path);
     for (const line of freshnessSummary(results, performance.now() - started, invocation.console.style)) {

@@ -91,8 +91,7 @@ const STEPS: readonly Step[] = [
   shown("run-operation --quiet --no-print say --args '{what: hello}'"),
   shown("run-operation --quiet say --args '{what: hello}'", { DBT_PRINT: 'false' }),
   // Statements in place of a macro.
-  step('run-operation --sql \'create table made as select count(*) as n from {{ ref("first") }}\''),
-  step("run-operation --sql 'create table twice as select 1 as id; insert into twice values (2)'"),
+  step('run-operation --sql \'create table made as select count(*) as n from {{ ref("first") }}; drop table made\''),
   step("run-operation --sql 'select no_such_column'"),
   step("run-operation say --sql 'select 1'"),
   step("run-operation --sql 'select 1' --args '{a: 1}'"),

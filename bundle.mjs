@@ -28,4 +28,10 @@ const bundle = await rolldown({
   external: EXTERNAL,
   plugins: [ownAddress],
 });
-await bundle.write({ dir: BUNDLE, format: 'esm', minify: false, chunkFileNames: '[name]-[hash].js' });
+await bundle.write({
+  dir: BUNDLE,
+  format: 'esm',
+  // Comments and white space take time to read at every start; names stay, for stacks that people report.
+  minify: { compress: false, mangle: false, codegen: true },
+  chunkFileNames: '[name]-[hash].js',
+});

@@ -23,10 +23,10 @@ test('skip_nodes_if_on_run_start_fails: nodes run after a hook that failed only 
   expect([skipped.code, skipped.stdout]).toEqual([1, expect.stringMatching(/PASS=0 .*SKIP=1/)]);
   const run = await withFailingHook('{skip_nodes_if_on_run_start_fails: false}', 'run');
   expect([run.code, run.stdout]).toEqual([1, expect.stringMatching(/PASS=1 .*SKIP=0/)]);
-});
+}, 180_000);
 
 test('source_freshness_run_project_hooks: hooks run around `source freshness` unless the project says not', async () => {
   expect((await withFailingHook('{}', 'source', 'freshness')).code).toBe(1);
   const without = await withFailingHook('{source_freshness_run_project_hooks: false}', 'source', 'freshness');
   expect([without.code, without.stdout]).toEqual([0, expect.stringContaining('PASS')]);
-});
+}, 180_000);

@@ -127,7 +127,7 @@ test('a source whose names and configs depend on the target is no change; other 
   await writeFile(join(cwd, 'models/s.yml'), sources('{{ target.schema }}'));
   await writeFile(join(cwd, 'dbt_project.yml'), project('month'));
   expect(await modified('.configs')).toBe(both);
-});
+}, 240_000);
 
 test('ls --output json has of a unit test what dbt has: the tested model is its one parent, tags are in its config', async () => {
   const cwd = await folderWith({

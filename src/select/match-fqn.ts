@@ -2,8 +2,9 @@ import { isGlob, matchesGlob } from './glob.js';
 
 /**
  * dbt's rule for names (dbt-core, graph/selector_methods.py): the node's name alone, with wildcards or not, the leading
- * levels of its fqn, or levels up to the first with a wildcard, from which on the wildcards cover the rest. The fqn of a versioned model ends with
- * its name and its version: the name alone means all versions, and `orders_v2` is the same as `orders.v2`.
+ * levels of its fqn, or levels up to the first with a wildcard, from which on the wildcards cover the rest. The fqn of a
+ * versioned model ends with its name and its version: the name alone means all versions, and `orders_v2` is the same as
+ * `orders.v2`.
  */
 export function matchesFqn(fqn: readonly string[], selector: string, versioned = false): boolean {
   if (versioned ? matchesVersioned(fqn, selector) : fqn.at(-1) === selector) return true;

@@ -12,8 +12,10 @@ import { templateArguments, templateFlags } from './template-flags.js';
 /** A project after the parse pass. */
 export interface ParsedProject {
   readonly manifest: Manifest;
+  /** of the manifest; see `FoundManifest` */
+  readonly revision: string | null;
   readonly templater: Templater;
-  readonly macros: MacroLibrary;
+  readonly macros: () => Promise<MacroLibrary>;
   readonly invocation: TemplateInvocation;
   /** ids of what the command selected, once it did */
   readonly selection: string[];
@@ -35,7 +37,11 @@ export async function parse(session: Session, inlineSql: string | null = null): 
   const { options } = started;
   const selection: string[] = [];
   const templater = dbtTemplater();
-  const macros = await loadMacros(project, templater);
+  let loaded: Promise<MacroLibrary> | undefined;
+  const macros = () => {
+    loaded ??= loadMacros(project, templater);
+    return loaded;
+  };
   const flags = templateFlags(session);
   const invocation: TemplateInvocation = {
     project,
@@ -57,6 +63,6 @@ export async function parse(session: Session, inlineSql: string | null = null): 
   const inline = inlineSql === null ? null : { name: INLINE, sql: inlineSql };
   const defaultEngine = started.options.compute ?? project.compute.defaultEngine;
   const cache = options.partialParse ? join(project.targetPath, 'partial_parse.dvt') : null;
-  const manifest = await parseProject({ invocation, profiles, templater, macros, defaultEngine, inline, cache });
-  return { manifest, templater, macros, invocation, selection };
+  const found = await parseProject({ invocation, profiles, templater, macros, defaultEngine, inline, cache });
+  return { ...found, templater, macros, invocation, selection };
 }

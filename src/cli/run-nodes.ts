@@ -26,7 +26,7 @@ export interface RunScope {
 export async function runNodes(session: Session, scope: RunScope): Promise<ExitCode> {
   const microbatch = microbatchOptions(session, scope.repeated ?? null);
   const parsed = await parse(session);
-  await writeManifest(session, parsed.manifest);
+  await writeManifest(session, parsed);
   const nodes = await nodesToRun(session, parsed.manifest, scope);
   parsed.selection.push(...nodes.map(({ id }) => id));
   if (nodes.length === 0) {
@@ -59,7 +59,7 @@ async function execute(
       target: session.target,
       signal: session.signal,
     });
-    await writeManifest(session, parsed.manifest, await compiledSql(results, parsed.manifest, runtime));
+    await writeManifest(session, parsed, await compiledSql(results, parsed.manifest, runtime));
     await writeRunResults(session, results, runtime.snapshots);
     await keepLinkSpeeds(session, results);
     return results.every(({ status }) => status === 'success' || status === 'pass' || status === 'warn') ? 0 : 1;

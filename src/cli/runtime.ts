@@ -91,7 +91,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
       manifest,
       profiles: session.profiles,
       templater,
-      macros: macros.names,
+      macros: (await macros()).names,
       services,
     });
   };

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { relationNames } from '../compile/index.js';
 import { type CatalogItem, catalogArtifact } from '../report/artifacts/catalog.js';
-import { type ManifestFacts, manifestArtifact } from '../report/artifacts/manifest/manifest.js';
+import { type ManifestFacts, manifestBody, manifestMetadata } from '../report/artifacts/manifest/manifest.js';
+import { writeManifestFile } from '../report/artifacts/manifest/manifest-file.js';
 import type { ArtifactSource } from '../report/artifacts/metadata.js';
 import { runResultsArtifact } from '../report/artifacts/run-results.js';
 import type { SnapshotSummary } from '../report/artifacts/snapshots.js';
@@ -10,21 +11,29 @@ import { writeArtifact } from '../report/artifacts/write-artifact.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
+import type { ParsedProject } from './parsed-project.js';
 import type { Session } from './session.js';
 
 /** Writes `target/manifest.json`, with the SQL of the nodes that were compiled. */
 export async function writeManifest(
   session: Session,
-  manifest: Manifest,
+  { manifest, revision }: Pick<ParsedProject, 'manifest' | 'revision'>,
   compiled: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
+  const { project, invocation } = session;
+  if (!invocation.options.writeJson) return;
   const facts = await manifestFacts(
     session,
     manifest,
     [...manifest.nodes.values(), ...manifest.sources.values()],
     compiled,
   );
-  await write(session, 'manifest.json', manifestArtifact(manifest, facts));
+  const content = {
+    revision: compiled.size === 0 ? revision : null,
+    metadata: manifestMetadata(manifest, facts),
+    body: () => manifestBody(manifest, facts),
+  };
+  await writeManifestFile(join(project.targetPath, 'manifest.json'), content, invocation.redactor);
 }
 
 /** What entries of the manifest for some nodes need beside them. */

@@ -34,7 +34,7 @@ export class Redactor {
 
   /** The text with every secret replaced by `****`. */
   redact(text: string): string {
-    if (this.#isEmpty) return text;
+    if (this.isEmpty) return text;
     this.#anywhere ??= new RegExp(alternatives(this.#forms()), 'iu');
     if (!this.#anywhere.test(text)) return text;
     this.#pattern ??= this.#compile();
@@ -52,12 +52,18 @@ export class Redactor {
   /** Plain data as JSON, every string in it redacted. Most texts hold no secret: one look at the whole is enough for them. */
   redactedJson(value: unknown, indent = 0): string {
     const text = JSON.stringify(value, null, indent);
-    if (this.#isEmpty || text === undefined) return text;
-    this.#inJson ??= new RegExp(alternatives(this.#formsInJson()), 'iu');
-    return this.#inJson.test(text) ? JSON.stringify(this.redactValue(value), null, indent) : text;
+    return text === undefined || this.isPlain(text) ? text : JSON.stringify(this.redactValue(value), null, indent);
   }
 
-  get #isEmpty(): boolean {
+  /** Whether a text of JSON has nothing in it that may have to be masked. */
+  isPlain(json: string): boolean {
+    if (this.isEmpty) return true;
+    this.#inJson ??= new RegExp(alternatives(this.#formsInJson()), 'iu');
+    return !this.#inJson.test(json);
+  }
+
+  /** Nothing is known to be secret. */
+  get isEmpty(): boolean {
     return this.#everywhere.size + this.#words.size + this.#inContext.size === 0;
   }
 

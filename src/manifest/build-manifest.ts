@@ -13,12 +13,12 @@ import { linkedMacros } from './macro-dependencies.js';
 import { patchedMacros } from './macro-patches.js';
 import { manifestNode } from './nodes/manifest-node.js';
 import type { ParsedPackage } from './parse-package.js';
-import type { ParseRequest } from './parse-request.js';
+import type { ParsePass } from './parse-request.js';
 import { readSelectors } from './selectors.js';
 
 /** Everything that was found in the files of a project and its packages. */
 export interface Found {
-  readonly request: ParseRequest;
+  readonly request: ParsePass;
   readonly packages: readonly ParsedPackage[];
   readonly docs: ReadonlyMap<string, DocBlock>;
   readonly connections: Connections;

@@ -3,4 +3,4 @@
 export { packageVars } from './files/package-vars.js';
 export { loadMacros, type MacroLibrary } from './load-macros.js';
 export { parseProject } from './parse-project.js';
-export type { ParseRequest } from './parse-request.js';
+export type { FoundManifest, ParseRequest } from './parse-request.js';

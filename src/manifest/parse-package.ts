@@ -15,7 +15,7 @@ import type { ParseShared } from './nodes/parse-context.js';
 import type { ParsedNode } from './nodes/parsed-node.js';
 import { parseSeed } from './nodes/seeds.js';
 import { parseSnapshots, parseYamlSnapshot } from './nodes/snapshots.js';
-import type { ParseRequest } from './parse-request.js';
+import type { ParsePass } from './parse-request.js';
 import { PatchIndex } from './properties/match-patches.js';
 import { type Properties, type RenderYaml, readProperties } from './properties/read-properties.js';
 import { buildSources, type Sources } from './sources/build-sources.js';
@@ -35,7 +35,7 @@ export interface ParsedPackage {
 
 /** What the packages of one project share. */
 export interface ProjectParsing {
-  readonly request: ParseRequest;
+  readonly request: ParsePass;
   readonly connections: Connections;
   /** `target` of a connection */
   readonly target: ParseShared['target'];
@@ -86,7 +86,7 @@ async function parseNodes(
   files: PackageFiles,
   foldersAt: (path: string) => readonly string[],
   parsing: PackageParsing,
-  { inline }: ParseRequest,
+  { inline }: ParsePass,
 ): Promise<readonly ParsedNode[]> {
   const nodes: (ParsedNode | null)[] = [];
   for (const { path } of files.pythonModels) parsing.report.add(pythonModel(path));

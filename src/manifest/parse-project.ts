@@ -11,20 +11,22 @@ import { readPackage } from './files/package-files.js';
 import { BUILT_IN_DIRECTORY } from './load-macros.js';
 import type { ParseShared } from './nodes/parse-context.js';
 import { type ParsedPackage, parsePackage } from './parse-package.js';
-import type { ParseRequest } from './parse-request.js';
+import type { FoundManifest, ParsePass, ParseRequest } from './parse-request.js';
 import type { PatchSection } from './properties/patch.js';
 
 /**
- * The manifest of a project: the last one where nothing has changed, else that of a parse pass, which reads the files of a project and of its packages, finds out what they call, and links
- * them. Connects to nothing. Throws one DvtError with every mistake of the project; warnings go to `invocation.emit`.
+ * The manifest of a project: the last one where nothing has changed, else that of a parse pass, which reads the files of a
+ * project and of its packages, finds out what they call, and links them. Connects to nothing. Throws one DvtError with every
+ * mistake of the project; warnings go to `invocation.emit`.
  */
-export async function parseProject(request: ParseRequest): Promise<Manifest> {
+export async function parseProject(request: ParseRequest): Promise<FoundManifest> {
   // A query of the command line is a part of no other manifest.
-  if (request.cache === null || request.inline !== null) return parseAnew(request);
+  if (request.cache === null || request.inline !== null) return { manifest: await parseAnew(request), revision: null };
   return parseCached(request.cache, request, { builtIn: BUILT_IN_DIRECTORY, parse: parseAnew });
 }
 
-async function parseAnew(request: ParseRequest): Promise<Manifest> {
+async function parseAnew(asked: ParseRequest): Promise<Manifest> {
+  const request: ParsePass = { ...asked, macros: await asked.macros() };
   const { invocation, profiles } = request;
   const { project, emit } = invocation;
   const report = new Diagnostics();
@@ -62,7 +64,7 @@ function targets(threads: number): ParseShared['target'] {
 }
 
 /** `materialization_insert_by_period_default` -> `insert_by_period`; of dvt's own, models have those that all know. */
-function materializationNames({ macros }: ParseRequest): ReadonlySet<string> {
+function materializationNames({ macros }: ParsePass): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { name, packageName } of macros.entries.values()) {
     if (packageName === BUILT_IN) continue;
@@ -72,7 +74,7 @@ function materializationNames({ macros }: ParseRequest): ReadonlySet<string> {
   return names;
 }
 
-function warnUnused({ parsing, nodes }: ParsedPackage, emit: ParseRequest['invocation']['emit']): void {
+function warnUnused({ parsing, nodes }: ParsedPackage, emit: ParsePass['invocation']['emit']): void {
   const names = (kind: string) => new Set(nodes.filter(({ traits }) => traits.kind === kind).map(({ name }) => name));
   const known = new Map<PatchSection, ReadonlySet<string>>([
     ['models', names('model')],
@@ -92,7 +94,7 @@ const TREE_KINDS: Readonly<Partial<Record<ConfigTreeName, readonly string[]>>> =
   tests: ['test'],
 };
 
-function warnUnusedTrees({ invocation }: ParseRequest, packages: readonly ParsedPackage[]): void {
+function warnUnusedTrees({ invocation }: ParsePass, packages: readonly ParsedPackage[]): void {
   const { project, emit } = invocation;
   const { configTrees, file } = project;
   const nodes = packages.flatMap((one) => one.nodes);
@@ -123,7 +125,7 @@ function warnUnusedTrees({ invocation }: ParseRequest, packages: readonly Parsed
 }
 
 /** One word on dbt's semantic layer, however many files use it. */
-function warnWithoutEffect(packages: readonly ParsedPackage[], emit: ParseRequest['invocation']['emit']): void {
+function warnWithoutEffect(packages: readonly ParsedPackage[], emit: ParsePass['invocation']['emit']): void {
   const [first] = packages.flatMap(({ properties }) => properties.withoutEffect);
   if (first === undefined) return;
   const message = `\`${first.path[0]}:\` and the like are read and have no effect: dvt has no semantic layer.`;

@@ -73,7 +73,8 @@ export async function loadProject(fixture: string, options: LoadOptions = {}) {
   const macros = await loadMacros(project, templater);
   const defaultEngine = options.compute ?? project.compute.defaultEngine;
   const { cache = null } = options;
-  const manifest = await parseProject({ invocation, profiles, templater, macros, defaultEngine, inline: null, cache });
+  const request = { invocation, profiles, templater, macros: async () => macros, defaultEngine, inline: null, cache };
+  const { manifest } = await parseProject(request);
   const warnings = () => events.flatMap((event) => (event.type === 'warning' ? [event.diagnostic] : []));
   return { project, profiles, templater, macros, invocation, manifest, events, warnings };
 }

@@ -15,7 +15,7 @@ import { writeManifest, writeRunResults } from '../write-artifacts.js';
 export async function cloneCommand(session: Session, options: Options): Promise<ExitCode> {
   const relations = await stateRelations(session, stateFolder(session, 'dvt clone'));
   const parsed = await parse(session);
-  await writeManifest(session, parsed.manifest);
+  await writeManifest(session, parsed);
   const nodes = (await selected(session, parsed.manifest)).filter(
     (item): item is ManifestNode =>
       (item.kind === 'model' || item.kind === 'seed' || item.kind === 'snapshot') && item.relation !== null,

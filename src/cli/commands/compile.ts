@@ -22,7 +22,7 @@ export async function compileCommand(session: Session, options: Options): Promis
   try {
     const compiled = await gather(nodes.map((node) => runtime.compile(node)));
     if (options.inline === null) {
-      await writeManifest(session, parsed.manifest, new Map(compiled.map(({ node, sql }) => [node.id, sql])));
+      await writeManifest(session, parsed, new Map(compiled.map(({ node, sql }) => [node.id, sql])));
       for (const { node, sql } of compiled) await writeCompiled(session, node, sql);
     }
     const asked = options.select.length > 0 || options.inline !== null;

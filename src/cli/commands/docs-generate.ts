@@ -19,7 +19,7 @@ export async function docsGenerateCommand(session: Session, options: Options): P
   try {
     await writeManifest(
       session,
-      parsed.manifest,
+      parsed,
       options.compileDocs ? await compiledNodes(session, parsed, runtime) : new Map(),
     );
     if (options.emptyCatalog) {

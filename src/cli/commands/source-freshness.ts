@@ -23,7 +23,7 @@ const MILLISECONDS: Readonly<Record<FreshnessAge['period'], number>> = {
 export async function sourceFreshnessCommand(session: Session, options: Options): Promise<ExitCode> {
   const { emit, signal, invocation } = session;
   const parsed = await parse(session);
-  await writeManifest(session, parsed.manifest);
+  await writeManifest(session, parsed);
   const sources = (await selected(session, parsed.manifest)).filter(
     (item): item is SourceNode => item.kind === 'source' && isChecked(item),
   );

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { type BinaryLike, createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RunEvent } from '../../spi/event.js';
 import type { Manifest } from '../../spi/manifest.js';
-import type { ParseRequest } from '../parse-request.js';
+import type { FoundManifest, ParseRequest } from '../parse-request.js';
 import { commandLineHash, configurationHash, environmentHashes, watched } from './configuration.js';
 import { type FileStamp, inputFiles, stampFiles } from './input-files.js';
 import { fromPlainManifest, type PlainManifest, toPlainManifest } from './manifest-text.js';
@@ -36,16 +36,21 @@ interface Parsing {
  * The manifest of the last parse pass where nothing has changed since: neither a file nor the configuration, nor a variable
  * of the environment that a template asked for. Else a new one, kept for the next time. A damaged file counts as none.
  */
-export async function parseCached(path: string, request: ParseRequest, { builtIn, parse }: Parsing): Promise<Manifest> {
+export async function parseCached(
+  path: string,
+  request: ParseRequest,
+  { builtIn, parse }: Parsing,
+): Promise<FoundManifest> {
   const { invocation } = request;
   const { root } = invocation.project;
-  const before = await readRecord(path);
+  const kept = await readRecord(path);
+  const before = kept?.record;
   const stampedAt = Date.now();
   const known = new Map(before?.files.map((file) => [file.path, file]));
   const files = await stampFiles(root, await inputFiles(invocation.project, builtIn), known, before?.stampedAt ?? 0);
-  if (before !== null && (await isValid(before, request, files))) {
+  if (kept && before && (await isValid(before, request, files))) {
     for (const event of before.events) invocation.emit(event);
-    return fromPlainManifest(before.manifest);
+    return { manifest: fromPlainManifest(before.manifest), revision: kept.hash };
   }
   const events: RunEvent[] = [];
   const watching = watched({
@@ -58,7 +63,7 @@ export async function parseCached(path: string, request: ParseRequest, { builtIn
   const manifest = await parse({ ...request, invocation: watching.invocation });
   const connections = connectionsOf(manifest, request);
   const configuration = await configurationHash(request, connections);
-  await writeRecord(path, () => ({
+  const revision = await writeRecord(path, () => ({
     format: FORMAT,
     configuration,
     connections,
@@ -69,7 +74,7 @@ export async function parseCached(path: string, request: ParseRequest, { builtIn
     events,
     manifest: toPlainManifest(manifest),
   }));
-  return manifest;
+  return { manifest, revision };
 }
 
 async function isValid(before: CacheRecord, request: ParseRequest, files: readonly FileStamp[]): Promise<boolean> {
@@ -92,32 +97,36 @@ function connectionsOf(manifest: Manifest, { profiles, invocation }: ParseReques
 }
 
 /** The first line is the hash of what follows. */
-async function readRecord(path: string): Promise<CacheRecord | null> {
+async function readRecord(path: string): Promise<{ readonly record: CacheRecord; readonly hash: string } | null> {
   try {
-    const text = await readFile(path, 'utf8');
-    const end = text.indexOf('\n');
-    const content = text.slice(end + 1);
-    if (text.slice(0, end) !== hashOf(content)) return null;
-    const record = JSON.parse(content) as CacheRecord;
-    return record.format === FORMAT ? record : null;
+    const bytes = await readFile(path);
+    const end = bytes.indexOf('\n');
+    const content = bytes.subarray(end + 1);
+    const hash = hashOf(content);
+    if (bytes.toString('utf8', 0, end) !== hash) return null;
+    const record = JSON.parse(content.toString('utf8')) as CacheRecord;
+    return record.format === FORMAT ? { record, hash } : null;
   } catch {
     return null;
   }
 }
 
-/** Written beside and renamed; a record that cannot be made or written hinders nobody. */
-async function writeRecord(path: string, record: () => CacheRecord): Promise<void> {
+/** Written beside and renamed. Its hash; null: a record that cannot be made or written hinders nobody. */
+async function writeRecord(path: string, record: () => CacheRecord): Promise<string | null> {
   const staging = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     const content = JSON.stringify(record());
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(staging, `${hashOf(content)}\n${content}`, { mode: 0o600 });
+    const hash = hashOf(content);
+    await writeFile(staging, `${hash}\n${content}`, { mode: 0o600 });
     await rename(staging, path);
+    return hash;
   } catch {
     await rm(staging, { force: true }).catch(() => undefined);
+    return null;
   }
 }
 
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function hashOf(content: BinaryLike): string {
+  return createHash('sha256').update(content).digest('hex');
 }

@@ -13,10 +13,10 @@ export function writeArtifact(path: string, value: unknown, redactor: Redactor):
 }
 
 /**
- * Writes a text that has passed the redactor. It is written beside and renamed: a reader sees the whole old or the whole new file.
+ * Writes a text, or its bytes, that has passed the redactor. It is written beside and renamed: a reader sees the whole old or the whole new file.
  * Throws DVT1062 where the file cannot be written.
  */
-export async function writeText(path: string, text: string): Promise<void> {
+export async function writeText(path: string, text: string | Uint8Array): Promise<void> {
   const staging = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });

@@ -25,6 +25,20 @@ type Entry = Readonly<Record<string, unknown>>;
  * node's `config`, under `dvt`, where the schema leaves room.
  */
 export function manifestArtifact(manifest: Manifest, facts: ManifestFacts): Entry {
+  return { metadata: manifestMetadata(manifest, facts), ...manifestBody(manifest, facts) };
+}
+
+/** The `metadata` of `manifest.json`. */
+export function manifestMetadata(manifest: Manifest, facts: ManifestFacts): Entry {
+  return {
+    ...metadata('manifest/v12', facts),
+    project_name: manifest.projectName,
+    adapter_type: facts.adapterType,
+  };
+}
+
+/** `manifest.json` without its metadata: the same for every invocation over the same manifest. */
+export function manifestBody(manifest: Manifest, facts: ManifestFacts): Entry {
   const nodes = [...manifest.nodes.values()];
   const sources = [...manifest.sources.values()];
   const exposures = [...manifest.exposures.values()];
@@ -36,11 +50,6 @@ export function manifestArtifact(manifest: Manifest, facts: ManifestFacts): Entr
     ...unitTests.map((test) => [test.id, [test.testedNode]] as const),
   ]);
   return {
-    metadata: {
-      ...metadata('manifest/v12', facts),
-      project_name: manifest.projectName,
-      adapter_type: facts.adapterType,
-    },
     nodes: byId(nodes, (node) => nodeEntry(node, facts)),
     sources: byId(sources, (node) => itemEntry(node, facts)),
     macros: byId([...manifest.macros.values()], (macro) => macroEntry(inPackage(macro, facts))),

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adapter } from '#dvt/adapters/mysql/index.js';
 import { freshMysql, mysqlServer } from '../../servers/index.js';
-import { described, named, open, readTexts } from './open.js';
+import { Staged } from '../../transfer/staged.js';
+import { described, named, open, readTexts, scanColumn } from './open.js';
 
 let database: Awaited<ReturnType<typeof freshMysql>>;
 beforeAll(async () => {
@@ -221,4 +222,30 @@ test('idle sessions that the server has ended are replaced', async () => {
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect((await connection.query('select 1')).rows).toEqual([[1]]);
   await connection.close();
+});
+
+test('idle sessions make room for the one that a snapshot needs', async () => {
+  const name = String(database.profile['database']);
+  await database.query(`create table roomy (a int primary key); insert into roomy values (1), (2), (3);
+    create user ${name}@'%' identified by 'two' with max_user_connections 2; grant select on ${name}.* to ${name}@'%'`);
+  const staged = new Staged();
+  const connection = await open({ ...database.profile, user: name, password: 'two' }, [], staged.transfer.sessions);
+  try {
+    const ids = await Promise.all([0, 1].map(() => connection.query('select connection_id(), sleep(0.2)')));
+    // Both places are taken, and nobody uses them.
+    expect(new Set(ids.map(({ rows }) => rows[0]![0])).size).toBe(2);
+    const relation = await described(connection, 'roomy');
+    const columns = relation.columns.map((column) => scanColumn(column));
+    const snapshot = await connection.openSnapshot!({ relations: [named('roomy')], maxConnections: 1 });
+    const plan = await snapshot.scan({ relation, columns, predicate: null, maxSplits: 1 });
+    if (plan.kind !== 'read') throw new Error('a read plan was expected');
+    expect(await staged.extract('roomy', [columns[0]!.type], plan.tasks)).toMatchObject({ rows: 3 });
+    // The place beside it serves questions again.
+    expect((await connection.query('select max(a) from roomy')).rows).toEqual([[3]]);
+    await snapshot.release();
+  } finally {
+    await connection.close();
+    await staged.close();
+    await database.query(`drop user ${name}@'%'`);
+  }
 });

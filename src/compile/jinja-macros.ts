@@ -127,7 +127,7 @@ export class JinjaMacros implements MacroRunner {
     const target = await context.profile(node.connection);
     const caller = { packageName: node.packageName, node };
     const compiled = options.sql ?? null;
-    const inputs = new InputResolver(caller, 'native', context, this.#relationOf);
+    const inputs = new InputResolver(caller, { nativeOn: target.name }, context, this.#relationOf);
     return {
       node,
       packageName: node.packageName,
@@ -135,10 +135,13 @@ export class JinjaMacros implements MacroRunner {
       target,
       self: relationObject(await selfRelation(node, context), 'native', context.quoting),
       inputs,
-      database:
+      database: refusingForeign(
         session === null
           ? withoutSession((sql) => context.services.query(target.name, sql))
-          : refusingForeign(overSession(session, compiled), inputs, target),
+          : overSession(session, compiled),
+        inputs,
+        target,
+      ),
       results: new ResultStore(),
       names: new Map(),
     };
@@ -154,13 +157,14 @@ export class JinjaMacros implements MacroRunner {
 
   /** What belongs to no node. */
   #alone(packageName: string, target: ConnectionProfile): Omit<Rendering, 'database'> {
+    const caller = { packageName, node: null };
     return {
       node: null,
       packageName,
       engine: null,
       target,
       self: null,
-      inputs: new InputResolver({ packageName, node: null }, 'native', this.#context, this.#relationOf),
+      inputs: new InputResolver(caller, { nativeOn: target.name }, this.#context, this.#relationOf),
       results: new ResultStore(),
       names: new Map(),
     };

@@ -66,8 +66,11 @@ function federatedOf(node: ManifestNode | SourceNode, name: RelationName, profil
   return federatedName(profile.name, { ...name, identifier }, defaultsOf(profile).database);
 }
 
-/** Whose SQL a relation is printed in: the engine's, or its own database's. */
-export type Shown = 'engine' | 'native';
+/**
+ * Whose SQL a relation is printed in: the engine's, its own database's, or that of a connection, which has native names for
+ * its own relations alone. All others have the engine's there: no database knows those, whatever else it has of their name.
+ */
+export type Shown = 'engine' | 'native' | { readonly nativeOn: string };
 
 /** How a relation looks in the SQL of one consumer. */
 export function relationObject(relation: KnownRelation, shown: Shown, quoting: Quoting): RelationObject {
@@ -83,7 +86,8 @@ export function relationObject(relation: KnownRelation, shown: Shown, quoting: Q
 }
 
 function formOf({ node, profile, federated }: KnownRelation, shown: Shown): RelationForm {
-  if (shown === 'engine') return { kind: 'federated', name: federated };
+  const foreign = typeof shown === 'object' && shown.nativeOn !== profile.name;
+  if (shown === 'engine' || foreign) return { kind: 'federated', name: federated };
   if (node.kind === 'source' && node.externalLocation !== null) {
     return { kind: 'text', text: externalText(node.externalLocation) };
   }

@@ -33,5 +33,6 @@ function textOf(path: string): string | null {
 /** below its package; what is written in YAML gets a file of its own in a folder of the YAML's name */
 function pathOf(node: ManifestNode): string {
   const path = node.packageRoot === '' ? node.path : relative(node.packageRoot, node.path);
-  return /\.ya?ml$/.test(path) ? join(path, `${node.name}.sql`) : path;
+  if (!/\.ya?ml$/.test(path)) return path;
+  return join(path, `${node.kind === 'test' && node.generic !== null ? node.generic.fileName : node.name}.sql`);
 }

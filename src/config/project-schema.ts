@@ -50,6 +50,9 @@ export const projectSchema = z.strictObject({
   'analysis-paths': paths.optional(),
   'snapshot-paths': paths.optional(),
   'docs-paths': paths.optional(),
+  // Until dbt 1.0 `model-paths` and `seed-paths` had these names, and dbt still takes them.
+  'source-paths': paths.optional(),
+  'data-paths': paths.optional(),
   'target-path': z.string().optional(),
   'clean-targets': paths.optional(),
   vars: z.record(z.string(), z.unknown()).nullish(),

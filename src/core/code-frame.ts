@@ -19,7 +19,10 @@ export function codeFrame(text: string, at: Position & { readonly length?: numbe
     frame.push(`${marker} ${String(number).padStart(gutter)} | ${line.slice(shift, shift + WIDEST_LINE)}`.trimEnd());
     if (number === at.line) {
       const before = line.slice(shift, at.column - 1).replace(/[^\t]/g, ' ');
-      const extent = Math.max(1, Math.min(at.length ?? 1, line.length - at.column + 1));
+      const extent = Math.max(
+        1,
+        Math.min(at.length ?? 1, line.length - at.column + 1, shift + WIDEST_LINE - at.column + 1),
+      );
       frame.push(`  ${' '.repeat(gutter)} | ${before}${'^'.repeat(extent)}`);
     }
   }

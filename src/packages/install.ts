@@ -122,8 +122,14 @@ function lockEntry({ name, specification }: ResolvedPackage, root: string): Read
     case 'tarball':
       return { tarball: specification.entry.written['tarball'], name };
     case 'local':
-      return { local: relative(root, specification.path) || '.', name };
+      return { local: localPath(specification, root), name };
   }
+}
+
+/** As dbt has it: the project's own entries as they are written. */
+function localPath({ path, entry }: Extract<PackageSpecification, { kind: 'local' }>, root: string): string {
+  const written = entry.rendered['local'];
+  return typeof written === 'string' && resolve(root, written) === path ? written : relative(root, path) || '.';
 }
 
 function installed(

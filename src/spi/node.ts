@@ -88,6 +88,8 @@ export interface GenericTest {
   readonly column: string | null;
   /** id of the model, seed, snapshot or source that it is written under */
   readonly attachedNode: string;
+  /** of its compiled file, without the ending; short enough for a file system where the test's name is made of values */
+  readonly fileName: string;
   /** where it is written */
   readonly location: Location;
 }

@@ -174,3 +174,10 @@ models: {shop: {+schema: "{{ env_var('DBT_ENV_SECRET_X') }}"}}
     expect(await mistakesOf(file.profile(render))).toMatchObject([{ code: 'DVT1004' }]);
   });
 });
+
+test('source-paths and data-paths, the names before dbt 1.0, are still taken, as dbt-core 1.12.6 takes them', async () => {
+  expect(await load('name: shop\nprofile: p\nsource-paths: [sql]\ndata-paths: [data]')).toMatchObject({
+    modelPaths: ['sql'],
+    seedPaths: ['data'],
+  });
+});

@@ -253,6 +253,12 @@ const DIFFERENCES: readonly Difference[] = [
     dvt: 'On PostgreSQL the same; on DuckDB, MariaDB and SQLite null for what cannot be cast.',
     why: 'It is what the macro is for; MariaDB and SQLite would make 0 of a text.',
   },
+  {
+    subject: 'A zone of `modules.pytz` given as `tzinfo=` of a datetime',
+    dbt: 'The local mean time of the zone before there were time zones: `-07:53` for Los Angeles.',
+    dvt: 'The offset of that moment, as with `localize`: `-07:00`.',
+    why: 'It is what was meant, by `dbt_date.datetime` too.',
+  },
 ];
 
 /** The page. */

@@ -160,6 +160,12 @@ test("the lock's hash is dbt's: dbt-core 1.10.23 wrote this one for the same fil
   expect(await readdir(root)).not.toContain('dbt_packages');
 });
 
+test('the lock has the path of a local package as it is written, as dbt-core 1.12.6 does', async () => {
+  await writeFiles(root, { ...needs('packages:\n  - local: ./pkg/\n'), 'pkg/dbt_project.yml': 'name: lpkg\n' });
+  await install({ lockOnly: true });
+  expect(await read('package-lock.yml')).toContain('local: ./pkg/\n');
+});
+
 test('git packages: a tag of a repository, in a subdirectory; the lock holds the commit', async () => {
   const repository = join(directory, 'repository');
   await writeFiles(repository, { 'inside/dbt_project.yml': 'name: from_git\n', 'inside/macros/x.sql': '-- one' });

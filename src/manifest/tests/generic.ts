@@ -75,6 +75,7 @@ export async function parseGenericTest(
     arguments: args,
     column: test.column === null ? null : String(args['column_name']),
     attachedNode: target.id,
+    fileName: alias ?? name,
     location,
   };
   return {

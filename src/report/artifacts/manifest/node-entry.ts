@@ -118,7 +118,7 @@ function configEntry(node: ManifestNode): Entry {
 
 /** dbt's `path` leaves the resource path's own folder away. */
 function pathInFolder(node: ManifestNode): string {
-  if (node.kind === 'test' && node.generic !== null) return `${node.name}.sql`;
+  if (node.kind === 'test' && node.generic !== null) return `${node.generic.fileName}.sql`;
   return originalPath(node).split('/').slice(1).join('/');
 }
 

@@ -56,6 +56,33 @@ describe('dependent views', () => {
     expect(await database.query(`select id, to_regclass('needs_it') from narrow`)).toEqual([['5', null]]);
   });
 
+  it('that two tables share do not keep the two from being replaced at once', async () => {
+    await database.query(`create table held as select 1 as h; create table left_one as select 1 as l;
+      create table right_one as select 1 as r; create view shared as select l, r, h from held, left_one, right_one`);
+    // Both come as far as the view, which cannot be read before the third table is let go.
+    const holder = await connection.session();
+    await holder.begin();
+    await holder.query('lock table held in access exclusive mode');
+    const waiting = `select count(distinct pid) from pg_locks where not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+    const both = [publish('left_one', 'select 2 as l'), publish('right_one', 'select 3 as r')];
+    await expect.poll(() => database.query(waiting), { timeout: 20_000 }).toEqual([['2']]);
+    await holder.commit();
+    await holder.close();
+    await Promise.all(both);
+    expect(await database.query('select l, r, h from shared')).toEqual([['2', '3', '1']]);
+  });
+
+  it('are tried again where the server ends a deadlock', async () => {
+    await database.query(`create table contended as select 1 as id; create sequence ended;
+      create function end_first() returns event_trigger language plpgsql as $$ begin
+        if nextval('ended') = 1 then raise exception 'deadlock detected' using errcode = '40P01'; end if; end $$;
+      create event trigger once on ddl_command_end when tag in ('ALTER TABLE') execute function end_first()`);
+    await publish('contended', 'select 2 as id');
+    await database.query('drop event trigger once');
+    expect(await database.query('select id from contended')).toEqual([['2']]);
+  });
+
   it('other dependents stop it as well', async () => {
     await database.query(`create table typed (id int);
       create function takes_a_row(typed) returns int language sql as 'select 1'`);

@@ -39,6 +39,16 @@ from found f join pg_catalog.pg_class c on c.oid = f.oid join pg_catalog.pg_name
 where f.depth > 0 and c.relkind in ('v', 'm')
 group by c.oid, n.nspname, c.relname, c.relkind, c.relispopulated, c.reloptions order by max(f.depth), c.oid`;
 
+/** Whether anything hangs on a relation, without locking any of it. */
+export async function hasDependents(run: Run, oid: string): Promise<boolean> {
+  const { rows } = await run(`select exists (select 1 from pg_catalog.pg_depend d
+  join pg_catalog.pg_rewrite r on r.oid = d.objid and r.ev_class <> d.refobjid
+  where d.classid = 'pg_catalog.pg_rewrite'::regclass and d.refclassid = 'pg_catalog.pg_class'::regclass
+    and d.refobjid = ${oid}::oid)
+or exists (select 1 from pg_catalog.pg_constraint where contype = 'f' and confrelid = ${oid}::oid and conrelid <> confrelid)`);
+  return rows[0]![0] === 't';
+}
+
 /** Reads what depends on a relation, with all that is needed to make it again. */
 export async function findDependents(run: Run, oid: string): Promise<Dependents> {
   // Without a search path, definitions name everything in full.

@@ -12,6 +12,12 @@ export function publishLockKey(relation: RelationName): string {
   return lockKey(`dvt publish ${relationSql(relation)}`);
 }
 
+/**
+ * The key of the advisory lock under which what hangs on a relation is dropped and made again. One in a database: a view
+ * over two tables is reached from both, and two transactions that each had locked one of them would wait for each other.
+ */
+export const DEPENDENTS_LOCK_KEY = lockKey('dvt dependents');
+
 /** A signed 64-bit integer, as text for SQL. */
 function lockKey(subject: string): string {
   return createHash('sha256').update(subject).digest().readBigInt64BE(0).toString();

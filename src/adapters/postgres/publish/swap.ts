@@ -7,10 +7,18 @@ import { quoteIdentifier, relationSql } from '../dialect/quoting.js';
 import { clientError } from '../session/errors.js';
 import type { Run } from '../session/pool.js';
 import { renameConstraints } from './constraint-names.js';
-import { type Dependents, dropDependents, findDependents, NOTHING, recreateDependents } from './dependents.js';
+import {
+  type Dependents,
+  dropDependents,
+  findDependents,
+  hasDependents,
+  NOTHING,
+  recreateDependents,
+} from './dependents.js';
 import { type Existing, findExisting } from './existing.js';
 import { rebuildIndexes } from './indexes.js';
 import { keepStatements } from './keep.js';
+import { DEPENDENTS_LOCK_KEY } from './locks.js';
 
 const REPLACEABLE: ReadonlySet<string> = new Set(['table', 'view', 'materialized view', 'foreign table']);
 const STILL_NEEDED = '2BP01';
@@ -38,6 +46,9 @@ export async function swap(
   const rebuilt = successorKind === 'table' && options.indexes !== 'own';
   const renames = rebuilt ? await rebuildIndexes(run, old.oid, successorSql, options) : [];
   const aside = { ...final, identifier: stagingName(`${final.identifier}_old`, options.runId, IDENTIFIER_BYTES) };
+  if (options.onDependents === 'recreate' && (await hasDependents(run, old.oid))) {
+    await run(`select pg_catalog.pg_advisory_xact_lock(${DEPENDENTS_LOCK_KEY})`);
+  }
   if (old.kind === 'table') await run(`lock table ${relationSql(final)} in access exclusive mode`);
   // Read under the lock, so that none is made meanwhile.
   const dependents = options.onDependents === 'recreate' ? await findDependents(run, old.oid) : NOTHING;

@@ -28,6 +28,9 @@ import { runUserSql } from './user-sql.js';
 
 /** A view's columns cannot be replaced by others. */
 const OTHER_COLUMNS = '42P16';
+const DEADLOCK = '40P01';
+/** How often a replacement is tried that ends in a deadlock, with readers for example. */
+const TRIES = 5;
 
 /** Publishing into a PostgreSQL database: every replacement is one transaction. */
 export class PostgresTarget implements Target {
@@ -118,16 +121,29 @@ export class PostgresTarget implements Target {
     const session = this.#within(options);
     const joined = 'inTransaction' in session && session.inTransaction;
     await session.use(`publishing ${relationSql(final)}`, async (run) => {
-      if (!joined) await run('begin');
-      try {
+      const publish = async () => {
         await run(`select pg_catalog.pg_advisory_xact_lock(${publishLockKey(final)})`);
         await work(run);
-        if (!joined) await run('commit');
-      } catch (error) {
-        if (!joined) await run('rollback').catch(() => {});
-        throw error;
-      }
+      };
+      // The transaction of a caller is the caller's to repeat.
+      if (joined) await publish();
+      else await transaction(run, publish);
     });
+  }
+}
+
+/** Nothing of a transaction that ends in a deadlock stays, so that it can be done again. */
+async function transaction(run: Run, work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    await run('begin');
+    try {
+      await work();
+      await run('commit');
+      return;
+    } catch (error) {
+      await run('rollback').catch(() => {});
+      if (tries === TRIES || clientError(error).code !== DEADLOCK) throw error;
+    }
   }
 }
 

@@ -24,18 +24,21 @@
   {{ return(run_query(query)) }}
 {% endmacro %}
 
+{# What a view has is found by reading it: the catalog tells the columns that it had when it was last read. #}
 {% macro duckdb__get_columns_in_relation(relation) -%}
   {% set query -%}
-    select column_name, data_type
-    from information_schema.columns
-    where table_name = {{ dbt.string_literal(dbt.escape_single_quotes(relation.identifier)) }}
+    select table_name from information_schema.tables
+    where lower(table_name) = lower({{ dbt.string_literal(dbt.escape_single_quotes(relation.identifier)) }})
       {%- if relation.schema %}
-      and table_schema = {{ dbt.string_literal(dbt.escape_single_quotes(relation.schema)) }}
+      and lower(table_schema) = lower({{ dbt.string_literal(dbt.escape_single_quotes(relation.schema)) }})
       {%- endif %}
-      and table_catalog = {{ dbt.string_literal(dbt.escape_single_quotes(relation.database)) if relation.database else "'temp'" }}
-    order by ordinal_position
+      and lower(table_catalog) = lower({{ dbt.string_literal(dbt.escape_single_quotes(relation.database)) if relation.database else "'temp'" }})
   {%- endset %}
-  {{ return(sql_convert_columns_in_relation(run_query(query))) }}
+  {% if run_query(query) | length == 0 %}
+    {{ return([]) }}
+  {% endif %}
+  {% set described = 'select column_name, column_type from (describe ' ~ relation.render() ~ ')' %}
+  {{ return(sql_convert_columns_in_relation(run_query(described))) }}
 {%- endmacro %}
 
 {% macro duckdb__list_schemas(database) %}

@@ -110,3 +110,31 @@ test('macros of packages on DuckDB', async () => {
   instance.closeSync();
   expect(rows.getRowsJson()).toEqual([['1,2:x,y', 'id, amount', '1']]);
 });
+
+test('columns of a view of DuckDB are those that it has now, whatever became of its table', async () => {
+  const macro = `{% macro columns(name) %}
+  {%- set relation = api.Relation.create(database='shop', schema='main', identifier=name) -%}
+  {%- for column in adapter.get_columns_in_relation(relation) %}{{ print(column.name ~ ' ' ~ column.dtype) }}{% endfor -%}
+{% endmacro %}`;
+  const project = await testProject({
+    profile: 'shop',
+    profiles: { shop: { type: 'duckdb', path: 'shop.duckdb' } },
+    files: { 'macros/columns.sql': macro },
+  });
+  const instance = await DuckDBInstance.create(join(project.directory, 'shop.duckdb'));
+  const session = await instance.connect();
+  await session.run(`create table t (a integer, b integer, gone integer); create view every as from t;
+    create view renamed(x, y) as select a, b from t; create view broken as select gone from t;
+    alter table t drop column gone; alter table t alter a type decimal(9,2); alter table t add column c varchar`);
+  session.closeSync();
+  instance.closeSync();
+  const columns = (name: string) => project.dvt('run-operation', '--quiet', 'columns', '--args', `{name: ${name}}`);
+  // As DuckDB's own DESCRIBE tells them.
+  expect(await columns('every')).toMatchObject({ code: 0, stdout: 'a DECIMAL(9,2)\nb INTEGER\nc VARCHAR\n' });
+  expect(await columns('renamed')).toMatchObject({ code: 0, stdout: 'x DECIMAL(9,2)\ny INTEGER\n' });
+  expect(await columns('T')).toMatchObject({ code: 0, stdout: 'a DECIMAL(9,2)\nb INTEGER\nc VARCHAR\n' });
+  expect(await columns('nowhere')).toMatchObject({ code: 0, stdout: '' });
+  const broken = await columns('broken');
+  expect(broken.code).toBe(1);
+  expect(broken.output).toMatch(/"gone" not found/);
+});

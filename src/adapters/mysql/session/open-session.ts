@@ -11,7 +11,8 @@ export type Purpose = 'control' | 'read' | 'load';
 
 /**
  * Settings of a session. A reader takes TIMESTAMP in UTC and waits for slow consumers; `sql_mode` is emptied so that no
- * mode (PAD_CHAR_TO_FULL_LENGTH) changes what is read. Server-wide limits on rows and time would cut a scan short.
+ * mode (PAD_CHAR_TO_FULL_LENGTH) changes what is read. Server-wide limits on rows and time would cut a scan short, or end the
+ * transaction of a snapshot that waits for its turn.
  * Checks stay on for loads: without them MariaDB gathers the rows of an empty table in buffers that it sorts and merges,
  * which takes twice the server's time for a table without a key.
  * The `M!` comment is for MariaDB alone, `!80000` for MySQL alone: MariaDB skips versions 50700 to 99999.
@@ -22,7 +23,9 @@ const SETTINGS: Readonly<Record<Purpose, readonly string[]>> = {
   read: [
     'set names utf8mb4',
     `set session time_zone = '+00:00', sql_mode = '', wait_timeout = 86400, net_write_timeout = 86400, sql_big_selects = 1,
-     sql_select_limit = 18446744073709551615 /*M!100500 , max_statement_time = 0 *//*!80000 , max_execution_time = 0 */`,
+     sql_select_limit = 18446744073709551615
+     /*M!100500 , max_statement_time = 0, idle_transaction_timeout = 0, idle_readonly_transaction_timeout = 0 */
+     /*!80000 , max_execution_time = 0 */`,
     'set session transaction isolation level repeatable read, read only',
   ],
   load: [

@@ -7,6 +7,7 @@ import { clientError, statementError } from '../session/errors.js';
 import { cancelKeyOf, endSession, openSession, type Session, takeStream } from '../session/open.js';
 import type { SessionOptions } from '../session/options.js';
 import { RawSession } from '../session/raw-session.js';
+import { liftLimitsSql } from '../session/time-limits.js';
 import { compileEncoder, type Encode } from './encoder.js';
 import type { LoadColumn } from './load-form.js';
 import { OutputBuffer } from './output-buffer.js';
@@ -31,8 +32,8 @@ export const openWriter: OpenWriter = async (data, columns) => {
   const task = data as WriteData;
   const session = await openSession(task.session, () => {});
   try {
-    // The engine may compute for long before its first row.
-    await session.client.query('begin; set local idle_in_transaction_session_timeout = 0');
+    // The engine may compute for long, before its first row and between others.
+    await session.client.query(`begin; ${liftLimitsSql(task.session)}`);
     const list = task.columns.map(({ name, columnType }) => `${quoteIdentifier(name)} ${columnType}`);
     await session.client.query(`create table ${task.staging} (${list.join(', ')})`);
     return new CopyWriter(task, columns, session);
@@ -99,7 +100,7 @@ class CopyWriter implements ResultWriter {
     await endSession(this.session.client);
   }
 
-  /** The COPY begins with the first rows: until then the statement's timeout does not run. */
+  /** The COPY begins with the first rows: until then a statement's timeout of the profile does not run. */
   async #begin(): Promise<void> {
     if (this.#copying) return;
     this.#copying = true;

@@ -2,6 +2,7 @@ import type { ReadTask, ScanRequest, SessionPlan } from '../../../spi/scan.js';
 import { quoteString, relationSql } from '../dialect/quoting.js';
 import type { SessionOptions } from '../session/options.js';
 import type { SessionPool } from '../session/pool.js';
+import { liftLimitsSql } from '../session/time-limits.js';
 import type { ReadData } from './read.js';
 import { selectColumn } from './select.js';
 import type { ExportedSnapshot } from './snapshot.js';
@@ -73,7 +74,7 @@ export async function planReads({ pool, session }: ScanContext, request: ScanReq
         const joined = snapshot === null ? '' : `set transaction snapshot ${quoteString(snapshot.id)}; `;
         const data: ReadData = {
           session: { name: session.name },
-          setup: `begin isolation level repeatable read read only; ${joined}${PINNED}`,
+          setup: `begin isolation level repeatable read read only; ${joined}${PINNED}; ${liftLimitsSql(session)}`,
           sql: selectSql(request, range),
           unchanged,
           ownState: snapshot === null,

@@ -3,6 +3,7 @@ import type { SnapshotState } from '../../../spi/snapshot.js';
 import { clientError } from '../session/errors.js';
 import { endSession } from '../session/open.js';
 import type { SessionPool } from '../session/pool.js';
+import { liftedLimits } from '../session/time-limits.js';
 
 /** A state of the database that other sessions can join (PostgreSQL manual, 9.28.5). */
 export interface ExportedSnapshot {
@@ -28,8 +29,7 @@ export interface Refusal {
  */
 const EXPORT = `select pg_catalog.pg_export_snapshot() as id, pg_catalog.txid_current_snapshot()::text as snapshot,
   (case when pg_catalog.pg_is_in_recovery() then pg_catalog.pg_last_wal_replay_lsn() else pg_catalog.pg_current_wal_lsn() end)::text as lsn,
-  (select count(pg_catalog.set_config(s.name, '0', true)) from pg_catalog.pg_show_all_settings() s
-    where s.name in ('idle_in_transaction_session_timeout', 'transaction_timeout', 'statement_timeout')) as timeouts`;
+  ${liftedLimits()} as timeouts`;
 
 /** Exports a snapshot on a session of its own. Throws where the server cannot be reached. */
 export async function exportSnapshot(pool: SessionPool): Promise<ExportedSnapshot | Refusal> {

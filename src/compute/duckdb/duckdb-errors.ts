@@ -5,7 +5,7 @@ import type { QualifiedSql } from './qualify.js';
 const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^Out of Memory Error/, 'Raise compute.duckdb.memory_limit in dvt_project.yml, or lower compute.duckdb.threads.'],
   [
-    /^IO Error: [\s\S]*(No space left on device|There is not enough space on the disk)/,
+    /^IO Error: [\s\S]*(No space left on device|Disk quota exceeded|File too large|There is not enough space on the disk)/,
     'Make room there, or name a folder on a larger disk: compute.duckdb.temp_directory in dvt_project.yml.',
   ],
   [

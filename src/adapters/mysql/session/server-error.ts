@@ -15,7 +15,12 @@ interface Kind {
   readonly hint?: string;
 }
 
-const LOST: Kind = { code: 'DVT4007', terminal: false, what: 'the connection was lost' };
+const LOST: Kind = {
+  code: 'DVT4007',
+  terminal: false,
+  what: 'the connection was lost',
+  hint: 'The server stopped, ended the session, or the network failed; run again.',
+};
 const REACH: Kind = {
   code: 'DVT4002',
   terminal: false,
@@ -38,6 +43,12 @@ const RIGHTS: Kind = {
 const BUSY: Kind = { code: 'DVT4002', terminal: false, what: 'the server is busy' };
 const LOCKED: Kind = { code: 'DVT5104', terminal: false, what: 'another session holds a lock' };
 const STATEMENT: Kind = { code: 'DVT5101', terminal: true, what: 'the statement failed' };
+const FULL: Kind = {
+  code: 'DVT5101',
+  terminal: true,
+  what: 'the server has no room',
+  hint: 'Free disk space on the server, or raise the limit of its tablespace, and run again; what was there before is unchanged.',
+};
 const CANCELLED: Kind = { code: 'DVT5102', terminal: true, what: 'the statement was cancelled' };
 
 const BY_CODE: Readonly<Record<string, Kind>> = {
@@ -60,11 +71,13 @@ const BY_CODE: Readonly<Record<string, Kind>> = {
 
 /** https://mariadb.com/kb/en/mariadb-error-code-reference/ */
 const BY_NUMBER: Readonly<Record<number, Kind>> = {
+  1021: FULL,
   1040: BUSY,
   1044: RIGHTS,
   1049: { ...REACH, code: 'DVT4004', terminal: true, what: 'there is no such database', hint: 'Check database.' },
   1045: LOGIN,
   1053: LOST,
+  1114: FULL,
   1129: { ...LOGIN, what: 'the server blocks this host' },
   1130: { ...LOGIN, what: 'the server does not accept this host' },
   1142: RIGHTS,

@@ -8,8 +8,8 @@ import type { TestDatabase } from '../servers/index.js';
 import type { Staged } from '../transfer/staged.js';
 import { type FaultProxy, faultProxy } from './proxy.js';
 
-export const ADAPTERS = { postgres, mysql } as const;
-export type AdapterType = keyof typeof ADAPTERS;
+const ADAPTERS = { postgres, mysql } as const;
+type AdapterType = keyof typeof ADAPTERS;
 
 /** A table `t` of `rows` rows: `id` from 1, and a text of 200 characters. */
 export function createSql(type: AdapterType, rows: number): string {

@@ -97,7 +97,7 @@ describe.each(SOURCES)('time limits of a server, %s', (_title, type, start) => {
         paused = true;
         await sleep(PAUSE);
       }
-      return 'forward';
+      return 'forward' as const;
     };
     const { rows } = await staged.engine.load({ namespace: 'load', sql }, plan);
     expect([paused, rows]).toEqual([true, ROWS]);

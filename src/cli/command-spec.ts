@@ -15,5 +15,7 @@ export interface CommandSpec {
   readonly argument?: readonly [notation: string, description: string];
   /** its output is a result that may be piped on: events go to standard error */
   readonly printsResult?: boolean;
+  /** a command of dbt that is refused with a reason: not shown in help */
+  readonly hidden?: true;
   run(invocation: Invocation): Promise<ExitCode>;
 }

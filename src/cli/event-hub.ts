@@ -1,4 +1,5 @@
 import { DvtError } from '../core/errors.js';
+import type { LogFile } from '../report/log-file.js';
 import type { Reporter } from '../report/reporter.js';
 import type { RunEvent } from '../spi/event.js';
 import type { FrameDrawer } from './draw-frames.js';
@@ -8,7 +9,7 @@ import type { WarningPolicy } from './warning-policy.js';
 export class EventHub implements Reporter {
   readonly #reporters: Reporter[];
   readonly #past: RunEvent[] = [];
-  #log: Reporter | null = null;
+  #log: LogFile | null = null;
 
   readonly #frames: FrameDrawer;
 
@@ -45,16 +46,17 @@ export class EventHub implements Reporter {
   };
 
   /** Adds the log file. */
-  join(log: Reporter): void {
+  join(log: LogFile): void {
     for (const event of this.#past) log.emit(event);
     this.#past.length = 0;
     this.#reporters.push(log);
     this.#log = log;
   }
 
-  /** For the log file alone: what the console is told in another way. */
-  record(message: string): void {
-    this.#log?.emit({ type: 'debug', message });
+  /** For the log file alone: what ended the command, which the console is told in another way. Says whether there is one. */
+  record(message: string): boolean {
+    this.#log?.failure(message);
+    return this.#log !== null;
   }
 
   close(): void {

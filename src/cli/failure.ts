@@ -16,10 +16,13 @@ interface Showing {
   readonly redactor: Redactor;
   /** absent before the options are read */
   readonly frames?: FrameDrawer;
+  /** dvt.log has all of it */
+  readonly logged?: boolean;
 }
 
 /** Tells of an error that ended the command, and says what the process ends with. */
-export function showFailure(error: unknown, stream: Stream, { options, env, redactor, frames }: Showing): ExitCode {
+export function showFailure(error: unknown, stream: Stream, shown: Showing): ExitCode {
+  const { options, env, redactor, frames, logged } = shown;
   const diagnostics = inOrder(diagnosticsOf(error, options.debug)).map((one) => frames?.drawn(one) ?? one);
   if (options.logFormat === 'json') {
     for (const { frame: _, ...diagnostic } of diagnostics) {
@@ -34,11 +37,12 @@ export function showFailure(error: unknown, stream: Stream, { options, env, reda
     }
   } else {
     const style = createStyle(wantsColors(stream, options.color, env));
-    const shown = options.debug ? diagnostics : fewOf(diagnostics);
-    const texts = shown.map((diagnostic) => diagnosticLines(diagnostic, style).join('\n'));
-    if (diagnostics.length > shown.length) {
+    const few = options.debug ? diagnostics : fewOf(diagnostics);
+    const texts = few.map((diagnostic) => diagnosticLines(diagnostic, style).join('\n'));
+    if (diagnostics.length > few.length) {
       const all = diagnostics.length.toLocaleString('en');
-      texts.push(`${shown.length} of ${all} mistakes. dvt.log has all of them, and --debug shows them.`);
+      const where = logged ? 'dvt.log has all of them, and --debug shows them' : '--debug shows all of them';
+      texts.push(`${few.length} of ${all} mistakes. ${where}.`);
     } else if (texts.length > 1 && !options.debug) texts.push(`${texts.length} mistakes.`);
     stream.write(`${redactor.redact(texts.join('\n\n'))}\n`);
   }

@@ -92,9 +92,9 @@ async function start(
       policy,
     });
   } catch (error) {
-    hub.record(`failed: ${failureText(error)}`);
+    const logged = hub.record(`failed: ${failureText(error)}`);
     hub.close();
-    return showFailure(error, err, { options, env, redactor, frames });
+    return showFailure(error, err, { options, env, redactor, frames, logged });
   }
 }
 

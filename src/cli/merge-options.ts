@@ -1,6 +1,7 @@
 import { DvtError } from '../core/errors.js';
 import type { OptionSpec } from './option-table/option-spec.js';
 import type { Options } from './options.js';
+import { OPTIONS_AS_FLAGS } from './project-flags.js';
 
 const USAGE = 'DVT1040';
 
@@ -24,6 +25,10 @@ export const NOTHING: Options = {
   print: true,
   writeJson: true,
   logLevel: null,
+  logLevelFile: null,
+  logFormatFile: null,
+  logFileMaxBytes: 10 * 1024 * 1024,
+  singleThreaded: false,
   select: [],
   models: [],
   exclude: [],
@@ -48,6 +53,7 @@ export const NOTHING: Options = {
   output: null,
   limit: null,
   inline: null,
+  inlineDirect: null,
   resourceTypes: [],
   excludeResourceTypes: [],
   outputKeys: [],
@@ -59,6 +65,7 @@ export const NOTHING: Options = {
   lock: false,
   addPackage: null,
   packageSource: null,
+  configDir: false,
   yes: false,
   adapter: null,
 };
@@ -93,10 +100,7 @@ export function mergeOptions(
     if (spec.kind === 'list') listed.set(spec.key, [...(listed.get(spec.key) ?? []), ...(value as unknown[])]);
     else merged[spec.key] = spec.kind === 'off' ? false : parsed(spec, value, longFlag(spec));
   }
-  const options = { ...merged, ...Object.fromEntries(listed) } as unknown as Options;
-  const { logLevel } = options;
-  if (logLevel === 'debug') return { ...options, debug: true };
-  return logLevel === null || logLevel === 'info' ? options : { ...options, quiet: true };
+  return { ...merged, ...Object.fromEntries(listed) } as unknown as Options;
 }
 
 /** dbt 1.12 writes `DBT_ENGINE_WARN_ERROR`, and takes `DBT_WARN_ERROR` too. */
@@ -104,10 +108,13 @@ function engineVariable(name: string): readonly string[] {
   return name.startsWith('DBT_') ? [name.replace('DBT_', 'DBT_ENGINE_'), name] : [name];
 }
 
-/** `DBT_WARN_ERROR` -> `warn_error` */
+/** `DBT_WARN_ERROR` -> `warn_error`, where that is one of dbt's `flags:` */
 function flagOf({ env }: OptionSpec): string | null {
-  const name = env?.find((variable) => variable.startsWith('DBT_'));
-  return name === undefined ? null : name.slice('DBT_'.length).toLowerCase();
+  const name = env
+    ?.find((variable) => variable.startsWith('DBT_'))
+    ?.slice('DBT_'.length)
+    .toLowerCase();
+  return name !== undefined && OPTIONS_AS_FLAGS.has(name) ? name : null;
 }
 
 function textOf(value: unknown): string {
@@ -120,8 +127,8 @@ function fromText(spec: OptionSpec, name: string, value: string): unknown {
     return parsed(spec, value, name);
   }
   const normal = value.toLowerCase();
-  if (['1', 'true', 't', 'yes', 'y', 'on'].includes(normal)) return spec.kind === 'flag' ? true : null;
-  if (['0', 'false', 'f', 'no', 'n', 'off'].includes(normal)) return false;
+  if (['1', 'true', 't', 'yes', 'y', 'on'].includes(normal)) return spec.kind === 'flag';
+  if (['0', 'false', 'f', 'no', 'n', 'off'].includes(normal)) return spec.kind !== 'flag';
   throw new DvtError({ code: USAGE, message: `${name} must be true or false, found \`${value}\`.` });
 }
 
@@ -129,7 +136,8 @@ function parsed(spec: OptionSpec, value: unknown, name: string): unknown {
   if (spec.choices) {
     const choice = String(value).toLowerCase();
     // dbt has further formats for people; they all are text.
-    if (spec.key === 'logFormat' && (choice === 'default' || choice === 'debug')) return 'text';
+    const format = spec.key === 'logFormat' || spec.key === 'logFormatFile';
+    if (format && (choice === 'default' || choice === 'debug')) return 'text';
     if (spec.choices.includes(choice)) return choice;
     throw new DvtError({
       code: USAGE,
@@ -138,8 +146,10 @@ function parsed(spec: OptionSpec, value: unknown, name: string): unknown {
   }
   if (spec.kind !== 'number') return value;
   const number = Number(value);
-  if (Number.isInteger(number) && (number >= 1 || (spec.key === 'limit' && number === -1))) return number;
-  throw new DvtError({ code: USAGE, message: `${name} must be a whole number from 1 on, found \`${value}\`.` });
+  const { least = 1 } = spec;
+  if (Number.isInteger(number) && number >= least) return number;
+  const range = Number.isFinite(least) ? ` from ${least} on` : '';
+  throw new DvtError({ code: USAGE, message: `${name} must be a whole number${range}, found \`${value}\`.` });
 }
 
 function longFlag(spec: OptionSpec): string {

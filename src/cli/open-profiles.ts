@@ -20,12 +20,7 @@ export async function openProfiles(invocation: Invocation, project: ProjectFile 
   const vars = options.vars === null ? {} : parseVars(options.vars);
   const early = configRenderer({ env, vars, secrets: false, target: null });
   const ownProfile = options.profile ?? (project ? await project.profile(early) : null);
-  const path = await findProfiles({
-    profilesDir: options.profilesDir === null ? null : resolve(cwd, options.profilesDir),
-    env,
-    projectDir: project?.root ?? cwd,
-    home,
-  });
+  const path = await profilesPath(invocation, project);
   const profiles = await readProfiles({
     path,
     shownPath: shownPath(path, project?.root ?? cwd, home),
@@ -36,6 +31,16 @@ export async function openProfiles(invocation: Invocation, project: ProjectFile 
     redactor,
   });
   return { profiles, ownProfile, vars };
+}
+
+/** Where `profiles.yml` is, absolute. Throws DVT1010 where there is none. */
+export function profilesPath({ options, env, cwd, home }: Invocation, project: ProjectFile | null): Promise<string> {
+  return findProfiles({
+    profilesDir: options.profilesDir === null ? null : resolve(cwd, options.profilesDir),
+    env,
+    projectDir: project?.root ?? cwd,
+    home,
+  });
 }
 
 /** Short, and still a path that an editor opens from the project's root. */

@@ -1,4 +1,5 @@
 import type { Redactor } from '../core/redact.js';
+import type { LeastLevel } from '../report/event-fields.js';
 import type { Reporter } from '../report/reporter.js';
 import { createStyle } from '../report/style.js';
 import { type Console, type Stream, wantsColors } from './console.js';
@@ -12,18 +13,25 @@ export async function openReporter(
   stream: Stream,
   { options, env, redactor }: { readonly options: Options; readonly env: Environment; readonly redactor: Redactor },
 ): Promise<Reporter> {
-  const { quiet, debug, printerWidth } = options;
+  const { printerWidth } = options;
+  const level = consoleLevel(options);
   if (options.logFormat === 'json') {
     const { jsonReport } = await import('../report/json-report.js');
-    return jsonReport(stream, { redactor, debug, quiet });
+    return jsonReport(stream, { redactor, level });
   }
   const style = createStyle(wantsColors(stream, options.color, env));
-  if (stream.isTerminal && !quiet && !debug && env['TERM'] !== 'dumb' && !env['CI']) {
+  if (stream.isTerminal && level === 'info' && env['TERM'] !== 'dumb' && !env['CI']) {
     const { liveReport } = await import('../report/live-report.js');
-    return liveReport(stream, { style, redactor, quiet, debug, printerWidth });
+    return liveReport(stream, { style, redactor, level, printerWidth });
   }
   const { consoleReport } = await import('../report/console-report.js');
-  return consoleReport(stream, { style, redactor, quiet, debug, printerWidth });
+  return consoleReport(stream, { style, redactor, level, printerWidth });
+}
+
+/** `--quiet` goes before `--debug`, and that before `--log-level`, as in dbt. */
+function consoleLevel({ quiet, debug, logLevel }: Options): LeastLevel {
+  if (logLevel === 'none') return 'none';
+  return quiet ? 'error' : debug ? 'debug' : ((logLevel ?? 'info') as LeastLevel);
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -24,8 +24,16 @@ export interface Options {
   readonly print: boolean;
   /** artifacts are written */
   readonly writeJson: boolean;
-  /** `debug` is as `--debug`; `warn` and above are as `--quiet` */
+  /** the least grave that the console shows: debug, info, warn, error, none; null = info */
   readonly logLevel: string | null;
+  /** the same of dvt.log; null = as `logLevel` says, else debug */
+  readonly logLevelFile: string | null;
+  /** `json`: dvt.log has JSON lines; null = as `logFormat` says */
+  readonly logFormatFile: 'text' | 'json' | null;
+  /** a larger dvt.log is put aside; 0 = never */
+  readonly logFileMaxBytes: number;
+  /** one node at a time, whatever `threads` says */
+  readonly singleThreaded: boolean;
 
   readonly select: readonly string[];
   /** `ls`: the same, of which models alone are listed */
@@ -71,6 +79,8 @@ export interface Options {
   readonly limit: number | null;
   /** SQL to compile or show in place of a model */
   readonly inline: string | null;
+  /** `show`: SQL for the target as it is, without Jinja */
+  readonly inlineDirect: string | null;
   readonly resourceTypes: readonly string[];
   readonly excludeResourceTypes: readonly string[];
   readonly outputKeys: readonly string[];
@@ -89,6 +99,8 @@ export interface Options {
   readonly addPackage: string | null;
   /** where that package comes from: hub, git, local */
   readonly packageSource: string | null;
+  /** `debug`: say where profiles.yml is, and no more */
+  readonly configDir: boolean;
   readonly yes: boolean;
   readonly adapter: string | null;
 }

@@ -1,4 +1,4 @@
-import { Command, type CommanderError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { DvtError } from '../core/errors.js';
 import type { CommandSpec } from './command-spec.js';
 import { COMMANDS, GROUPS } from './command-table/commands.js';
@@ -19,31 +19,36 @@ export type Request =
 
 const USAGE = 'DVT1040';
 
+interface Output {
+  readonly write: (text: string) => void;
+  readonly version: string;
+  readonly columns: number;
+}
+
 /**
  * Reads the command line. `write` gets help texts. Throws DVT1040 for a usage error, with the nearest command or option.
  * @param argv without the node binary and the script
  */
-export async function parseCommandLine(
-  argv: readonly string[],
-  output: { readonly write: (text: string) => void; readonly version: string; readonly columns: number },
-): Promise<Request> {
+export async function parseCommandLine(argv: readonly string[], output: Output): Promise<Request> {
   const given: (readonly [OptionSpec, unknown])[] = [];
   let request: Request = { kind: 'done' };
   const root = command('dvt', 'dbt for data that lives in more than one database', ROOT_OPTIONS, given);
-  root.usage('[options] <command>').version(`dvt ${output.version}`, '-V, --version', 'print the version of dvt');
+  root.usage('[options] <command>');
+  showsVersion(root, output);
   root.helpCommand('help [command]', 'show the help of a command');
   const groups = new Map<string, Command>([['', root]]);
 
   for (const spec of COMMANDS) {
     const [name, group] = splitName(spec.name);
     const one = command(name, spec.description, optionsOf(spec), given).aliases(spec.aliases ?? []);
+    showsVersion(one, output);
     if (spec.argument) one.argument(...spec.argument);
     one.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}\n`).join('')}`);
     one.action((...args: unknown[]) => {
       const names = spec.argument ? [args[0] ?? []].flat() : [];
       request = { kind: 'command', command: spec, names: names as string[], given };
     });
-    parent(group, groups).addCommand(one);
+    parent(group, groups).addCommand(one, { hidden: spec.hidden === true });
   }
   for (const each of [
     root,
@@ -77,11 +82,23 @@ function command(
     if (spec.hidden) option.hideHelp();
     made.addOption(option);
     made.on(`option:${option.name()}`, (value: unknown) => {
+      if (spec.refused) throw new DvtError({ code: USAGE, ...spec.refused });
       const words = spec.kind === 'list' ? [value] : value;
       given.push([spec, spec.kind === 'flag' ? true : words]);
     });
   }
   return made;
+}
+
+/** As dbt, which has both letters, on every command. */
+function showsVersion(made: Command, { version, write }: Output): void {
+  const text = `dvt ${version}`;
+  made.version(text, '-V, --version', 'print the version of dvt');
+  made.addOption(new Option('-v').hideHelp());
+  made.on('option:v', () => {
+    write(`${text}\n`);
+    throw new CommanderError(0, 'commander.version', text);
+  });
 }
 
 function splitName(name: string): readonly [name: string, group: string] {

@@ -3,6 +3,7 @@ import { adapterRegistry } from '../adapters/registry.js';
 import type { ProjectFile } from '../config/index.js';
 import { targetObject } from '../context/index.js';
 import { Diagnostics, DvtError } from '../core/errors.js';
+import type { LeastLevel } from '../report/event-fields.js';
 import { logFile } from '../report/log-file.js';
 import type { AdapterRegistry } from '../spi/adapter.js';
 import type { Emit } from '../spi/event.js';
@@ -41,7 +42,8 @@ export async function openSession(invocation: Invocation): Promise<Session> {
 
   const found = new Diagnostics();
   const connection = await found.try(() => profiles.connection(target));
-  const threads = options.threads ?? (await found.try(() => profiles.threads(target))) ?? 1;
+  const single = options.singleThreaded ? 1 : null;
+  const threads = single ?? options.threads ?? (await found.try(() => profiles.threads(target))) ?? 1;
   const targetValues = async () => {
     if (connection) return targetObject(connection, threads);
     throw new DvtError({ code: TARGET_UNKNOWN, message: 'The target is not known: its connection has mistakes.' });
@@ -74,11 +76,18 @@ function ownTarget(profiles: ProfilesFile, name: string, file: ProjectFile): str
   }
 }
 
-/** From here on events go to the log file too; a folder that cannot be written is told of and does no harm. */
+/**
+ * From here on events go to the log file too, unless it is switched off; a folder that cannot be written is told of and does
+ * no harm. What is said of the console goes for the file too where nothing else is said, as in dbt.
+ */
 function joinLogFile({ options, cwd, events, redactor, command }: Invocation, project: ProjectFile): void {
-  const folder = options.logPath === null ? resolve(project.root, 'logs') : resolve(cwd, options.logPath);
+  const said = (options.logLevelFile ?? options.logLevel ?? 'debug') as LeastLevel;
+  if (said === 'none') return;
+  const level = options.debug ? 'debug' : said;
+  const json = (options.logFormatFile ?? options.logFormat) === 'json';
+  const folder = options.logPath === null ? resolve(project.root, project.logPath) : resolve(cwd, options.logPath);
   try {
-    events.join(logFile(resolve(folder, 'dvt.log'), redactor));
+    events.join(logFile(resolve(folder, 'dvt.log'), { redactor, level, json, maxBytes: options.logFileMaxBytes }));
     events.emit({ type: 'debug', message: `dvt ${command}` });
   } catch (error) {
     events.emit({ type: 'notice', message: `The log file cannot be written: ${(error as Error).message}` });

@@ -11,17 +11,18 @@ import { writeArtifact } from '../report/artifacts/write-artifact.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
-import type { ParsedProject } from './parsed-project.js';
+import { INLINE, type ParsedProject } from './parsed-project.js';
 import type { Session } from './session.js';
 
-/** Writes `target/manifest.json`, with the SQL of the nodes that were compiled. */
+/** Writes `target/manifest.json`, with the SQL of the nodes that were compiled. What `--inline` says is no part of it. */
 export async function writeManifest(
   session: Session,
-  { manifest, revision }: Pick<ParsedProject, 'manifest' | 'revision'>,
+  { manifest: parsed, revision }: Pick<ParsedProject, 'manifest' | 'revision'>,
   compiled: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
   const { project, invocation } = session;
   if (!invocation.options.writeJson) return;
+  const manifest = withoutInline(parsed);
   const facts = await manifestFacts(
     session,
     manifest,
@@ -34,6 +35,12 @@ export async function writeManifest(
     body: () => manifestBody(manifest, facts),
   };
   await writeManifestFile(join(project.targetPath, 'manifest.json'), content, invocation.redactor);
+}
+
+function withoutInline(manifest: Manifest): Manifest {
+  const id = `model.${manifest.projectName}.${INLINE}`;
+  if (!manifest.nodes.has(id)) return manifest;
+  return { ...manifest, nodes: new Map([...manifest.nodes].filter(([one]) => one !== id)) };
 }
 
 /** What entries of the manifest for some nodes need beside them. */

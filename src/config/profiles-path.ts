@@ -45,6 +45,7 @@ function places({ profilesDir, env, projectDir, home }: ProfilesSearch): Place[]
   };
   add(profilesDir, '--profiles-dir', true);
   add(env['DVT_PROFILES_DIR'], 'DVT_PROFILES_DIR', true);
+  add(env['DBT_ENGINE_PROFILES_DIR'], 'DBT_ENGINE_PROFILES_DIR', true);
   add(env['DBT_PROFILES_DIR'], 'DBT_PROFILES_DIR', true);
   add(projectDir, 'the project');
   add(join(home, '.dvt'), 'dvt');

@@ -21,6 +21,8 @@ export interface ProjectFile {
   readonly name: string;
   /** The project's name as written, for the messages of a project that does not load; null without one. */
   readonly projectName: string | null;
+  /** folder of the log file as written, relative to the root; default `logs` */
+  readonly logPath: string;
   /** Where a value of the file stands. */
   readonly locate: Project['locate'];
   /** `profile:`, rendered. Throws DVT1004 where there is none. */
@@ -67,6 +69,7 @@ function projectFile({ root, name, packageRoot }: ProjectPlace, yaml: LocatedYam
     root,
     name,
     locate,
+    logPath: typeof written['log-path'] === 'string' ? written['log-path'] : 'logs',
     projectName: typeof written['name'] === 'string' ? written['name'] : null,
     async profile(render) {
       const found: Diagnostic[] = [];

@@ -1,6 +1,6 @@
 import type { Redactor } from '../core/redact.js';
 import type { RunEvent } from '../spi/event.js';
-import { failed } from './event-fields.js';
+import { isShown, type LeastLevel } from './event-fields.js';
 import { EventLines } from './event-lines.js';
 import type { Reporter } from './reporter.js';
 import type { Style } from './style.js';
@@ -13,13 +13,13 @@ const CLOCK_WIDTH = 10;
 export interface ConsoleOptions {
   readonly style: Style;
   readonly redactor: Redactor;
-  /** warnings only, and what went wrong */
-  readonly quiet: boolean;
-  /** shows `debug` events */
-  readonly debug: boolean;
+  readonly level: LeastLevel;
   /** columns that the lines of nodes are filled up to; absent or null: dbt's */
   readonly printerWidth?: number | null;
 }
+
+/** Levels at which what templates print stands alone: packages write files with it. */
+const BARE: ReadonlySet<LeastLevel> = new Set(['warn', 'error']);
 
 /** Plain lines as things happen; for pipes, files and CI. */
 export function consoleReport(output: Output, options: ConsoleOptions): Reporter {
@@ -49,21 +49,15 @@ export class ConsoleLines {
 
   of(event: RunEvent): readonly string[] {
     const lines = this.#lines.lines(event);
-    if (!this.#wanted(event)) return [];
-    if (this.#options.quiet && isPrinted(event)) return lines.map((line) => this.#options.redactor.redact(line));
+    if (!isShown(event, this.#options.level)) return [];
+    if (isPrinted(event) && BARE.has(this.#options.level))
+      return lines.map((line) => this.#options.redactor.redact(line));
     const time = clockText(new Date());
     return lines.map((line) => this.#options.redactor.redact(line === '' ? time : `${time}  ${line}`));
   }
-
-  #wanted(event: RunEvent): boolean {
-    if (event.type === 'debug') return this.#options.debug;
-    if (!this.#options.quiet) return true;
-    if (event.type === 'run finished') return event.results.some(failed);
-    return event.type === 'warning' || isPrinted(event) || (event.type === 'node finished' && failed(event.result));
-  }
 }
 
-/** `print()` of a template: packages write files with it. */
+/** `print()` of a template */
 function isPrinted(event: RunEvent): boolean {
   return event.type === 'notice' && event.printed === true;
 }

@@ -3,7 +3,18 @@ import type { RunEvent } from '../spi/event.js';
 import type { NodeResult } from '../spi/run-result.js';
 import { duration } from './node-lines.js';
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+const LEVELS = ['debug', 'info', 'warn', 'error', 'none'] as const;
+
+type LogLevel = Exclude<LeastLevel, 'none'>;
+
+/** The least grave that is shown; of `none` nothing is. */
+export type LeastLevel = (typeof LEVELS)[number];
+
+/** Whether an event is shown from a level on. What templates print is, unless nothing is. */
+export function isShown(event: RunEvent, least: LeastLevel): boolean {
+  if (event.type === 'notice' && event.printed === true) return least !== 'none';
+  return LEVELS.indexOf(eventLevel(event)) >= LEVELS.indexOf(least);
+}
 
 /** How grave an event is. */
 export function eventLevel(event: RunEvent): LogLevel {

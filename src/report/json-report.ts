@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { Redactor } from '../core/redact.js';
-import { eventFields, eventLevel } from './event-fields.js';
+import { eventFields, eventLevel, isShown, type LeastLevel } from './event-fields.js';
 import { EventLines } from './event-lines.js';
 import type { Reporter } from './reporter.js';
 import { createStyle } from './style.js';
@@ -9,12 +9,12 @@ import type { Output } from './terminal.js';
 /** One JSON object a line (pino's shape: `level`, `time` in UTC, `msg`) with the event's data. */
 export function jsonReport(
   output: Output,
-  options: { readonly redactor: Redactor; readonly debug: boolean; readonly quiet: boolean },
+  options: { readonly redactor: Redactor; readonly level: LeastLevel },
 ): Reporter {
   const log = pino(
     {
       base: null,
-      level: options.debug ? 'debug' : options.quiet ? 'warn' : 'info',
+      level: 'debug',
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
@@ -23,6 +23,7 @@ export function jsonReport(
   const lines = new EventLines(createStyle(false));
   return {
     emit: (event) => {
+      if (!isShown(event, options.level)) return;
       const text = lines.lines(event).filter((line) => line !== '');
       const message = options.redactor.redact(text.join('\n'));
       const fields = options.redactor.redactValue({ event: event.type, ...eventFields(event) }) as object;

@@ -58,7 +58,7 @@ const DIFFERENCES: readonly Difference[] = [
   {
     subject: '`dbt docs serve`, `index.html`',
     dbt: 'A page over manifest and catalog.',
-    dvt: '`docs generate` writes `manifest.json` and `catalog.json`; the page of dbt and other tools read them.',
+    dvt: '`docs generate` writes `manifest.json` and `catalog.json`; the page of dbt and other tools read them. `docs serve` and `docs generate --static` are refused.',
     why: 'The artifacts are the interface.',
   },
   {
@@ -198,6 +198,49 @@ const DIFFERENCES: readonly Difference[] = [
     dbt: 'The catalog of everything: without compiling nothing is selected.',
     dvt: 'The catalog of what is selected.',
     why: 'It is what was meant.',
+  },
+  {
+    subject: '`compile` and `show` of several nodes',
+    dbt: 'What the first word of the selection names is printed; a seed is loaded before it is shown.',
+    dvt: '`compile` prints what any word of the selection names, `show` what is selected; a seed is shown as it was loaded.',
+    why: 'It is what was asked for, and `show` changes nothing.',
+  },
+  {
+    subject: '`run_results.json` of `compile`, `show`, `run-operation` and `docs generate`',
+    dbt: 'Written over that of the last run, which `retry` needs.',
+    dvt: 'That of the last run stays.',
+    why: 'Who looks at a model after a run that failed can still retry it.',
+  },
+  {
+    subject: '`docs generate --no-write-json`',
+    dbt: 'Writes both files nevertheless.',
+    dvt: 'Writes none.',
+    why: 'It is what was asked for.',
+  },
+  {
+    subject: 'Lines of `--log-format json`',
+    dbt: '`info` and `data` of an event.',
+    dvt: '`level`, `time`, `msg`, `event` and the data of the event, on one level.',
+    why: 'Events of extraction and routes have no counterpart in dbt.',
+  },
+  {
+    subject: '`--log-level none` and results of `ls`, `show` and `compile`',
+    dbt: 'Not printed.',
+    dvt: 'Printed: they are no log.',
+    why: 'Who runs `ls` wants the list.',
+  },
+  {
+    subject: '`clean --no-clean-project-files-only`',
+    dbt: 'Removes folders outside of the project.',
+    dvt: 'Refused, as without the option.',
+    why: 'What lies outside belongs to somebody else.',
+  },
+  {
+    subject:
+      'Options that switch parts of dbt which dvt does not have: the static, experimental and v2 parsers, the relation cache, `--introspect`, `--macro-debugging`, `--record-timing-info`, `--sqlparse`, `--maximum-seed-size-mib`, saved queries, uploads, hints, telemetry',
+    dbt: 'Switch them.',
+    dvt: 'Taken, without effect.',
+    why: 'A command line that is written down in a pipeline works.',
   },
   {
     subject: 'The error that ends a command',

@@ -106,8 +106,9 @@ test('the log file keeps every event of every command, redacted, and is moved aw
   const path = join(folder, 'logs/dvt.log');
   const redactor = new Redactor();
   redactor.add('correct-horse');
+  const options = { redactor, level: 'debug', json: false, maxBytes: 10 * 1024 * 1024 } as const;
   for (const message of ['first correct-horse', 'second']) {
-    const log = logFile(path, redactor);
+    const log = logFile(path, options);
     log.emit({ type: 'debug', message, fields: { size: 12n, password: 'correct-horse' } });
     log.close();
     log.emit({ type: 'notice', message: 'after the end' });
@@ -117,10 +118,10 @@ test('the log file keeps every event of every command, redacted, and is moved aw
     '[debug]: first **** {"size":"12","password":"****"}',
     '[debug]: second {"size":"12","password":"****"}',
   ]);
-  const big = logFile(path, redactor);
+  const big = logFile(path, options);
   big.emit({ type: 'notice', message: 'x'.repeat(11 * 1024 * 1024) });
   big.close();
-  logFile(path, redactor).close();
+  logFile(path, options).close();
   expect(await readdir(join(folder, 'logs'))).toEqual(['dvt.log', 'dvt.log.1']);
   expect(await readFile(path, 'utf8')).toBe('');
 });

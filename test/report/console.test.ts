@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Redactor } from '#dvt/core/redact.js';
 import { consoleReport } from '#dvt/report/console-report.js';
+import type { LeastLevel } from '#dvt/report/event-fields.js';
 import { createStyle } from '#dvt/report/style.js';
 import type { RunEvent } from '#dvt/spi/event.js';
 import { FEDERATED, model, result, UNESTIMATED } from './nodes.js';
@@ -56,18 +57,12 @@ const end: readonly RunEvent[] = [
   { type: 'run finished', results: [result(model('a')), failed, skipped], milliseconds: 3_725_350 },
 ];
 
-function printed(
-  shown: readonly RunEvent[],
-  options: { quiet?: boolean; debug?: boolean; colors?: boolean } = {},
-): string[] {
+function printed(shown: readonly RunEvent[], options: { level?: LeastLevel; colors?: boolean } = {}): string[] {
   const redactor = new Redactor();
   redactor.add('hunter22');
   let text = '';
-  const { quiet = false, debug = false, colors = false } = options;
-  const report = consoleReport(
-    { write: (more) => (text += more) },
-    { style: createStyle(colors), redactor, quiet, debug },
-  );
+  const { level = 'info', colors = false } = options;
+  const report = consoleReport({ write: (more) => (text += more) }, { style: createStyle(colors), redactor, level });
   for (const event of shown) report.emit(event);
   return text
     .trimEnd()
@@ -107,10 +102,11 @@ test('errors are gathered at the end, and the totals are the last line', () => {
   ]);
 });
 
-test('quiet shows only what went wrong, debug shows all', () => {
-  expect(printed(events, { quiet: true })).toEqual(['']);
-  expect(printed(end, { quiet: true })[0]).toContain('ERROR creating');
-  expect(printed(events, { debug: true }).at(-1)).toBe('for the log only');
+test('quiet shows only what went wrong, debug shows all, none nothing', () => {
+  expect(printed(events, { level: 'error' })).toEqual(['']);
+  expect(printed(end, { level: 'error' })[0]).toContain('ERROR creating');
+  expect(printed(end, { level: 'none' })).toEqual(['']);
+  expect(printed(events, { level: 'debug' }).at(-1)).toBe('for the log only');
 });
 
 test('without colours there is not one escape code; with them the text is the same', () => {

@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 function live(screen: Screen) {
-  return liveReport(screen, { style: createStyle(false), redactor: new Redactor(), quiet: false, debug: false });
+  return liveReport(screen, { style: createStyle(false), redactor: new Redactor(), level: 'info' });
 }
 
 function started(count: number): RunEvent {

@@ -6,7 +6,7 @@ export const CONNECTION_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'profiles list',
     description: 'name the connections of profiles.yml',
-    options: [outputOption('text', 'json')],
+    options: [outputOption(['text', 'json'])],
     printsResult: true,
     examples: ['dvt profiles list'],
     run: async (invocation) => (await import('../commands/profiles-list.js')).profilesListCommand(invocation),
@@ -17,7 +17,7 @@ export const CONNECTION_COMMANDS: readonly CommandSpec[] = [
     argument: ['[names...]', "connections; default the project's own"],
     options: [
       { key: 'all', flags: '--all', description: 'every connection', kind: 'flag' },
-      outputOption('text', 'json'),
+      outputOption(['text', 'json']),
     ],
     printsResult: true,
     examples: ['dvt profiles show', 'dvt profiles show postgres_prod', 'dvt profiles show --all'],
@@ -29,7 +29,7 @@ export const CONNECTION_COMMANDS: readonly CommandSpec[] = [
     argument: ['[names...]', "connections; default the project's own"],
     options: [
       { key: 'all', flags: '--all', description: 'every connection', kind: 'flag' },
-      outputOption('text', 'json'),
+      outputOption(['text', 'json']),
     ],
     printsResult: true,
     examples: ['dvt profiles test', 'dvt profiles test --all', 'dvt profiles test postgres_prod shop.dev'],
@@ -38,7 +38,7 @@ export const CONNECTION_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'compute show',
     description: 'show the settings of the engine',
-    options: [outputOption('text', 'json')],
+    options: [outputOption(['text', 'json'])],
     printsResult: true,
     examples: ['dvt compute show'],
     run: async (invocation) => (await import('../commands/compute-show.js')).computeShowCommand(invocation),
@@ -54,7 +54,7 @@ export const CONNECTION_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'adapters',
     description: 'list the databases that dvt speaks to',
-    options: [outputOption('text', 'json')],
+    options: [outputOption(['text', 'json'])],
     printsResult: true,
     examples: ['dvt adapters'],
     run: async (invocation) => (await import('../commands/adapters.js')).adaptersCommand(invocation),

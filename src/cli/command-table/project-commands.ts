@@ -48,8 +48,11 @@ export const PROJECT_COMMANDS: readonly CommandSpec[] = [
     name: 'debug',
     description: 'check the project, the profile and the connection to its target',
     // dbt's word for the last step alone; all of them take a moment.
-    options: [{ key: null, flags: '--connection', description: '', kind: 'flag', hidden: true }],
-    examples: ['dvt debug', 'dvt debug --target prod'],
+    options: [
+      { key: null, flags: '--connection', description: '', kind: 'flag', hidden: true },
+      { key: 'configDir', flags: '--config-dir', description: 'say where profiles.yml is, and no more', kind: 'flag' },
+    ],
+    examples: ['dvt debug', 'dvt debug --target prod', 'dvt debug --config-dir'],
     run: async (invocation) => (await import('../commands/debug.js')).debugCommand(invocation),
   },
   {

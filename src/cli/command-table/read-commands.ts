@@ -1,9 +1,29 @@
+import { DvtError } from '../../core/errors.js';
 import type { CommandSpec } from '../command-spec.js';
 import { INPUT_OPTIONS } from '../option-table/input-options.js';
-import { INLINE_OPTION, LIMIT_OPTION, outputOption } from '../option-table/output-options.js';
+import type { OptionSpec } from '../option-table/option-spec.js';
+import { INLINE_DIRECT_OPTION, INLINE_OPTION, LIMIT_OPTION, outputOption } from '../option-table/output-options.js';
 import { COMPUTE_OPTION, FULL_REFRESH_OPTIONS, RUN_OPTIONS } from '../option-table/run-options.js';
 import { LISTING_OPTIONS, RESOURCE_TYPE_OPTIONS, SELECTION_OPTIONS } from '../option-table/selection-options.js';
 import { inSession } from './in-session.js';
+
+const NO_STATIC_PAGE = {
+  message: 'dvt writes no static_index.html: that page is a part of dbt.',
+  hint: 'Leave --static out. manifest.json and catalog.json are those that the page shows.',
+};
+
+const NO_PAGES = {
+  code: 'DVT1040',
+  message: 'dvt has no pages of documentation to serve: they are a part of dbt.',
+  hint: '`dvt docs generate` writes manifest.json and catalog.json, which those pages and other tools show.',
+};
+
+const SERVE_OPTIONS: readonly OptionSpec[] = [
+  { key: null, flags: '--host <host>', description: '', kind: 'text' },
+  { key: null, flags: '--port <port>', description: '', kind: 'text' },
+  { key: null, flags: '--browser', description: '', kind: 'flag' },
+  { key: null, flags: '--no-browser', description: '', kind: 'flag' },
+];
 
 /** Commands that read the project and its databases, and change neither. */
 export const READ_COMMANDS: readonly CommandSpec[] = [
@@ -27,7 +47,7 @@ export const READ_COMMANDS: readonly CommandSpec[] = [
       ...INPUT_OPTIONS,
       COMPUTE_OPTION,
       INLINE_OPTION,
-      outputOption('text', 'json'),
+      outputOption(['text', 'json']),
     ],
     printsResult: true,
     examples: [
@@ -52,8 +72,9 @@ export const READ_COMMANDS: readonly CommandSpec[] = [
       ...FULL_REFRESH_OPTIONS,
       COMPUTE_OPTION,
       INLINE_OPTION,
+      INLINE_DIRECT_OPTION,
       LIMIT_OPTION,
-      outputOption('table', 'json', 'csv'),
+      outputOption(['table', 'json', 'csv'], ['text']),
     ],
     printsResult: true,
     examples: [
@@ -69,7 +90,7 @@ export const READ_COMMANDS: readonly CommandSpec[] = [
     options: [
       ...LISTING_OPTIONS,
       ...RESOURCE_TYPE_OPTIONS,
-      outputOption('selector', 'name', 'path', 'json'),
+      outputOption(['selector', 'name', 'path', 'json']),
       { key: 'outputKeys', flags: '--output-keys <keys...>', description: 'fields of --output json', kind: 'list' },
     ],
     printsResult: true,
@@ -84,7 +105,7 @@ export const READ_COMMANDS: readonly CommandSpec[] = [
       ...FULL_REFRESH_OPTIONS,
       ...RUN_OPTIONS,
       COMPUTE_OPTION,
-      outputOption('text', 'json', 'html'),
+      outputOption(['text', 'json', 'html']),
       { key: 'last', flags: '--last', description: 'what the last run fetched, beside its estimates', kind: 'flag' },
     ],
     printsResult: true,
@@ -97,10 +118,22 @@ export const READ_COMMANDS: readonly CommandSpec[] = [
     options: [
       ...SELECTION_OPTIONS,
       COMPUTE_OPTION,
+      { key: 'compileDocs', flags: '--compile', description: '', kind: 'flag', hidden: true },
       { key: 'compileDocs', flags: '--no-compile', description: 'leave the SQL of the models away', kind: 'off' },
       { key: 'emptyCatalog', flags: '--empty-catalog', description: 'ask no database', kind: 'flag' },
+      { key: null, flags: '--static', description: '', kind: 'flag', hidden: true, refused: NO_STATIC_PAGE },
     ],
     examples: ['dvt docs generate', 'dvt docs generate --select orders --no-compile'],
     run: inSession(async () => (await import('../commands/docs-generate.js')).docsGenerateCommand),
+  },
+  {
+    name: 'docs serve',
+    description: '',
+    options: SERVE_OPTIONS,
+    examples: [],
+    hidden: true,
+    run: async () => {
+      throw new DvtError(NO_PAGES);
+    },
   },
 ];

@@ -13,7 +13,7 @@ import { writeCompiled } from '../write-compiled.js';
 
 const COMPILED: readonly ManifestNode['kind'][] = ['model', 'snapshot', 'test', 'analysis'];
 
-/** `dvt compile`: writes `target/compiled/<project>/<path>`; prints the SQL where models or a query were asked for. */
+/** `dvt compile`: writes `target/compiled/<project>/<path>`; prints the SQL of what was asked for by name, and of a query. */
 export async function compileCommand(session: Session, options: Options): Promise<ExitCode> {
   checkInline(options);
   const parsed = await parse(session, options.inline);
@@ -21,33 +21,34 @@ export async function compileCommand(session: Session, options: Options): Promis
   const runtime = openRuntime(session, parsed, new Set());
   try {
     const compiled = await gather(nodes.map((node) => runtime.compile(node)));
-    if (options.inline === null) {
-      await writeManifest(session, parsed, new Map(compiled.map(({ node, sql }) => [node.id, sql])));
-      for (const { node, sql } of compiled) await writeCompiled(session, node, sql);
+    await writeManifest(session, parsed, new Map(compiled.map(({ node, sql }) => [node.id, sql])));
+    if (options.inline === null) for (const { node, sql } of compiled) await writeCompiled(session, node, sql);
+    const printed = options.inline === null ? compiled.filter(isNamed(options)) : compiled;
+    print(session, options, printed);
+    if (printed.length === 0) {
+      const message = `Compiled ${countOf(compiled.length, 'node')} to ${session.project.targetPath}`;
+      session.emit({ type: 'notice', message });
     }
-    const asked = options.select.length > 0 || options.inline !== null;
-    // Tests come with the models that they test; who asks for tests alone wants to see those.
-    const models = compiled.filter(({ node }) => node.kind === 'model');
-    if (asked || options.output === 'json') print(session, options, models.length === 0 ? compiled : models);
-    else
-      session.emit({
-        type: 'notice',
-        message: `Compiled ${countOf(compiled.length, 'node')} to ${session.project.targetPath}`,
-      });
     return 0;
   } finally {
     await runtime.close();
   }
 }
 
+/** Whether a word of the selection names a node: as under dbt, of `+orders` and `path:models/orders.sql` it is `orders`. */
+function isNamed({ select }: Options): (compiled: CompiledNode) => boolean {
+  const names = new Set(select.flatMap((criterion) => criterion.split(/\W+/)));
+  return ({ node }) => names.has(node.name);
+}
+
 function print({ invocation }: Session, options: Options, compiled: readonly CompiledNode[]): void {
   const { console } = invocation;
-  if (options.output === 'json') {
-    const objects = compiled.map(({ node, sql }) => ({ node: node.name, unique_id: node.id, compiled: sql }));
-    console.printJson(objects, { indent: 2 });
-    return;
-  }
   for (const { node, sql } of compiled) {
+    if (options.output === 'json') {
+      const name = options.inline === null ? { node: node.name } : {};
+      console.printJson({ ...name, compiled: sql }, { indent: 2 });
+      continue;
+    }
     if (compiled.length > 1) console.print(console.style.bold(`-- ${node.path}`));
     console.print(sql);
   }

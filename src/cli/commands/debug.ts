@@ -1,18 +1,20 @@
+import { dirname } from 'node:path';
 import { DvtError } from '../../core/errors.js';
 import { connectionLines } from '../../report/connection-lines.js';
 import { countOf } from '../../report/units.js';
 import { DEFAULT_ENGINE_SETTINGS, lazyEngine } from '../engine.js';
 import type { ExitCode } from '../exit-code.js';
 import { showFailure } from '../failure.js';
-import { findProject } from '../find-project.js';
+import { findProject, findProjectIfAny } from '../find-project.js';
 import type { Invocation } from '../invocation.js';
-import { openProfiles } from '../open-profiles.js';
+import { openProfiles, profilesPath } from '../open-profiles.js';
 import { openSession } from '../session.js';
 import { testConnection } from '../test-connection.js';
 
 /** `dvt debug`, as dbt has it: project, profile and target one after the other; 1 when something is wrong. */
 export async function debugCommand(invocation: Invocation): Promise<ExitCode> {
   const { console, version } = invocation;
+  if (invocation.options.configDir) return sayWhere(invocation);
   const { style } = console;
   const failures: DvtError[] = [];
   const step = async <T>(title: string, check: () => Promise<readonly [text: string, value: T]>): Promise<T | null> => {
@@ -60,6 +62,14 @@ export async function debugCommand(invocation: Invocation): Promise<ExitCode> {
   for (const failure of failures) showFailure(failure, console.err, invocation);
   if (failures.length === 0) console.print(style.green('\nAll checks passed!'));
   return failures.length === 0 ? 0 : 1;
+}
+
+/** `--config-dir`: as in dbt, a line that opens the folder on this system. */
+async function sayWhere(invocation: Invocation): Promise<ExitCode> {
+  const folder = dirname(await profilesPath(invocation, await findProjectIfAny(invocation)));
+  const openers: Readonly<Record<string, string>> = { darwin: 'open', win32: 'start' };
+  invocation.console.print(`To view your profiles.yml, run:\n\n${openers[process.platform] ?? 'xdg-open'} ${folder}`);
+  return 0;
 }
 
 const WIDTH = 14;

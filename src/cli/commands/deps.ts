@@ -24,7 +24,7 @@ export async function depsCommand(invocation: Invocation): Promise<ExitCode> {
   const { packages, lockWritten } = await installPackages({
     root: project.root,
     installPath: resolve(project.root, project.packagesInstallPath),
-    hub: env['DVT_PACKAGE_HUB_URL'] ?? env['DBT_PACKAGE_HUB_URL'] ?? HUB,
+    hub: env['DVT_PACKAGE_HUB_URL'] ?? env['DBT_ENGINE_PACKAGE_HUB_URL'] ?? env['DBT_PACKAGE_HUB_URL'] ?? HUB,
     upgrade: options.upgrade,
     lockOnly: options.lock,
     versionCheck: options.versionCheck,

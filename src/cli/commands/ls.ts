@@ -7,13 +7,14 @@ import type { Options } from '../options.js';
 import { parse } from '../parsed-project.js';
 import { type Selected, selected } from '../selected-nodes.js';
 import type { Session } from '../session.js';
-import { manifestFacts } from '../write-artifacts.js';
+import { manifestFacts, writeManifest } from '../write-artifacts.js';
 
 /** `dvt ls`: what is selected, one a line, as dbt writes it. */
 export async function lsCommand(started: Session, given: Options): Promise<ExitCode> {
   const options = withModels(given);
   const session = { ...started, invocation: { ...started.invocation, options } };
-  const { manifest } = await parse(session);
+  const parsed = await parse(session);
+  const { manifest } = parsed;
   const { console } = session.invocation;
   // As dbt lists them, analyses only where they are asked for.
   const analyses = options.resourceTypes.some((type) => type === 'analysis' || type === 'all');
@@ -24,6 +25,7 @@ export async function lsCommand(started: Session, given: Options): Promise<ExitC
     options.output === 'json'
       ? await records(items, manifest, session)
       : items.map((item) => line(item, manifest, options));
+  await writeManifest(session, parsed);
   for (const text of lines) console.print(text);
   if (lines.length === 0) {
     session.emit({ type: 'warning', diagnostic: { code: 'DVT1230', message: 'No nodes selected!' } });

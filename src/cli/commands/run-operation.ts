@@ -17,7 +17,7 @@ export async function runOperationCommand(session: Session, options: Options): P
   checkAsked(macro, options);
   const args = argumentsOf(options.args);
   const parsed = await parse(session, options.sql);
-  if (options.sql === null) await writeManifest(session, parsed);
+  await writeManifest(session, parsed);
   const runtime = openRuntime(session, parsed, new Set([session.target]));
   try {
     const connection = await runtime.connections.get(session.target);

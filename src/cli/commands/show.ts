@@ -1,45 +1,57 @@
 import { DvtError } from '../../core/errors.js';
 import { Stopwatch, withNamespace } from '../../execute/index.js';
-import { type ResultForm, resultText } from '../../report/result-text.js';
+import type { Manifest } from '../../spi/manifest.js';
 import type { ManifestNode } from '../../spi/node.js';
 import type { ResultTable } from '../../spi/result-table.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Options } from '../options.js';
 import { checkInline, parse } from '../parsed-project.js';
+import { formOf, limitOf, printResult } from '../print-result.js';
 import { openRuntime, type Runtime } from '../runtime.js';
 import { selectedNodes } from '../selected-nodes.js';
 import type { Session } from '../session.js';
-
-const DEFAULT_LIMIT = 5;
+import { showDirectly } from '../show-directly.js';
+import { writeManifest } from '../write-artifacts.js';
 
 /** `dvt show`: computes a model's query and prints its first rows; nothing is published. */
 export async function showCommand(session: Session, options: Options): Promise<ExitCode> {
+  if (options.inlineDirect !== null) {
+    await showDirectly(session, options.inlineDirect);
+    return 0;
+  }
   if (options.select.length === 0 && options.inline === null) throw nothingAsked();
   checkInline(options);
   const parsed = await parse(session, options.inline);
-  const nodes = await selectedNodes(session, parsed.manifest, ['model']);
+  const nodes = await shownNodes(session, parsed.manifest);
+  await writeManifest(session, parsed);
   const runtime = openRuntime(session, parsed, new Set());
-  const limit = options.limit ?? DEFAULT_LIMIT;
   // Nothing is written, so that all that a query reads has one state in its source, as in a run.
   runtime.snapshots.begin(
     nodes.map((node) => ({ ...node, relation: null })),
     parsed.manifest,
   );
-  const { console, redactor } = session.invocation;
+  const { console } = session.invocation;
   try {
     for (const node of nodes) {
-      const result = await firstRows(node, runtime, limit < 0 ? Number.MAX_SAFE_INTEGER : limit, session.signal);
-      const name = options.inline === null ? node.name : null;
-      const form = (options.output ?? 'table') as ResultForm;
-      if (form === 'table' && nodes.length > 1) console.print(console.style.bold(node.name));
-      const columns = console.out.isTerminal ? console.out.columns : null;
-      // Redacted cell by cell: a table's lines would break where a secret is cut by its width.
-      console.out.write(`${resultText(result, form, { node: name, style: console.style, redactor, columns })}\n`);
+      const result = await firstRows(node, runtime, limitOf(options), session.signal);
+      if (formOf(options) === 'table' && nodes.length > 1) console.print(console.style.bold(node.name));
+      printResult(session, result, options.inline === null ? nameOf(node) : null);
     }
     return 0;
   } finally {
     await runtime.close();
   }
+}
+
+function nameOf(node: ManifestNode): string {
+  return node.kind === 'model' && node.version !== null ? `${node.name}.v${node.version}` : node.name;
+}
+
+/** Tests come with the models that they test; who asks for tests alone wants to see what they find. */
+async function shownNodes(session: Session, manifest: Manifest): Promise<readonly ManifestNode[]> {
+  const nodes = await selectedNodes(session, manifest, ['model', 'snapshot', 'analysis', 'seed', 'test']);
+  const others = nodes.filter(({ kind }) => kind !== 'test');
+  return others.length > 0 ? others : nodes;
 }
 
 async function firstRows(
@@ -48,6 +60,10 @@ async function firstRows(
   limit: number,
   signal: AbortSignal,
 ): Promise<ResultTable> {
+  if (node.kind === 'seed') {
+    const connection = await runtime.connections.get(node.connection);
+    return connection.query(`select * from ${connection.dialect.relation(node.relation!)}`, { limit, signal });
+  }
   const compiled = await runtime.compile(node);
   if (node.route.kind === 'in place') {
     const connection = await runtime.connections.get(node.connection);

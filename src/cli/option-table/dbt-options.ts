@@ -1,5 +1,7 @@
 import type { OptionSpec } from './option-spec.js';
 
+const LEVELS = ['debug', 'info', 'warn', 'error', 'none'];
+
 /** A flag that may be switched on and off. */
 function both(spec: OptionSpec): readonly OptionSpec[] {
   const { env: _, ...rest } = spec;
@@ -49,18 +51,66 @@ export const DBT_OPTIONS: readonly OptionSpec[] = [
     flags: '--log-level <level>',
     description: 'what the console shows: debug, info, warn, error, none',
     kind: 'text',
-    choices: ['debug', 'info', 'warn', 'error', 'none'],
+    choices: LEVELS,
     env: ['DVT_LOG_LEVEL', 'DBT_LOG_LEVEL'],
   },
   { key: 'quiet', flags: '--no-quiet', description: '', kind: 'off', hidden: true },
   { key: 'debug', flags: '--no-debug', description: '', kind: 'off', hidden: true },
-  { key: 'color', flags: '--use-colors', description: '', kind: 'flag', hidden: true },
-  ...both({
+  {
+    key: 'color',
+    flags: '--use-colors',
+    description: '',
+    kind: 'flag',
+    env: ['DVT_USE_COLORS', 'DBT_USE_COLORS'],
+    hidden: true,
+  },
+  {
     key: 'print',
     flags: '--print',
     description: '',
     kind: 'flag',
     env: ['DVT_PRINT', 'DBT_PRINT'],
+    hidden: true,
+  },
+  {
+    key: 'print',
+    flags: '--no-print',
+    description: '',
+    kind: 'off',
+    env: ['DVT_NO_PRINT', 'DBT_NO_PRINT'],
+    hidden: true,
+  },
+  {
+    key: 'logLevelFile',
+    flags: '--log-level-file <level>',
+    description: 'what dvt.log has; none: it is not written. Default debug, or what --log-level says',
+    kind: 'text',
+    choices: LEVELS,
+    env: ['DVT_LOG_LEVEL_FILE', 'DBT_LOG_LEVEL_FILE'],
+  },
+  {
+    key: 'logFormatFile',
+    flags: '--log-format-file <format>',
+    description: 'text or json, where dvt.log differs from --log-format',
+    kind: 'text',
+    choices: ['text', 'json'],
+    env: ['DVT_LOG_FORMAT_FILE', 'DBT_LOG_FORMAT_FILE'],
+  },
+  {
+    key: 'logFileMaxBytes',
+    flags: '--log-file-max-bytes <bytes>',
+    description: '',
+    kind: 'number',
+    least: 0,
+    env: ['DVT_LOG_FILE_MAX_BYTES', 'DBT_LOG_FILE_MAX_BYTES'],
+    hidden: true,
+  },
+  ...both({
+    key: 'singleThreaded',
+    flags: '--single-threaded',
+    description: '',
+    kind: 'flag',
+    env: ['DVT_SINGLE_THREADED', 'DBT_SINGLE_THREADED'],
     hidden: true,
   }),
   ...accepted('--introspect'),
@@ -69,7 +119,6 @@ export const DBT_OPTIONS: readonly OptionSpec[] = [
   ...accepted('--static-parser'),
   ...accepted('--use-experimental-parser'),
   ...accepted('--send-anonymous-usage-stats'),
-  ...accepted('--single-threaded'),
   ...accepted('--macro-debugging'),
   ...accepted('--show-all-deprecations'),
   ...accepted('--use-colors-file'),
@@ -88,8 +137,5 @@ export const DBT_OPTIONS: readonly OptionSpec[] = [
   ...accepted('--maximum-seed-size-mib <mib>', 'text'),
   ...accepted('--sqlparse <yaml>', 'text'),
   ...accepted('--partial-parse-file-path <file>', 'text'),
-  ...accepted('--log-format-file <format>', 'text'),
-  ...accepted('--log-level-file <level>', 'text'),
-  ...accepted('--log-file-max-bytes <bytes>', 'text'),
   ...accepted('-r, --record-timing-info <file>', 'text'),
 ];

@@ -31,14 +31,14 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     flags: '--vars <yaml>',
     description: 'variables, a YAML mapping',
     kind: 'text',
-    env: ['DVT_VARS', 'DBT_VARS'],
+    env: ['DVT_VARS'],
   },
   {
     key: 'threads',
     flags: '--threads <number>',
     description: 'nodes that run at once; default what the profile says',
     kind: 'number',
-    env: ['DVT_THREADS', 'DBT_THREADS'],
+    env: ['DVT_THREADS'],
   },
   {
     key: 'targetPath',
@@ -74,7 +74,6 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     flags: '--no-color',
     description: 'no colours (also NO_COLOR)',
     kind: 'off',
-    env: ['DVT_USE_COLORS', 'DBT_USE_COLORS'],
   },
   { key: 'color', flags: '--no-use-colors', description: '', kind: 'off', hidden: true },
   {

@@ -10,8 +10,12 @@ export interface OptionSpec {
   /** `list` takes several words, and may be given several times */
   readonly kind: 'text' | 'number' | 'flag' | 'off' | 'list';
   readonly choices?: readonly string[];
-  /** the first that is set counts */
+  /** the first that is set counts; of an option that is `off`, true means what the option means */
   readonly env?: readonly string[];
+  /** the least number it takes; default 1 */
+  readonly least?: number;
+  /** dbt has it and dvt does not: why, and what to do */
+  readonly refused?: { readonly message: string; readonly hint: string };
   /** other spellings of dbt, not shown in help */
   readonly hidden?: boolean;
 }

@@ -29,6 +29,7 @@ export async function stateArtifacts(session: Session, manifest: Manifest): Prom
       adapterType: '',
       packageRoots: manifest.packageRoots,
       relationName: () => null,
+      place: ({ relation }) => relation,
       compiled: new Map(),
     });
   return { folder: state, manifest: then, currentManifest, results, sources, currentSources };

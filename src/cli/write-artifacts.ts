@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { relationNames } from '../compile/index.js';
+import { relationNames, relationPlaces } from '../compile/index.js';
 import { type CatalogItem, catalogArtifact } from '../report/artifacts/catalog.js';
 import { type ManifestFacts, manifestBody, manifestMetadata } from '../report/artifacts/manifest/manifest.js';
 import { writeManifestFile } from '../report/artifacts/manifest/manifest-file.js';
@@ -51,8 +51,10 @@ export async function manifestFacts(
   compiled: ReadonlyMap<string, string> = new Map(),
 ): Promise<ManifestFacts> {
   const relationName = await namesOf(session, nodes);
+  const sources = nodes.filter(({ kind }) => kind === 'source');
+  const place = await relationPlaces(sources, (connection) => session.profiles.connection(connection));
   const adapterType = (await session.profiles.connection(session.target)).adapter.type;
-  return { ...sourceOf(session), adapterType, relationName, packageRoots, compiled };
+  return { ...sourceOf(session), adapterType, relationName, place, packageRoots, compiled };
 }
 
 /** Writes `target/catalog.json`. */

@@ -2,4 +2,4 @@
 export type { CompileServices } from './compile-context.js';
 export type { NodeCompiler } from './compiler.js';
 export { type CompileRequest, createCompiler } from './create-compiler.js';
-export { relationNames } from './relation-names.js';
+export { relationNames, relationPlaces } from './relation-names.js';

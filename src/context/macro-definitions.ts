@@ -1,7 +1,9 @@
 import { blocksOf, type Macro, type MacroDefinition, macrosOf, type Template } from '../jinja/index.js';
 
 /** What a file of macros defines: a macro, or a block that is called like one. */
-export type NamedMacro = Pick<MacroDefinition, 'name' | 'line' | 'column' | 'source' | 'parameters' | 'calls'> & {
+export type NamedMacro = Pick<MacroDefinition, 'name' | 'line' | 'column' | 'parameters' | 'calls'> & {
+  /** the text of the whole definition, with the blanks around it that its `{%-` and `-%}` take away, as dbt has it */
+  readonly source: string;
   readonly macro: Macro;
 };
 
@@ -10,12 +12,24 @@ export type NamedMacro = Pick<MacroDefinition, 'name' | 'line' | 'column' | 'sou
  * materializations as `materialization_<name>_<adapter>`, which are dbt's names for them.
  */
 export function macroDefinitions(template: Template): readonly NamedMacro[] {
+  const { text } = template.source;
+  const macros = macrosOf(template).map((macro) => ({ ...macro, source: wholeText(macro, text) }));
   const blocks = blocksOf(template).flatMap((block) => {
     const name = blockName(block);
     const parameters = block.tag === 'materialization' ? OF_MATERIALIZATIONS : block.parameters;
-    return name === null ? [] : [{ ...block, name, parameters, macro: block.toMacro(name) }];
+    return name === null
+      ? []
+      : [{ ...block, name, parameters, macro: block.toMacro(name), source: wholeText(block, text) }];
   });
-  return [...macrosOf(template), ...blocks].toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return [...macros, ...blocks].toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** dbt's text of a block; that of a file has no blanks around it. */
+function wholeText({ start, end, source }: Pick<MacroDefinition, 'start' | 'end' | 'source'>, text: string): string {
+  const before = source.startsWith('{%-') ? (/\s*$/.exec(text.slice(0, start))?.[0] ?? '') : '';
+  const after = source.endsWith('-%}') ? (/^\s*/.exec(text.slice(end))?.[0] ?? '') : '';
+  const first = before.length === start ? '' : before;
+  return first + source + (end + after.length === text.length ? '' : after);
 }
 
 /** What dbt says that every materialization takes. */

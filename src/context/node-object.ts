@@ -38,7 +38,7 @@ export function nodeObject(node: VisibleNode): Readonly<Record<string, unknown>>
     fqn: [...node.fqn],
     raw_code: node.rawCode,
     language: 'sql',
-    checksum: { name: 'sha256', checksum: node.checksum },
+    checksum: node.checksum,
     description: node.description,
     columns: Object.fromEntries(node.columns.map((column) => [column.name, columnEntry(column)])),
     tags: [...node.tags],

@@ -1,2 +1,2 @@
 /** The version of dbt whose language this is; packages and tools that read artifacts ask for it. */
-export const DBT_VERSION = '1.12.0';
+export const DBT_VERSION = '1.12.6';

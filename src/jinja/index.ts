@@ -12,6 +12,7 @@ export type { Context, Globals } from './evaluate/globals.js';
 export { MacroReturn } from './evaluate/macro-return.js';
 export type { MaybePromise } from './maybe-promise.js';
 export type { NamedCall } from './named-calls.js';
+export { writtenArguments } from './python-text.js';
 export { type MappedPosition, mapOffset, type Segment, type SourceMap, type SourcePosition } from './source-map.js';
 export { type StaticCall, type StaticCalls, staticCalls } from './static-calls.js';
 export type { BlockTag } from './syntax/block-tag.js';

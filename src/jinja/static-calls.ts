@@ -21,6 +21,8 @@ export interface StaticCalls {
    * template, and all arguments are constants.
    */
   readonly complete: boolean;
+  /** Nothing is printed but constants and, as they are, the results of these calls. */
+  readonly plain: boolean;
 }
 
 const UNCONDITIONAL: ReadonlySet<string> = new Set(['Data', 'Output', 'Do', 'Set']);
@@ -37,7 +39,12 @@ export function staticCalls(template: Template, names: ReadonlySet<string>): Sta
     if (call === undefined) complete = false;
     else calls.push(call);
   });
-  return { calls, complete };
+  const plain = template.body.every((statement) => {
+    if (statement.kind !== 'Output') return statement.kind === 'Data';
+    const { expression } = statement;
+    return literalValue(expression) !== undefined || staticCall(expression, names) !== undefined;
+  });
+  return { calls, complete, plain };
 }
 
 function isUnconditional(body: Body, names: ReadonlySet<string>): boolean {

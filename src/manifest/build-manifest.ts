@@ -7,6 +7,7 @@ import { childrenOf } from './graph/children.js';
 import { linkProject } from './graph/link.js';
 import { graphOrder } from './graph/order.js';
 import { outputWarnings } from './graph/output-warnings.js';
+import { testsByModel } from './graph/primary-keys.js';
 import { connectionsWithoutSql, relationsOf } from './graph/relations.js';
 import { placeTests, type RouteSettings, routeModels } from './graph/route.js';
 import { linkedMacros } from './macro-dependencies.js';
@@ -38,7 +39,7 @@ export async function buildManifest(found: Found): Promise<Manifest> {
   const withoutSql = await connectionsWithoutSql(order, connections);
   const settings: RouteSettings = { sources, defaultEngine: request.defaultEngine, withoutSql };
   const routes = routeModels(order, settings);
-  const relations = await relationsOf(order, found);
+  const { relations, namespace } = await relationsOf(order, found);
   for (const { problems, warnings } of routes.values()) {
     for (const problem of problems) report.add(problem);
     for (const diagnostic of warnings) emit({ type: 'warning', diagnostic });
@@ -58,8 +59,12 @@ export async function buildManifest(found: Found): Promise<Manifest> {
   // In the order of the files, which is the users' own.
   const placed = new Map(order.map((entry) => [entry.node.id, entry]));
   const nodes = new Map<string, ManifestNode>();
+  const keyTests = testsByModel(packages.flatMap((one) => one.nodes));
   for (const id of linked.graph.keys()) {
-    const node = manifestNode(placed.get(id)!, routes.get(id)!, relations.get(id) ?? null);
+    const entry = placed.get(id)!;
+    const relation = relations.get(id) ?? null;
+    const at = { relation, namespace: relation ?? namespace(entry.node), tests: keyTests.get(id) ?? [] };
+    const node = manifestNode(entry, routes.get(id)!, at);
     if (isMicrobatch(node)) await report.try(() => batchSettings(node));
     nodes.set(id, node);
   }

@@ -43,11 +43,18 @@ export async function parseExposure(
     tags: checkTags(merged.values, problems),
     meta: isMapping(meta) ? meta : {},
     config: { tags: [], meta: {}, ...merged.values, enabled },
+    unrenderedConfig: unrendered(declared, fqn, parsing),
     refs: refsOf(calls),
     sources: sourcesOf(calls),
     dependsOn: [],
   };
   return { exposure, calls, enabled };
+}
+
+/** What `config:` says alone, as in dbt, over the project file with its Jinja. */
+function unrendered({ layers }: ExposureDeclaration, fqn: readonly string[], parsing: PackageParsing) {
+  const { before, after } = treesFor(parsing, 'exposures', fqn, 'unrenderedTrees');
+  return Object.assign({}, ...[...before, ...layers.slice(-1), ...after].map(({ values }) => values));
 }
 
 /** The `ref()` calls among others. */

@@ -18,6 +18,9 @@ export function patchedMacros(
 ): ReadonlyMap<string, MacroEntry> {
   const patched = new Map(macros);
   if (!validated) for (const [id, macro] of macros) patched.set(id, { ...macro, arguments: [] });
+  // Of the tests in the test paths dbt knows the arguments that somebody describes.
+  const isTest = testPathsOf(packages);
+  for (const [id, macro] of macros) if (isTest(macro)) patched.set(id, { ...macro, arguments: [] });
   const warn = (diagnostic: Diagnostic): void => emit({ type: 'warning', diagnostic });
   for (const { parsing, properties } of packages) {
     for (const patch of properties.macros) {
@@ -27,7 +30,7 @@ export function patchedMacros(
         warn(unknownMacro(patch, [...macros.values()], parsing.project.name));
         continue;
       }
-      if (validated) for (const diagnostic of wrongArguments(patch, macro)) warn(diagnostic);
+      if (validated) for (const diagnostic of wrongArguments(patch, macros.get(id)!)) warn(diagnostic);
       const { description, meta, docs, path } = patch;
       const described = patch.arguments.map(({ location: _, ...argument }) => argument);
       const entry = { ...macro, description, meta, docs, patchPath: path };
@@ -35,6 +38,17 @@ export function patchedMacros(
     }
   }
   return patched;
+}
+
+/** Whether a macro is defined in the test paths of its package. */
+function testPathsOf(packages: readonly ParsedPackage[]): (macro: MacroEntry) => boolean {
+  const folders = new Map(
+    packages.map(({ parsing: { project } }) => [
+      project.name,
+      project.testPaths.map((path) => `${project.packageRoot === '' ? '' : `${project.packageRoot}/`}${path}/`),
+    ]),
+  );
+  return ({ packageName, path }) => folders.get(packageName)?.some((folder) => path.startsWith(folder)) ?? false;
 }
 
 function unknownMacro({ name, path, location }: MacroPatch, macros: readonly MacroEntry[], project: string) {

@@ -116,15 +116,18 @@ function renderYaml(
   { request, connections, target, docs }: ProjectParsing,
 ): RenderYaml {
   const { templater, invocation } = request;
-  const globals = async (descriptions: boolean) => {
+  const globals = async (docIds: Set<string> | null) => {
     const names = new Map<string, unknown>([['target', target(await connections.profile(connections.own))]]);
-    if (descriptions) names.set('doc', docFunction(docs, project.name, invocation.project.name));
+    const used = (block: DocBlock): void => void docIds?.add(block.id);
+    if (docIds !== null) names.set('doc', docFunction(docs, project.name, invocation.project.name, used));
     return nodeGlobals(shared.base, names, shared.macros);
   };
   return {
-    value: async (text, { path }) =>
-      templater.renderNative(templater.parse(text, { name: path }), await globals(false)),
-    description: async (text, { path }) =>
-      (await templater.render(templater.parse(text, { name: path }), await globals(true))).text,
+    value: async (text, { path }) => templater.renderNative(templater.parse(text, { name: path }), await globals(null)),
+    description: async (text, { path }) => {
+      const used = new Set<string>();
+      const rendered = await templater.render(templater.parse(text, { name: path }), await globals(used));
+      return { text: rendered.text, docBlocks: [...used] };
+    },
   };
 }

@@ -9,6 +9,7 @@ import { captureInput } from './graph/written-input.js';
 import { type PackageParsing, treesFor } from './nodes/package-parsing.js';
 import type { ParsedNode } from './nodes/parsed-node.js';
 import { isMapping } from './properties/property-reader.js';
+import { unitTestChecksum } from './properties/unit-test-checksum.js';
 import type { UnitTestDeclaration } from './properties/unit-tests.js';
 
 /** What a unit test is made from beside its declaration. */
@@ -48,12 +49,18 @@ export async function parseUnitTest(
   const wanted = checkBoolean(merged.values, 'enabled', true, problems);
   const tested = testedModels(declared, context);
   const given: UnitTestInput[] = [];
-  for (const { location, fixtureAt, ...input } of declared.given) {
+  for (const { location, fixtureAt, reader: _, ...input } of declared.given) {
     const node = tested.length === 0 ? '' : inputNode(input.input, location, tested[0]!, context);
     given.push({ ...input, ...withFixture(input, fixtureAt, context), node: await node });
   }
-  const { fixtureAt, ...expected } = declared.expect;
+  const { fixtureAt, reader, ...expected } = declared.expect;
   const expect = withFixture(expected, fixtureAt, context);
+  const checksum = unitTestChecksum(
+    declared.reader,
+    given.map((rows, i) => ({ input: rows.input, rows, reader: declared.given[i]!.reader })),
+    { rows: expect, reader },
+  );
+  const versions = declared.reader.value['versions'];
   const meta = merged.values['meta'];
   const id = `unit_test.${project.name}.${declared.model}.${declared.name}`;
   return tested.map((model) => {
@@ -70,6 +77,8 @@ export async function parseUnitTest(
       description: declared.description,
       model: declared.model,
       version,
+      versions: isMapping(versions) ? versions : null,
+      checksum,
       testedNode: model.id,
       given: inputs,
       expect,
@@ -129,7 +138,8 @@ function withFixture(rows: UnitTestRows, location: Location, { parsing, fixtures
   const { format, fixture } = rows;
   if (fixture === null) return { format, rows: rows.rows, fixture };
   const file = fixtures.get(fixture);
-  if (file !== undefined) return { format, rows: file.text, fixture };
+  // dbt reads a file without the blanks around its text.
+  if (file !== undefined) return { format, rows: file.text.trim(), fixture };
   const near = nearest(fixture, fixtures.keys());
   const hint =
     near === null

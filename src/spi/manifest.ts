@@ -41,6 +41,8 @@ export interface Exposure {
   readonly tags: readonly string[];
   readonly meta: Readonly<Record<string, unknown>>;
   readonly config: Readonly<Record<string, unknown>>;
+  /** configs that somebody wrote, the last word on each, those of the project file with their Jinja */
+  readonly unrenderedConfig: Readonly<Record<string, unknown>>;
   readonly refs: readonly RefCall[];
   readonly sources: readonly (readonly [source: string, table: string])[];
   readonly dependsOn: readonly string[];
@@ -60,6 +62,10 @@ export interface UnitTest {
   /** name of the tested model as written, and its id */
   readonly model: string;
   readonly version: string | number | null;
+  /** `versions:` as written; null: there is none */
+  readonly versions: Readonly<Record<string, unknown>> | null;
+  /** dbt's, of all that it says but its description */
+  readonly checksum: string;
   readonly testedNode: string;
   readonly given: readonly UnitTestInput[];
   readonly expect: UnitTestRows;

@@ -8,6 +8,17 @@ export type ManifestNode = ModelNode | SeedNode | SnapshotNode | TestNode | Anal
 /** What `ref` can name. */
 export type RefableNode = ModelNode | SeedNode | SnapshotNode;
 
+/** dbt's checksum of a node's file. */
+export interface FileChecksum {
+  /**
+   * `sha256`: of its text, every run of blanks one blank, and of a seed without the blanks around it;
+   * `path`: of a seed that is too large the path; `none`: of what is no file of its own
+   */
+  readonly name: 'sha256' | 'path' | 'none';
+  /** hex, the path, or '' */
+  readonly checksum: string;
+}
+
 /** What all kinds of nodes have. Ids are dbt's: `model.shop.orders`, `test.shop.not_null_orders_id.2c9a1f`. */
 export interface NodeBase {
   readonly id: string;
@@ -20,9 +31,10 @@ export interface NodeBase {
   /** dbt's fqn: package, folders below the resource path, name */
   readonly fqn: readonly string[];
   readonly rawCode: string;
-  /** sha256 of `rawCode` (a seed: of its file), hex */
-  readonly checksum: string;
+  readonly checksum: FileChecksum;
   readonly description: string;
+  /** ids of the docs blocks in its description */
+  readonly docBlocks: readonly string[];
   readonly columns: readonly ColumnEntry[];
   readonly config: NodeConfig;
   /** configs that somebody wrote, the last word on each, those of the project file with their Jinja; keys as dbt's */
@@ -41,6 +53,8 @@ export interface NodeBase {
   readonly connection: string;
   /** null where it has none: an ephemeral model, a test that stores nothing, an analysis */
   readonly relation: RelationName | null;
+  /** where its relation is, or would be if it had one */
+  readonly namespace: Pick<RelationName, 'database' | 'schema'>;
   readonly route: Route;
   /** the YAML that describes it */
   readonly patchPath: string | null;
@@ -56,11 +70,19 @@ export interface ModelNode extends NodeBase {
   readonly deprecationDate: string | null;
   /** of the model; those of columns are in `columns` */
   readonly constraints: readonly ConstraintEntry[];
+  /** dbt's, of an enforced contract; null: there is none */
+  readonly contractChecksum: string | null;
+  /** columns that its constraints and tests promise to name a row, by dbt's rules; empty: none do */
+  readonly primaryKey: readonly string[];
+  /** `time_spine:` as dbt's artifacts have it; null: it is none */
+  readonly timeSpine: Readonly<Record<string, unknown>> | null;
 }
 
 /** A CSV file that is loaded. `rawCode` is empty; `path` names the file. */
 export interface SeedNode extends NodeBase {
   readonly kind: 'seed';
+  /** sha256 of its file, hex, however large that is; dbt looks into small ones alone */
+  readonly contentHash: string;
 }
 
 export interface SnapshotNode extends NodeBase {
@@ -135,6 +157,8 @@ export interface NodeConfig {
 export interface ColumnEntry {
   readonly name: string;
   readonly description: string;
+  /** ids of the docs blocks in its description */
+  readonly docBlocks: readonly string[];
   /** of a model: type to publish the column in; of a source: documentation only */
   readonly dataType: string | null;
   readonly meta: Readonly<Record<string, unknown>>;
@@ -171,6 +195,8 @@ export interface SourceNode {
   readonly location: Location;
   readonly fqn: readonly string[];
   readonly description: string;
+  /** ids of the docs blocks in its description */
+  readonly docBlocks: readonly string[];
   readonly sourceDescription: string;
   readonly columns: readonly ColumnEntry[];
   readonly tags: readonly string[];

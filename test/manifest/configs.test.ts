@@ -13,8 +13,8 @@ describe('configs', async () => {
     expect(config('from_call').materialized).toBe('ephemeral');
   });
 
-  test('tags add up, meta is merged key by key', () => {
-    expect(model(manifest, 'from_call').tags).toEqual(['all', 'staging', 'yaml', 'call']);
+  test('tags add up, those of YAML last as in dbt, meta is merged key by key', () => {
+    expect(model(manifest, 'from_call').tags).toEqual(['all', 'staging', 'call', 'yaml']);
     expect(config('from_call').raw['meta']).toEqual({ owner: 'call', team: 'core' });
     expect(config('from_yaml').raw['meta']).toEqual({ owner: 'yaml', team: 'core' });
   });

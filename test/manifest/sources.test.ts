@@ -22,8 +22,8 @@ describe('sources', async () => {
     expect(relation).toEqual({ database: 'lake', schema: 'raw', identifier: 'events' });
   });
 
-  test('configs of the project file, the source and the table are merged', () => {
-    expect(source('crm.customers').tags).toEqual(['nightly', 'crm', 'pii']);
+  test('configs of the project file, the source and the table are merged; as in dbt, its tags have no effect', () => {
+    expect(source('crm.customers').tags).toEqual(['crm', 'pii']);
     expect(source('crm.customers').meta).toEqual({ owner: 'data', contact: 'b@example.com' });
     expect(source('crm.orders').meta).toEqual({ owner: 'data', contact: 'a@example.com' });
   });

@@ -61,18 +61,28 @@ function reportUnclosed(path: string, text: string, report: Diagnostics): void {
 }
 
 /** `doc('name')` and `doc('package', 'name')`, searched as dbt does: the own package, the project, any other. */
-export function docFunction(docs: ReadonlyMap<string, DocBlock>, packageName: string, projectName: string): Value {
+export function docFunction(
+  docs: ReadonlyMap<string, DocBlock>,
+  packageName: string,
+  projectName: string,
+  /** told of every block that is found */
+  used: (block: DocBlock) => void,
+): Value {
+  const contents = (block: DocBlock): string => {
+    used(block);
+    return block.contents;
+  };
   return hostFunction('doc', ['*names'], ([names]) => {
     const words = itemsOf(names!).map(String);
     const [name, only] = [words.at(-1) ?? '', words.length > 1 ? words[0] : undefined];
     const searched = only === undefined ? [packageName, projectName] : [only];
     for (const one of searched) {
       const block = docs.get(`doc.${one}.${name}`);
-      if (block !== undefined) return block.contents;
+      if (block !== undefined) return contents(block);
     }
     const others = [...docs.values()].filter((block) => only === undefined || block.packageName === only);
     const elsewhere = others.find((block) => block.name === name);
-    if (elsewhere !== undefined) return elsewhere.contents;
+    if (elsewhere !== undefined) return contents(elsewhere);
     const near = nearest(
       name,
       others.map((block) => block.name),

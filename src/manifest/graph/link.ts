@@ -103,6 +103,6 @@ function disabledNode(node: ParsedNode): ManifestNode {
   return manifestNode(
     { node, reads: [], dependsOn: [] },
     { route, materialized: node.config.materialized ?? 'view' },
-    null,
+    { relation: null, namespace: { database: null, schema: null }, tests: [] },
   );
 }

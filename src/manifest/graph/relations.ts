@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/errors.js';
+import type { ManifestNode } from '../../spi/node.js';
 import type { RelationName } from '../../spi/relation.js';
 import type { Found } from '../build-manifest.js';
 import type { Connections } from '../connections.js';
@@ -20,20 +21,34 @@ export async function connectionsWithoutSql(
   return titles;
 }
 
+/** Where nodes are published. */
+export interface Relations {
+  /** of the nodes that have one, by id */
+  readonly relations: ReadonlyMap<string, RelationName>;
+  /** database and schema that any other node would be in */
+  namespace(node: ParsedNode): ManifestNode['namespace'];
+}
+
 /** Relations of all nodes that have one; two nodes with one relation are reported. */
-export async function relationsOf(
-  order: readonly GraphNode[],
-  found: Found,
-): Promise<ReadonlyMap<string, RelationName>> {
+export async function relationsOf(order: readonly GraphNode[], found: Found): Promise<Relations> {
   const { connections, request, report, packages } = found;
   const shared = new Map(packages.map(({ parsing }) => [parsing.project.name, parsing.shared]));
   const relations = new Map<string, RelationName>();
   const known: KnownNames = new Map();
+  const namespaces = new Map<string, ManifestNode['namespace']>();
   const owners = new Map<string, ParsedNode>();
   for (const { node } of order) {
-    if (!hasRelation(node)) continue;
-    const profile = await connections.profile(node.connection);
     const own = shared.get(node.packageName)!;
+    const profile = await connections.profile(node.connection);
+    if (!hasRelation(node)) {
+      // Only artifacts show it: thousands of tests share a few, whatever a macro would say of each.
+      const key = namespaceKey(node);
+      if (namespaces.has(key)) continue;
+      const unnamed = { ...node, config: { ...node.config, alias: null } };
+      const step = nodeRelation(unnamed, profile, request.templater, { shared: own, known });
+      namespaces.set(key, await step.catch(() => NOWHERE));
+      continue;
+    }
     const relation = await report.try(() => nodeRelation(node, profile, request.templater, { shared: own, known }));
     if (relation === undefined) continue;
     relations.set(node.id, relation);
@@ -42,7 +57,14 @@ export async function relationsOf(
     if (owner === undefined) owners.set(key, node);
     else report.add(sameRelation(node, owner, profile.adapter.dialect.relation(relation)));
   }
-  return relations;
+  return { relations, namespace: (node) => namespaces.get(namespaceKey(node)) ?? NOWHERE };
+}
+
+/** A naming macro that knows nothing of such a node, or a schema where the database has none. */
+const NOWHERE: ManifestNode['namespace'] = { database: null, schema: null };
+
+function namespaceKey({ traits, packageName, connection, config }: ParsedNode): string {
+  return JSON.stringify([traits.kind, packageName, connection, config.database, config.schema]);
 }
 
 function hasRelation({ traits, config }: ParsedNode): boolean {

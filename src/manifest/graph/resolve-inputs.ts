@@ -19,7 +19,7 @@ export interface Reader extends Pick<ParsedNode, 'packageName' | 'path' | 'calls
 export interface ResolvedInputs {
   /** ids in the order of first use */
   readonly ids: readonly string[];
-  /** those that its own template names, not its hooks alone */
+  /** those that its own template names, not its hooks or constraints alone */
   readonly read: readonly string[];
   readonly problems: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
@@ -48,7 +48,7 @@ export function resolveInputs(reader: Reader, names: Names, packages: ReadonlyMa
       continue;
     }
     ids.add(found.item.id);
-    if (call.inHook !== true) read.add(found.item.id);
+    if (call.besideQuery !== true) read.add(found.item.id);
     if (!('traits' in found.item)) continue;
     const refused = accessProblem(reader, found.item, packages);
     if (refused !== null) problems.push(at(call, 'DVT2122', refused.message, refused.hint));

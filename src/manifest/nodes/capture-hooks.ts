@@ -35,7 +35,8 @@ export async function captureHooks(
       try {
         const template = templater.parse(sql, { name: location.path });
         const found = await captureTemplate(template, templater, overridden, prepare);
-        for (const call of found.calls) if (!isOf(call, node.name)) calls.push({ ...call, location, inHook: true });
+        for (const call of found.calls)
+          if (!isOf(call, node.name)) calls.push({ ...call, location, besideQuery: true });
         for (const macro of found.macros) macros.add(macro);
       } catch (error) {
         if (!(error instanceof DvtError)) throw error;

@@ -1,9 +1,10 @@
 import type { ManifestNode, Route } from '../../spi/node.js';
-import type { RelationName } from '../../spi/relation.js';
 import { refsOf, sourcesOf } from '../exposures.js';
 import type { GraphNode } from '../graph/order.js';
+import { type KeyTest, primaryKey } from '../graph/primary-keys.js';
 import { docsOf } from '../properties/macro-patch.js';
 import { isMapping } from '../properties/property-reader.js';
+import { contractChecksum } from './contract-checksum.js';
 
 /** What linking found out about a node. */
 interface Linked {
@@ -11,26 +12,36 @@ interface Linked {
   readonly materialized: string;
 }
 
+/** Where a node is, and what tests it. */
+interface Placed extends Pick<ManifestNode, 'relation' | 'namespace'> {
+  /** of a model: the generic tests under it */
+  readonly tests: readonly KeyTest[];
+}
+
 /** A node of the manifest from what its parse pass and linking found. */
 export function manifestNode(
   { node, dependsOn }: GraphNode,
   linked: Linked,
-  relation: RelationName | null,
+  { relation, namespace, tests }: Placed,
 ): ManifestNode {
   const { calls, config, traits, location: _, configPlace: ___, ...described } = node;
   const { target: __, ...declared } = config;
   const { materialized, route } = linked;
-  const { meta, docs } = config.raw;
+  const { meta, docs, contract } = config.raw;
+  const promised = traits.kind === 'model' && isMapping(contract) && contract['enforced'] === true;
   return {
     ...described,
     ...traits,
+    ...(traits.kind === 'model' && { primaryKey: primaryKey(traits.constraints, node.columns, tests) }),
+    ...(promised && { contractChecksum: contractChecksum({ ...node, constraints: traits.constraints, materialized }) }),
     meta: isMapping(meta) ? meta : {},
     docs: docsOf(isMapping(docs) ? docs : {}),
-    config: { ...declared, materialized, raw: { ...config.raw, tags: node.tags, materialized } },
+    config: { ...declared, materialized, raw: { ...config.raw, tags: config.raw['tags'] ?? [], materialized } },
     refs: refsOf(calls),
     sources: sourcesOf(calls),
     dependsOn,
     relation,
+    namespace: { database: namespace.database, schema: namespace.schema },
     route,
   };
 }

@@ -1,9 +1,11 @@
 import { foldersOf, type ProjectFile, stemOf } from '../files/discover.js';
+import { timeSpine } from '../graph/primary-keys.js';
+import { captureInput } from '../graph/written-input.js';
 import type { NodePatch } from '../properties/patch.js';
 import { checkContract } from './contract.js';
 import type { PackageParsing } from './package-parsing.js';
 import { type ParsedBase, parseNode } from './parse-node.js';
-import type { ParsedNode, Traits } from './parsed-node.js';
+import type { InputCall, ParsedNode, Traits } from './parsed-node.js';
 import { templateSource } from './template-source.js';
 
 /** Parses one model file. Null (reported) where it cannot be read. */
@@ -23,7 +25,21 @@ export async function parseModel(file: ProjectFile, parsing: PackageParsing): Pr
   const node = source === null ? null : await parseNode(source, parsing);
   if (node === null) return null;
   checkContract(node, patch, parsing.report);
-  return { ...node, traits: traitsOf(node, patch, parsing) };
+  const calls = [...node.calls, ...(await foreignKeyCalls(patch, parsing))];
+  return { ...node, calls, traits: traitsOf(node, patch, parsing) };
+}
+
+/** What foreign keys refer to: as in dbt, the model comes after it, and where the model is computed does not depend on it. */
+async function foreignKeyCalls(patch: NodePatch | null, parsing: PackageParsing): Promise<readonly InputCall[]> {
+  if (patch === null) return [];
+  const constraints = [...patch.constraints, ...patch.columns.flatMap((column) => column.constraints)];
+  const calls: InputCall[] = [];
+  for (const { type, to } of constraints) {
+    if (type !== 'foreign_key' || to === null) continue;
+    const call = await parsing.report.try(() => captureInput(to, patch.location, parsing));
+    if (call !== undefined) calls.push({ ...call, besideQuery: true });
+  }
+  return calls;
 }
 
 function namesOf(stem: string, patch: NodePatch | null): { name: string; version: string | number | null } {
@@ -45,5 +61,10 @@ function traitsOf(node: ParsedBase, patch: NodePatch | null, parsing: PackagePar
     latestVersion: patch?.version?.latest ?? null,
     deprecationDate: patch?.deprecationDate ?? null,
     constraints: patch?.constraints ?? [],
+    // It depends on the route's default materialization.
+    contractChecksum: null,
+    // It depends on tests.
+    primaryKey: [],
+    timeSpine: timeSpine(patch?.reader.value['time_spine']),
   };
 }

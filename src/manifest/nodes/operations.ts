@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import { Diagnostics } from '../../core/errors.js';
+import { readText } from '../../core/text-file.js';
+import type { FileChecksum } from '../../spi/node.js';
 import type { ProjectFile } from '../files/discover.js';
 import type { PackageParsing } from './package-parsing.js';
 import { parseNode } from './parse-node.js';
 import type { ParsedNode } from './parsed-node.js';
 import { templateSource } from './template-source.js';
+import { textChecksum } from './text-checksum.js';
 
 /** The hooks of a project file, `on-run-start` before `on-run-end`. */
 export async function parseOperations(parsing: PackageParsing): Promise<readonly ParsedNode[]> {
@@ -14,6 +18,7 @@ export async function parseOperations(parsing: PackageParsing): Promise<readonly
     ['on-run-end', project.onRunEnd],
   ] as const;
   const nodes: ParsedNode[] = [];
+  let checksum: FileChecksum | undefined;
   for (const [moment, statements] of moments) {
     for (const [index, text] of statements.entries()) {
       const name = `${project.name}-${moment}-${index}`;
@@ -32,7 +37,9 @@ export async function parseOperations(parsing: PackageParsing): Promise<readonly
           tree: 'models',
         },
       );
-      const node = source === null ? null : await parseNode(source, { ...parsing, report: own });
+      // To dbt a hook is a part of its project file.
+      checksum ??= textChecksum(readText(join(project.root, project.file), path) ?? '');
+      const node = source === null ? null : await parseNode({ ...source, checksum }, { ...parsing, report: own });
       const location = project.locate([moment, index]);
       for (const { frame: _, ...found } of own.list) parsing.report.add({ ...found, location });
       if (node === null) continue;

@@ -1,19 +1,21 @@
-import { createHash } from 'node:crypto';
 import type { VisibleNode } from '../../context/index.js';
 import { codeFrame } from '../../core/code-frame.js';
 import type { Diagnostic } from '../../core/errors.js';
 import type { Location } from '../../core/position.js';
 import type { Globals } from '../../jinja/index.js';
-import type { ManifestNode } from '../../spi/node.js';
+import type { FileChecksum, ManifestNode } from '../../spi/node.js';
 import type { ConfigTreeName, ConnectionProfile, Project } from '../../spi/project.js';
 import { checkConfig, checkTags, mistypedConfig, type ReportConfig } from '../configs/declared-config.js';
 import type { ConfigLayer } from '../configs/layers.js';
 import { configPlace, mergeLayers } from '../configs/merge.js';
+import { unrenderedConfig } from '../configs/unrendered-config.js';
 import type { NodePatch } from '../properties/patch.js';
 import { captureHooks } from './capture-hooks.js';
 import { type PackageParsing, treesFor } from './package-parsing.js';
 import { type Captured, parseGlobals } from './parse-context.js';
 import type { ParsedNode } from './parsed-node.js';
+import { textChecksum } from './text-checksum.js';
+import type { WrittenConfig } from './written-config.js';
 
 /** What is known of a node before it is rendered. */
 export interface NodeSource {
@@ -23,17 +25,20 @@ export interface NodeSource {
   readonly fqn: readonly string[];
   readonly path: string;
   readonly rawCode: string;
-  /** sha256; null: of `rawCode` */
-  readonly checksum: string | null;
+  /** null: of `file` */
+  readonly checksum: FileChecksum | null;
   readonly location: Location;
   readonly patch: NodePatch | null;
   /** where it is not the patch's */
   readonly description?: string;
+  readonly docBlocks?: readonly string[];
   readonly tree: ConfigTreeName;
   /** the text that code frames are drawn from; null: the node is made by YAML */
   readonly file: string | null;
   /** resolved name of the connection where the node says nothing; null = the project's own */
   readonly connection: string | null;
+  /** what `config()` in its template says, before anything is rendered */
+  readonly written: WrittenConfig;
   /** configs that are written nowhere else, under the node's own calls of `config()` */
   readonly layers: readonly ConfigLayer[];
   /** Finds what the node's template says. `prepare` makes the context to render it in; it throws what that throws. */
@@ -97,14 +102,16 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
     rawCode: source.rawCode,
     checksum: node.checksum,
     description: source.description ?? patch?.description ?? '',
+    docBlocks: source.docBlocks ?? patch?.docBlocks ?? [],
     columns: patch?.columns ?? [],
     config,
-    unrenderedConfig: unrenderedConfig(
-      source,
-      [...(patch?.layers ?? []), ...captured.configs, ...source.layers],
-      parsing,
-    ),
-    tags: checkTags(merged.values, problems),
+    unrenderedConfig: unrendered(source, captured.configs, parsing),
+    tags: tagsInOrder(checkTags(merged.values, problems), [
+      ...trees.before,
+      ...captured.configs,
+      ...source.layers,
+      ...trees.after,
+    ]),
     group: typeof group === 'string' ? group : null,
     calls: [...captured.calls, ...hooks.calls],
     macroDependsOn: [...new Set([...captured.macros, ...hooks.macros])],
@@ -115,14 +122,30 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
   };
 }
 
+/** Those of the template before those of the properties file, which dbt reads later. */
+function tagsInOrder(tags: readonly string[], withoutPatch: readonly ConfigLayer[]): readonly string[] {
+  if (tags.length < 2) return tags;
+  const first = mergeLayers(withoutPatch.filter(({ values }) => values['tags'] !== undefined)).values['tags'];
+  return Array.isArray(first) ? [...new Set([...first, ...tags])] : tags;
+}
+
 /** dbt compares these between two states: a config that depends on the target is the same on each. */
-function unrenderedConfig(
-  { tree, fqn }: NodeSource,
-  own: readonly ConfigLayer[],
+function unrendered(
+  { tree, fqn, patch, written, layers }: NodeSource,
+  calls: readonly ConfigLayer[],
   parsing: PackageParsing,
 ): Readonly<Record<string, unknown>> {
-  const { before, after } = treesFor(parsing, tree, fqn, 'unrenderedTrees');
-  return Object.assign({}, ...[...before, ...own, ...after].map(({ values }) => values));
+  return unrenderedConfig({
+    ...treesFor(parsing, tree, fqn, 'unrenderedTrees'),
+    declared: patch?.layers ?? [],
+    // Of a singular test dbt keeps what it rendered.
+    written: patch === null || patch.section === 'data_tests' ? null : patch.writtenConfig,
+    calls: [...calls, ...layers],
+    callTexts: written.first,
+    isStatic: written.isStatic,
+    // Versions are always made by their entry.
+    isPatched: patch !== null && (patch.layers.length > 0 || patch.version !== null),
+  });
 }
 
 function visibleNode(source: NodeSource, config: Readonly<Record<string, unknown>>, project: Project): VisibleNode {
@@ -135,8 +158,7 @@ function visibleNode(source: NodeSource, config: Readonly<Record<string, unknown
     path,
     fqn,
     rawCode,
-    // dbt hashes a file without the blanks around its text.
-    checksum: source.checksum ?? createHash('sha256').update(rawCode.trim()).digest('hex'),
+    checksum: source.checksum ?? textChecksum(source.file ?? rawCode),
     description: source.description ?? patch?.description ?? '',
     columns: patch?.columns ?? [],
     tags: [],

@@ -2,6 +2,7 @@ import type { Location } from '../../core/position.js';
 import type {
   AnalysisNode,
   ColumnEntry,
+  FileChecksum,
   ModelNode,
   NodeBase,
   OperationNode,
@@ -14,8 +15,8 @@ import type { DeclaredConfig } from '../configs/declared-config.js';
 
 /** A `ref()` or `source()` call of a node. */
 export type InputCall = (({ readonly kind: 'ref' } & RefCall) | SourceCall) & {
-  /** its pre-hooks or post-hooks call it, not its own template */
-  readonly inHook?: true;
+  /** its hooks or constraints call it, not its own template */
+  readonly besideQuery?: true;
 };
 
 export interface SourceCall {
@@ -46,8 +47,9 @@ export interface ParsedNode {
   readonly path: string;
   readonly fqn: readonly string[];
   readonly rawCode: string;
-  readonly checksum: string;
+  readonly checksum: FileChecksum;
   readonly description: string;
+  readonly docBlocks: readonly string[];
   readonly columns: readonly ColumnEntry[];
   readonly config: DeclaredConfig;
   readonly unrenderedConfig: Readonly<Record<string, unknown>>;

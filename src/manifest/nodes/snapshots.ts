@@ -8,6 +8,8 @@ import { type NodeSource, parseNode } from './parse-node.js';
 import type { ParsedNode } from './parsed-node.js';
 import { checkSnapshotConfig } from './snapshot-config.js';
 import { fromTemplate } from './template-source.js';
+import { textChecksum } from './text-checksum.js';
+import { NO_WRITTEN_CONFIG } from './written-config.js';
 
 /** The `{% snapshot %}` blocks of one file. */
 export async function parseSnapshots(file: ProjectFile, parsing: PackageParsing): Promise<readonly ParsedNode[]> {
@@ -17,7 +19,7 @@ export async function parseSnapshots(file: ProjectFile, parsing: PackageParsing)
   for (const { name, body, bodySource, line, column } of blocks) {
     const source: NodeSource = {
       ...identity(name, [...foldersOf(file), stemOf(file.path)], parsing),
-      ...fromTemplate(body, bodySource, parsing),
+      ...fromTemplate(body, bodySource, parsing, false),
       patch: parsing.patches.of('snapshots', name),
       path: file.path,
       file: file.text,
@@ -40,9 +42,10 @@ export async function parseYamlSnapshot(
   const source: NodeSource = {
     ...identity(patch.name, folders, parsing),
     rawCode: `select * from {{ ${relation} }}`,
-    checksum: null,
+    checksum: textChecksum(reader.file.text),
     connection: null,
     layers: [],
+    written: NO_WRITTEN_CONFIG,
     capture: async () => ({
       calls: [captureInput(relation, reader.at('relation'), parsing)],
       configs: [],

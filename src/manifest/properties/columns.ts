@@ -34,6 +34,7 @@ export function readColumns(reader: PropertyReader, owner: ColumnOwner): readonl
     const entry: ColumnEntry = {
       name,
       description: column.text('description') ?? '',
+      docBlocks: column.docBlocks(),
       dataType: column.text('data_type'),
       meta: { ...column.map('meta'), ...config.map('meta') },
       tags: [...new Set([...column.texts('tags'), ...config.texts('tags')])],

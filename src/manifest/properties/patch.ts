@@ -19,8 +19,12 @@ export interface NodePatch {
   /** names of the file that it describes, the likeliest first: `orders_v2`, of the latest version `orders` too */
   readonly files: readonly string[];
   readonly description: string;
+  /** ids of the docs blocks in it */
+  readonly docBlocks: readonly string[];
   readonly columns: readonly ColumnEntry[];
   readonly layers: readonly ConfigLayer[];
+  /** its own `config:` with its Jinja */
+  readonly writtenConfig: Readonly<Record<string, unknown>> | null;
   readonly constraints: readonly ConstraintEntry[];
   readonly deprecationDate: string | null;
   readonly version: { readonly version: string | number; readonly latest: string | number } | null;

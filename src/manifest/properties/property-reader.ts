@@ -13,6 +13,8 @@ export class PropertyReader {
     readonly path: KeyPath,
     readonly value: Readonly<Record<string, unknown>>,
     readonly report: Diagnostics,
+    /** ids of the docs blocks in the file's descriptions, by the JSON of their paths */
+    readonly described: ReadonlyMap<string, readonly string[]> = new Map(),
   ) {}
 
   /** Where the mapping stands, or the value of one of its keys. */
@@ -66,14 +68,24 @@ export class PropertyReader {
 
   /** A mapping as a reader of its own. */
   reader(key: string): PropertyReader {
-    return new PropertyReader(this.file, [...this.path, key], this.map(key), this.report);
+    return new PropertyReader(this.file, [...this.path, key], this.map(key), this.report, this.described);
   }
 
   /** A text as the file has it, its Jinja not rendered; null for anything else. */
   written(key: string): string | null {
-    let at: unknown = this.file.value;
-    for (const step of [...this.path, key]) at = typeof at === 'object' && at !== null ? Reflect.get(at, step) : null;
-    return typeof at === 'string' ? at : null;
+    const value = this.#written(key);
+    return typeof value === 'string' ? value : null;
+  }
+
+  /** A mapping as the file has it, its Jinja not rendered; null for anything else. */
+  writtenMap(key: string): Readonly<Record<string, unknown>> | null {
+    const value = this.#written(key);
+    return isMapping(value) ? value : null;
+  }
+
+  /** Ids of the docs blocks that its `description:` calls. */
+  docBlocks(): readonly string[] {
+    return this.described.size === 0 ? [] : (this.described.get(JSON.stringify([...this.path, 'description'])) ?? []);
   }
 
   /** A text or a list of texts. */
@@ -97,7 +109,7 @@ export class PropertyReader {
     const readers: PropertyReader[] = [];
     for (const [index, item] of value.entries()) {
       const path = [...this.path, key, index];
-      if (isMapping(item)) readers.push(new PropertyReader(this.file, path, item, this.report));
+      if (isMapping(item)) readers.push(new PropertyReader(this.file, path, item, this.report, this.described));
       else {
         const message = `An entry of \`${key}:\` is ${describe(item)}, not a mapping.`;
         const hint = 'Write it as `- name: ...`.';
@@ -128,6 +140,12 @@ export class PropertyReader {
   add(code: string, message: string, key?: string, hint?: string): void {
     const keys = key === undefined ? this.path : [...this.path, key];
     this.report.add(this.file.diagnostic({ code, message, hint: hint ?? null }, keys));
+  }
+
+  #written(key: string): unknown {
+    let at: unknown = this.file.value;
+    for (const step of [...this.path, key]) at = typeof at === 'object' && at !== null ? Reflect.get(at, step) : null;
+    return at;
   }
 
   #get(key: string): unknown {

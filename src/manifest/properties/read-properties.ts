@@ -29,7 +29,13 @@ export interface RenderYaml {
   /** configs and the like; native values */
   value(text: string, file: LocatedYaml): Promise<unknown>;
   /** descriptions, which may call `doc()` */
-  description(text: string, file: LocatedYaml): Promise<string>;
+  description(text: string, file: LocatedYaml): Promise<Description>;
+}
+
+interface Description {
+  readonly text: string;
+  /** ids of the docs blocks that it calls */
+  readonly docBlocks: readonly string[];
 }
 
 const PATCHES: readonly PatchSection[] = ['models', 'seeds', 'snapshots', 'analyses'];
@@ -62,13 +68,15 @@ export async function readProperties(
     const file = await report.try(() => new LocatedYaml(text, path));
     found.complete &&= file !== undefined;
     if (file === undefined || file.value === null) continue;
-    const value = JINJA.test(text) ? await renderTree(file.value, [], { file, render, report }) : file.value;
+    const docBlocks = new Map<string, readonly string[]>();
+    const rendering = { file, render, report, docBlocks };
+    const value = JINJA.test(text) ? await renderTree(file.value, [], rendering) : file.value;
     if (!isMapping(value)) {
       const message = 'A properties file is a mapping with keys such as `models:` and `sources:`.';
       report.add(file.diagnostic({ code: 'DVT1202', message }, []));
       continue;
     }
-    const reader = new PropertyReader(file, [], value, report);
+    const reader = new PropertyReader(file, [], value, report, docBlocks);
     reader.checkKeys([...READ, ...ACCEPTED], 'This file');
     for (const section of PATCHES) {
       for (const node of reader.list(section)) found.patches.push(...readNodePatches(section, node));
@@ -90,6 +98,8 @@ interface Rendering {
   readonly file: LocatedYaml;
   readonly render: RenderYaml;
   readonly report: Diagnostics;
+  /** of the descriptions that call any, by the JSON of their paths */
+  readonly docBlocks: Map<string, readonly string[]>;
 }
 
 async function renderTree(value: unknown, path: KeyPath, rendering: Rendering): Promise<unknown> {
@@ -117,9 +127,16 @@ function isLeft(key: string, path: KeyPath): boolean {
   return UNRENDERED.has(key) || key === 'tests' || key === 'data_tests';
 }
 
-async function renderText(text: string, path: KeyPath, { file, render, report }: Rendering): Promise<unknown> {
-  const step = path.at(-1) === 'description' ? render.description(text, file) : render.value(text, file);
+async function renderText(text: string, path: KeyPath, rendering: Rendering): Promise<unknown> {
+  const { file, render, report } = rendering;
+  const step = path.at(-1) === 'description' ? describe(text, path, rendering) : render.value(text, file);
   return report.try(() => step.catch((error: unknown) => rethrow(error, file, path)));
+}
+
+async function describe(written: string, path: KeyPath, { file, render, docBlocks }: Rendering): Promise<string> {
+  const { text, docBlocks: used } = await render.description(written, file);
+  if (used.length > 0) docBlocks.set(JSON.stringify(path), used);
+  return text;
 }
 
 /** The places of a template's mistakes count from the start of its text; a person looks for them in the file. */

@@ -4,6 +4,7 @@ import { isMapping, type PropertyReader } from './property-reader.js';
 
 interface Rows extends UnitTestRows {
   readonly fixtureAt: Location;
+  readonly reader: PropertyReader;
 }
 
 /** One entry of `unit_tests:`; fixture files are not read yet. */
@@ -20,6 +21,7 @@ export interface UnitTestDeclaration {
   readonly expect: Rows;
   readonly overrides: UnitTest['overrides'];
   readonly config: Readonly<Record<string, unknown>>;
+  readonly reader: PropertyReader;
 }
 
 const KEYS = ['name', 'description', 'model', 'given', 'expect', 'overrides', 'config', 'versions'];
@@ -37,7 +39,7 @@ export function readUnitTest(reader: PropertyReader): readonly UnitTestDeclarati
     const input = item.required('input', 'An entry of `given:`');
     return input === null
       ? []
-      : [{ ...readRows(item), input, location: item.at('input'), fixtureAt: item.at('fixture') }];
+      : [{ ...readRows(item), input, location: item.at('input'), fixtureAt: item.at('fixture'), reader: item }];
   });
   const expect = reader.reader('expect');
   if (reader.value['expect'] == null) reader.add('DVT1202', `${what} has no \`expect:\`.`);
@@ -55,9 +57,10 @@ export function readUnitTest(reader: PropertyReader): readonly UnitTestDeclarati
     modelAt: reader.at('model'),
     versions: { include: textsOf(versions.value['include']), exclude: textsOf(versions.value['exclude']) ?? [] },
     given,
-    expect: { ...readRows(expect), fixtureAt: expect.at('fixture') },
+    expect: { ...readRows(expect), fixtureAt: expect.at('fixture'), reader: expect },
     overrides: { macros: overrides.map('macros'), vars: overrides.map('vars'), envVars: overrides.map('env_vars') },
     config: reader.map('config'),
+    reader,
   };
   return [test];
 }

@@ -1,8 +1,8 @@
 import { type Diagnostic, DvtError } from '../../core/errors.js';
 import type { SourceNode } from '../../spi/node.js';
 import { checkBoolean, checkTags, type ReportConfig } from '../configs/declared-config.js';
-import { configPlace, mergeLayers } from '../configs/merge.js';
-import { type PackageParsing, treesFor } from '../nodes/package-parsing.js';
+import { configPlace, type MergedConfig, mergeLayers } from '../configs/merge.js';
+import { type PackageParsing, type TreeLayers, treesFor } from '../nodes/package-parsing.js';
 import { isMapping } from '../properties/property-reader.js';
 import { completeFreshness, freshnessOf } from './freshness.js';
 import type { SourceDeclaration } from './read-source.js';
@@ -37,7 +37,11 @@ export function buildSources(declarations: readonly SourceDeclaration[], buildin
     fqns.push(fqn);
     const trees = treesFor(building, 'sources', fqn);
     const unrendered = treesFor(building, 'sources', fqn, 'unrenderedTrees');
-    const merged = mergeLayers([...trees.before, ...declaration.layers, ...trees.after]);
+    const merged = withOwnTags(
+      mergeLayers([...trees.before, ...declaration.layers, ...trees.after]),
+      declaration,
+      trees,
+    );
     const problems: ReportConfig = (key, code, message, hint) => {
       const place = configPlace(merged, key) ?? location;
       building.report.add({ code, message, location: place, ...(hint !== undefined && { hint }) });
@@ -59,6 +63,17 @@ export function buildSources(declarations: readonly SourceDeclaration[], buildin
     }
   }
   return { declared: [...declared.values()], disabled, fqns, pinned };
+}
+
+/**
+ * The tags of a source are those of its YAML, as in dbt: those of the project file have no effect, but that the project's own
+ * file has the last word on a package's sources.
+ */
+function withOwnTags(merged: MergedConfig, { layers }: SourceDeclaration, { after }: TreeLayers): MergedConfig {
+  const over = after.filter((layer) => layer.values['tags'] !== undefined).at(-1);
+  const tags = mergeLayers(over === undefined ? layers : [over]).values['tags'];
+  const { tags: _, ...values } = merged.values;
+  return { ...merged, values: Array.isArray(tags) ? { ...values, tags: [...tags].sort() } : { ...values, tags } };
 }
 
 interface Merged {
@@ -85,6 +100,7 @@ function sourceNode(declared: SourceDeclaration, merged: Merged, building: Sourc
     location: declared.location,
     fqn: merged.fqn,
     description: declared.description,
+    docBlocks: declared.docBlocks,
     sourceDescription: declared.sourceDescription,
     freshness: freshnessOf(values['freshness'], merged.problems),
     loadedAtField: textOf(values['loaded_at_field']),

@@ -26,11 +26,14 @@ export interface SourceDeclaration {
   /** with their Jinja */
   readonly unrendered: { readonly database: string | null; readonly schema: string | null };
   readonly description: string;
+  readonly docBlocks: readonly string[];
   readonly sourceDescription: string;
   readonly loader: string;
   readonly columns: readonly ColumnEntry[];
   /** those of its columns, then its own */
   readonly tests: readonly TestDeclaration[];
+  /** `tags:` of the source and of the table, without those in their `config:`; tests have them too */
+  readonly tagsBeside: readonly string[];
   /** the source's configs, then the table's */
   readonly layers: readonly ConfigLayer[];
 }
@@ -80,10 +83,12 @@ export function readSource(source: PropertyReader): readonly SourceDeclaration[]
       external: isMapping(table.value['external']) ? table.value['external'] : null,
       unrendered,
       description: table.text('description') ?? '',
+      docBlocks: table.docBlocks(),
       loader: table.text('loader') ?? shared.loader ?? '',
       sourceDescription,
       columns: columns.map(({ entry }) => entry),
       tests,
+      tagsBeside: [...source.texts('tags'), ...table.texts('tags')],
       layers: [...sourceLayers, ...layers(table)],
     });
   }

@@ -17,8 +17,9 @@ export interface TestDefinition {
 }
 
 /** Configs that may stand beside the arguments. */
-const CONFIGS = 'severity tags enabled where limit warn_if error_if fail_calc store_failures store_failures_as meta';
-const CONFIG_KEYS = [...CONFIGS.split(' '), 'database', 'schema', 'alias'];
+const CONFIGS = 'severity tags enabled where limit warn_if error_if fail_calc store_failures store_failures_as';
+/** in dbt's order, which is that of a test's template */
+const CONFIG_KEYS = [...CONFIGS.split(' '), 'sql_header', 'meta', 'database', 'schema', 'alias'];
 const NAME = /^(?:([a-zA-Z_]\w*)\.)?([a-zA-Z_]\w*)$/;
 
 /** Reads `unique`, `{unique: {...}}` or `{test_name: unique, ...}`. Null (reported) where it is none of these. */
@@ -33,9 +34,10 @@ export function readDefinition(test: TestDeclaration): TestDefinition | null {
   }
   const config: Record<string, unknown> = {};
   for (const key of CONFIG_KEYS) {
-    const value = rest[key];
+    const beside = rest[key];
+    const value = beside ?? (isMapping(written) ? written[key] : undefined);
     delete rest[key];
-    const twice = isMapping(written) && written[key] !== undefined && value !== undefined && value !== null;
+    const twice = isMapping(written) && written[key] !== undefined && beside !== undefined && beside !== null;
     if (twice)
       return refuse(test, `The test ${entry.name} has \`${key}\` twice, in \`config:\` and beside it.`, 'Keep one.');
     if (value !== undefined && value !== null) config[key] = value;
@@ -110,4 +112,11 @@ export function rawTestCode(macro: string, config: Readonly<Record<string, unkno
     return `${key}=${typeof value === 'string' ? `"${value.replaceAll('"', '\\"')}"` : toText(value as Value)}`;
   });
   return `{{ ${macro}(**_dbt_generic_test_kwargs) }}${configs.length > 0 ? `{{ config(${configs.join(',')}) }}` : ''}`;
+}
+
+/** The configs in the template of a test as dbt has them before it renders it; null: there are none. */
+export function rawTestConfig(config: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> | null {
+  const entries = Object.entries(config);
+  if (entries.length === 0) return null;
+  return Object.fromEntries(entries.map(([key, value]) => [key, toText(value as Value)]));
 }

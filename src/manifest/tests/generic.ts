@@ -3,10 +3,12 @@ import type { PackageParsing } from '../nodes/package-parsing.js';
 import type { NodeSource } from '../nodes/parse-node.js';
 import { parseNode } from '../nodes/parse-node.js';
 import type { InputCall, ParsedNode } from '../nodes/parsed-node.js';
+import { NO_WRITTEN_CONFIG } from '../nodes/written-config.js';
+import { rethrow } from '../properties/read-properties.js';
 import type { TestDeclaration } from '../properties/tests.js';
 import { checkTestConfig } from './config.js';
-import { placeInTest, rawTestCode, readDefinition, type TestDefinition } from './definition.js';
-import { captureTest, renderedConfig, testMacro } from './macro.js';
+import { placeInTest, rawTestCode, rawTestConfig, readDefinition, type TestDefinition } from './definition.js';
+import { captureTest, isReadByName, renderedConfig, testMacro } from './macro.js';
 import { testHash, testName } from './names.js';
 
 /** What generic tests are written under. */
@@ -23,6 +25,8 @@ export interface TestTarget {
   /** resolved name of the connection that it lives on */
   readonly connection: string;
   readonly path: string;
+  /** of a source: those that stand beside its `config:` */
+  readonly tags: readonly string[];
 }
 
 /** Makes the node of one generic test. Null (reported) where it is malformed. */
@@ -43,8 +47,8 @@ export async function parseGenericTest(
   if (test.column !== null) args['column_name'] = await columnName(test.column, target, parsing);
   Object.assign(args, definition.args);
   args['model'] = `{{ get_where_subquery(${target.text}) }}`;
-  const { name, alias } = namesOf(definition, target, args);
-  if (alias !== null && config['alias'] === undefined) config['alias'] = alias;
+  const { name, shortName } = namesOf(definition, target, args);
+  if (shortName !== name && config['alias'] === undefined) config['alias'] = shortName;
   const metadata = { namespace: definition.namespace, name: definition.name, kwargs: args };
   const source: NodeSource = {
     kind: 'test',
@@ -57,13 +61,14 @@ export async function parseGenericTest(
     ],
     path: target.path,
     rawCode: rawTestCode(macro.call, config),
-    checksum: null,
+    checksum: { name: 'none', checksum: '' },
     location,
     patch: null,
-    description: definition.description,
+    ...(await described(definition, test, parsing)),
     tree: 'tests',
     file: null,
     connection: target.connection,
+    written: isReadByName(macro.id) ? NO_WRITTEN_CONFIG : { isStatic: false, first: rawTestConfig(config) },
     layers: [{ values: config, location, placeOf, origin: 'call' }],
     capture: (prepare) => captureTest({ macro, args, target, location, placeOf, prepare }, parsing),
   };
@@ -75,16 +80,33 @@ export async function parseGenericTest(
     arguments: args,
     column: test.column === null ? null : String(args['column_name']),
     attachedNode: target.id,
-    fileName: alias ?? name,
+    fileName: shortName,
     location,
   };
   return {
     ...node,
     group: target.group ?? node.group,
-    tags: [...new Set([...(test.column?.tags ?? []).toSorted(), ...node.tags])],
+    tags: [...new Set([...target.tags, ...(test.column?.tags ?? []), ...tagsOf(config)].sort().concat(node.tags))],
     config: checkTestConfig(node, parsing, placeOf),
     traits: { kind: 'test', generic },
   };
+}
+
+/** The test's description with its docs blocks. */
+async function described(
+  { description }: TestDefinition,
+  { owner, keys }: TestDeclaration,
+  { yaml, report }: PackageParsing,
+): Promise<Pick<NodeSource, 'description' | 'docBlocks'>> {
+  if (!/\{[{%]/.test(description)) return { description };
+  const rendered = await report.try(() =>
+    yaml.description(description, owner.file).catch((error) => rethrow(error, owner.file, [...owner.path, ...keys])),
+  );
+  return { description: rendered?.text ?? '', docBlocks: rendered?.docBlocks ?? [] };
+}
+
+function tagsOf({ tags }: Readonly<Record<string, unknown>>): readonly string[] {
+  return (Array.isArray(tags) ? tags : [tags]).filter((tag) => typeof tag === 'string');
 }
 
 async function columnName(
@@ -96,14 +118,14 @@ async function columnName(
   return (await connections.profile(target.connection)).adapter.dialect.quote(name);
 }
 
-/** dbt puts the namespace and `source_` before a test's type; a name that is too long has an alias. */
+/** dbt puts the namespace and `source_` before a test's type; a name that is too long is shortened for the alias. */
 function namesOf(
   definition: TestDefinition,
   target: TestTarget,
   args: Readonly<Record<string, unknown>>,
-): { readonly name: string; readonly alias: string | null } {
-  if (definition.customName !== null) return { name: definition.customName, alias: null };
+): { readonly name: string; readonly shortName: string } {
+  if (definition.customName !== null) return { name: definition.customName, shortName: definition.customName };
   const type = `${definition.namespace === null ? '' : `${definition.namespace}_`}${target.isSource ? 'source_' : ''}${definition.name}`;
   const { short, full } = testName(type, target.shown, args);
-  return { name: full, alias: short === full ? null : short };
+  return { name: full, shortName: short };
 }

@@ -91,6 +91,11 @@ const READ_BY_NAME: ReadonlySet<string> = new Set(
   ['unique', 'not_null'].map((name) => `macro.${BUILT_IN}.test_${name}`),
 );
 
+/** Whether dbt knows a test without rendering it, by the id of its macro. */
+export function isReadByName(macro: string): boolean {
+  return READ_BY_NAME.has(macro);
+}
+
 /** Finds what a test reads: what it is written under, and what its arguments and its macro name. */
 export async function captureTest(
   { macro, args, target, location, placeOf, prepare }: TestCapture,
@@ -99,7 +104,7 @@ export async function captureTest(
   const captured: Captured = { calls: [], configs: [], macros: new Set([macro.id]) };
   const where = shared.macros.find('get_where_subquery');
   const whereId = where === undefined ? null : shared.macros.idOf(where);
-  if (whereId !== null && !READ_BY_NAME.has(macro.id)) captured.macros.add(whereId);
+  if (whereId !== null && !isReadByName(macro.id)) captured.macros.add(whereId);
   let globals: Globals | undefined;
   const named = new Map<string, Value>();
   const render = async (value: unknown): Promise<Value> => {

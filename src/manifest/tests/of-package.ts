@@ -3,6 +3,7 @@ import type { PackageParsing } from '../nodes/package-parsing.js';
 import type { ParsedNode } from '../nodes/parsed-node.js';
 import type { NodePatch } from '../properties/patch.js';
 import type { Sources } from '../sources/build-sources.js';
+import type { SourceDeclaration } from '../sources/read-source.js';
 import { parseGenericTest, type TestTarget } from './generic.js';
 
 /** What the generic tests of a package are written under. */
@@ -31,7 +32,7 @@ export async function testPackage({ parsing, nodes, sources, patches }: TestedPa
     for (const test of patch.tests) add(await parseGenericTest(test, nodeTarget(node, patch), parsing));
   }
   for (const { node, declaration } of sources.declared) {
-    for (const test of declaration.tests) add(await parseGenericTest(test, sourceTarget(node), parsing));
+    for (const test of declaration.tests) add(await parseGenericTest(test, sourceTarget(node, declaration), parsing));
   }
   return [...tests.values()];
 }
@@ -56,10 +57,11 @@ function nodeTarget(node: ParsedNode, patch: NodePatch): TestTarget {
     group: node.group,
     connection: node.connection,
     path: patch.path,
+    tags: [],
   };
 }
 
-function sourceTarget(node: SourceNode): TestTarget {
+function sourceTarget(node: SourceNode, { tagsBeside }: SourceDeclaration): TestTarget {
   const { sourceName, name } = node;
   return {
     id: node.id,
@@ -70,6 +72,7 @@ function sourceTarget(node: SourceNode): TestTarget {
     group: null,
     connection: node.connection,
     path: node.path,
+    tags: tagsBeside,
   };
 }
 

@@ -11,12 +11,14 @@ const NOT_COMPARED = new Set(['alias', 'schema', 'database', 'tags', 'group', 'd
 /** dbt writes the text of a file without the blanks around it. */
 export const sameBody: Same = (before, now) =>
   now['resource_type'] === 'seed'
-    ? sameFile(before['checksum'], now['checksum'])
+    ? sameFile(before, now)
     : String(before['raw_code'] ?? '').trim() === String(now['raw_code'] ?? '').trim();
 
-/** Of seeds over a size dbt knows the path alone. */
-function sameFile(before: unknown, now: unknown): boolean {
-  return mapping(before)['name'] === 'path' || isDeepStrictEqual(before, now);
+/** Of seeds over a size dbt knows the path alone; between two manifests of dvt their contents are compared. */
+function sameFile(before: Json, now: Json): boolean {
+  const [old, current] = [before, now].map((entry) => mapping(mapping(entry['config'])['dvt'])['content']);
+  if (old !== undefined && current !== undefined) return old === current;
+  return isDeepStrictEqual(before['checksum'], now['checksum']);
 }
 
 /** As written where both sides know that (`unrendered_config`), so that two targets of one project compare as equal. */

@@ -5,7 +5,7 @@ type Entry = Readonly<Record<string, unknown>>;
 /** Columns by name, as `manifest.json` has them. */
 export function columnEntries(columns: readonly ColumnEntry[]): Entry {
   return Object.fromEntries(
-    columns.map(({ name, description, dataType, meta, tags, quote, constraints }) => [
+    columns.map(({ name, description, dataType, meta, tags, quote, constraints, docBlocks }) => [
       name,
       {
         name,
@@ -17,7 +17,9 @@ export function columnEntries(columns: readonly ColumnEntry[]): Entry {
         tags,
         config: { meta, tags },
         granularity: null,
-        doc_blocks: [],
+        dimension: null,
+        entity: null,
+        doc_blocks: docBlocks,
       },
     ]),
   );

@@ -1,3 +1,4 @@
+import { csvRows } from '../../../core/csv-rows.js';
 import type {
   DocBlock,
   Exposure,
@@ -7,6 +8,10 @@ import type {
   UnitTest,
   UnitTestRows,
 } from '../../../spi/manifest.js';
+
+import { sourcesFirst } from './inputs.js';
+import { pathInFolder } from './paths.js';
+import { definitionEntry } from './selector-definition.js';
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -34,7 +39,7 @@ export function docEntry(doc: DocBlock): Entry {
     name: doc.name,
     resource_type: 'doc',
     package_name: doc.packageName,
-    path: doc.path.split('/').slice(1).join('/'),
+    path: pathInFolder(doc.path),
     original_file_path: doc.path,
     unique_id: doc.id,
     block_contents: doc.contents,
@@ -46,7 +51,7 @@ export function exposureEntry(exposure: Exposure): Entry {
     name: exposure.name,
     resource_type: 'exposure',
     package_name: exposure.packageName,
-    path: exposure.path.split('/').slice(1).join('/'),
+    path: pathInFolder(exposure.path),
     original_file_path: exposure.path,
     unique_id: exposure.id,
     fqn: exposure.fqn,
@@ -57,10 +62,10 @@ export function exposureEntry(exposure: Exposure): Entry {
     maturity: exposure.maturity,
     meta: exposure.meta,
     tags: exposure.tags,
-    config: { enabled: true, tags: exposure.tags, meta: exposure.meta },
-    unrendered_config: {},
+    config: { ...exposure.config, tags: exposure.tags, meta: exposure.meta },
+    unrendered_config: exposure.unrenderedConfig,
     url: exposure.url,
-    depends_on: { macros: [], nodes: exposure.dependsOn },
+    depends_on: { macros: [], nodes: sourcesFirst(exposure.dependsOn) },
     refs: exposure.refs.map(({ name, package: packageName, version }) => ({ name, package: packageName, version })),
     sources: exposure.sources,
     metrics: [],
@@ -72,18 +77,27 @@ export function groupEntry(group: Group): Entry {
     name: group.name,
     resource_type: 'group',
     package_name: group.packageName,
-    path: group.path,
+    path: pathInFolder(group.path),
     original_file_path: group.path,
     unique_id: group.id,
     owner: group.owner,
+    // v12 has them since dbt-core 1.10 alone.
+    ...(group.description !== '' && { description: group.description }),
+    ...(!isEmpty(group.config) && { config: { meta: {}, ...group.config } }),
   };
 }
 
 export function selectorEntry({ name, definition, description, isDefault }: SavedSelector): Entry {
-  return { name, definition, description, default: isDefault };
+  return {
+    name,
+    ...(description !== '' && { description }),
+    ...(isDefault && { default: true }),
+    definition: definitionEntry(definition),
+  };
 }
 
-export function unitTestEntry(test: UnitTest): Entry {
+/** `schema`: where the tested model is published. */
+export function unitTestEntry(test: UnitTest, schema: string | null): Entry {
   const { macros, vars, envVars } = test.overrides;
   return {
     model: test.model,
@@ -92,14 +106,17 @@ export function unitTestEntry(test: UnitTest): Entry {
     name: test.name,
     resource_type: 'unit_test',
     package_name: test.packageName,
-    path: test.path.split('/').slice(1).join('/'),
+    path: pathInFolder(test.path),
     original_file_path: test.path,
     unique_id: test.id,
     fqn: test.fqn,
     description: test.description,
     overrides: isEmpty(macros) && isEmpty(vars) && isEmpty(envVars) ? null : { macros, vars, env_vars: envVars },
     depends_on: { macros: [], nodes: [test.testedNode] },
-    config: { tags: test.tags, meta: test.meta, enabled: true },
+    config: { static_analysis: null, ...test.config, tags: test.tags, meta: test.meta },
+    checksum: test.checksum,
+    schema,
+    versions: test.versions === null ? null : { include: null, exclude: null, ...test.versions },
     version: test.version,
   };
 }
@@ -108,6 +125,11 @@ function isEmpty(values: object): boolean {
   return Object.keys(values).length === 0;
 }
 
-function rowsEntry({ format, rows, fixture }: UnitTestRows): Entry {
+/** CSV is a list of mappings to dbt; its first row is one without nulls where there is one. */
+function rowsEntry({ format, rows: written, fixture }: UnitTestRows): Entry {
+  if (written === null || format === 'sql') return { rows: written, format, fixture };
+  const rows = typeof written === 'string' ? [...csvRows(written)] : [...written];
+  const full = rows.findIndex((row) => Object.values(row).every((value) => value !== null));
+  if (full > 0) [rows[0], rows[full]] = [rows[full]!, rows[0]!];
   return { rows, format, fixture };
 }

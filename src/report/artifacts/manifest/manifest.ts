@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { pathInPackage } from '../../../core/package-path.js';
 import type { Exposure, Manifest, UnitTest } from '../../../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../../../spi/node.js';
+import type { RelationName } from '../../../spi/relation.js';
 import { type ArtifactSource, metadata } from '../metadata.js';
 import { docEntry, exposureEntry, groupEntry, macroEntry, selectorEntry, unitTestEntry } from './declared-entries.js';
 import { nodeEntry } from './node-entry.js';
@@ -12,6 +14,8 @@ export interface ManifestFacts extends ArtifactSource {
   readonly adapterType: string;
   /** a relation as its own database spells it; null for an ephemeral model */
   readonly relationName: (node: ManifestNode | SourceNode) => string | null;
+  /** the complete name of a source's relation; null where its connection has mistakes */
+  readonly place: (source: SourceNode) => RelationName | null;
   /** as the manifest has them */
   readonly packageRoots: Manifest['packageRoots'];
   /** SQL of the nodes that were compiled, by id */
@@ -22,7 +26,8 @@ type Entry = Readonly<Record<string, unknown>>;
 
 /**
  * `manifest.json` in dbt's schema v12 (https://schemas.getdbt.com/dbt/manifest/v12.json). Connection and route are in each
- * node's `config`, under `dvt`, where the schema leaves room.
+ * node's `config`, under `dvt`, where the schema leaves room. What v12 has only since dbt-core 1.11 and would be empty here
+ * (`functions`, `quoting` of the project, `config` of macros) is left out: readers with an older copy of v12 refuse it.
  */
 export function manifestArtifact(manifest: Manifest, facts: ManifestFacts): Entry {
   return { metadata: manifestMetadata(manifest, facts), ...manifestBody(manifest, facts) };
@@ -33,6 +38,10 @@ export function manifestMetadata(manifest: Manifest, facts: ManifestFacts): Entr
   return {
     ...metadata('manifest/v12', facts),
     project_name: manifest.projectName,
+    // To dbt's tools a project is the same where its name is.
+    project_id: createHash('md5').update(manifest.projectName).digest('hex'),
+    user_id: null,
+    send_anonymous_usage_stats: false,
     adapter_type: facts.adapterType,
   };
 }
@@ -44,9 +53,9 @@ export function manifestBody(manifest: Manifest, facts: ManifestFacts): Entry {
   const exposures = [...manifest.exposures.values()];
   const unitTests = [...manifest.unitTests.values()];
   const parents = new Map<string, readonly string[]>([
-    ...nodes.map((node) => [node.id, node.dependsOn] as const),
+    ...nodes.map((node) => [node.id, node.dependsOn.toSorted()] as const),
     ...sources.map((source) => [source.id, []] as const),
-    ...exposures.map((exposure) => [exposure.id, exposure.dependsOn] as const),
+    ...exposures.map((exposure) => [exposure.id, exposure.dependsOn.toSorted()] as const),
     ...unitTests.map((test) => [test.id, [test.testedNode]] as const),
   ]);
   return {
@@ -60,11 +69,11 @@ export function manifestBody(manifest: Manifest, facts: ManifestFacts): Entry {
     selectors: Object.fromEntries([...manifest.selectors.values()].map((one) => [one.name, selectorEntry(one)])),
     disabled: disabledEntries(manifest, facts),
     parent_map: Object.fromEntries(parents),
-    child_map: Object.fromEntries([...parents.keys()].map((id) => [id, manifest.children.get(id) ?? []])),
+    child_map: childMap(parents),
     group_map: groupMap(manifest),
     saved_queries: {},
     semantic_models: {},
-    unit_tests: byId(unitTests, (test) => itemEntry(test, facts)),
+    unit_tests: byId(unitTests, (test) => unitTestEntry(inPackage(test, facts), schemaOf(manifest, test))),
   };
 }
 
@@ -81,10 +90,22 @@ export function itemEntry(item: ManifestNode | SourceNode | Exposure | UnitTest,
     case 'exposure':
       return exposureEntry(inPackage(item, facts));
     case 'unit_test':
-      return unitTestEntry(inPackage(item, facts));
+      return unitTestEntry(inPackage(item, facts), null);
     default:
       return nodeEntry(item, facts);
   }
+}
+
+/** The schema of the model that a unit test is of. */
+function schemaOf({ nodes }: Manifest, { testedNode }: UnitTest): string | null {
+  return nodes.get(testedNode)?.namespace.schema ?? null;
+}
+
+/** To dbt the inputs of a unit test are none of its parents. */
+function childMap(parents: ReadonlyMap<string, readonly string[]>): Entry {
+  const children = new Map<string, string[]>([...parents.keys()].map((id) => [id, []]));
+  for (const [id, read] of parents) for (const parent of read) children.get(parent)?.push(id);
+  return Object.fromEntries([...children].map(([id, ids]) => [id, ids.sort()]));
 }
 
 interface Placed {

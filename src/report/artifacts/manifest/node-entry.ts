@@ -3,7 +3,9 @@ import { pathInPackage } from '../../../core/package-path.js';
 import type { ManifestNode, TestNode } from '../../../spi/node.js';
 import { columnEntries, constraintEntry } from './column-entries.js';
 import { hookEntries } from './hook-entries.js';
+import { sourcesFirst } from './inputs.js';
 import type { ManifestFacts } from './manifest.js';
+import { pathInFolder } from './paths.js';
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -17,18 +19,18 @@ export function nodeEntry(node: ManifestNode, facts: ManifestFacts): Entry {
 
 function describedEntry(node: ManifestNode, facts: ManifestFacts): Entry {
   return {
-    database: node.relation?.database ?? null,
-    // The published schema wants a text here, also for what has no relation.
-    schema: node.relation?.schema ?? node.relation?.database ?? '',
+    database: (node.relation ?? node.namespace).database,
+    // The published schema wants a text here, also where a database has none.
+    schema: (node.relation ?? node.namespace).schema ?? (node.relation ?? node.namespace).database ?? '',
     name: node.name,
     resource_type: node.kind,
     package_name: node.packageName,
-    path: pathInFolder(node),
+    path: shortPath(node),
     original_file_path: originalPath(node),
     unique_id: node.id,
     fqn: node.fqn,
     alias: node.relation?.identifier ?? node.config.alias ?? node.name,
-    checksum: { name: 'sha256', checksum: node.checksum },
+    checksum: node.checksum,
     config: configEntry(node),
     unrendered_config: node.unrenderedConfig,
     tags: node.tags,
@@ -40,22 +42,30 @@ function describedEntry(node: ManifestNode, facts: ManifestFacts): Entry {
     patch_path: patchPath(node),
     build_path: null,
     relation_name: facts.relationName(node),
-    // Without the blanks around it, as dbt writes it: another text would be a change to dbt's `state:modified`.
-    raw_code: node.rawCode.trim(),
+    created_at: facts.startedAt.getTime() / 1000,
+    doc_blocks: node.docBlocks,
+    // As dbt writes it, without the blanks around a file: another text would be a change to dbt's `state:modified`.
+    raw_code: node.kind === 'snapshot' ? node.rawCode : node.rawCode.trim(),
   };
 }
 
 function queryEntry(node: ManifestNode, facts: ManifestFacts): Entry {
   const compiled = facts.compiled.get(node.id);
-  const contract = node.config.raw['contract'] as { readonly enforced?: unknown } | undefined;
+  const contract = node.config.raw['contract'] as
+    | { readonly enforced?: unknown; readonly alias_types?: unknown }
+    | undefined;
   return {
     language: 'sql',
     refs: node.refs.map(({ name, package: packageName, version }) => ({ name, package: packageName, version })),
     sources: node.sources,
     metrics: [],
-    depends_on: { macros: node.macroDependsOn, nodes: node.dependsOn },
+    depends_on: { macros: node.macroDependsOn, nodes: sourcesFirst(node.dependsOn) },
     compiled_path: null,
-    contract: { enforced: contract?.enforced === true, alias_types: true, checksum: null },
+    contract: {
+      enforced: contract?.enforced === true,
+      alias_types: contract?.alias_types !== false,
+      checksum: node.kind === 'model' ? node.contractChecksum : null,
+    },
     ...(compiled !== undefined && {
       compiled: true,
       compiled_code: compiled,
@@ -78,6 +88,8 @@ function ownEntry(node: ManifestNode): Entry {
         latest_version: node.latestVersion,
         // A day as dbt writes it: its first moment.
         deprecation_date: node.deprecationDate?.replace(/^\d{4}-\d\d-\d\d$/, '$&T00:00:00+00:00') ?? null,
+        primary_key: node.primaryKey,
+        time_spine: node.timeSpine,
       };
     case 'test':
       return node.generic === null ? {} : genericEntry(node.generic);
@@ -98,28 +110,44 @@ function genericEntry(generic: NonNullable<TestNode['generic']>): Entry {
   };
 }
 
+/** Configs of dbt-core 1.12 that mean nothing to dvt. */
+const UNSET: Readonly<Record<ManifestNode['kind'], Entry>> = {
+  model: { static_analysis: null, on_error: null, latest_version_pointer: { enabled: null, alias: null } },
+  seed: { static_analysis: null },
+  snapshot: { static_analysis: null },
+  test: { static_analysis: null, sql_header: null },
+  analysis: { static_analysis: null },
+  operation: { static_analysis: null },
+};
+
 function configEntry(node: ManifestNode): Entry {
   const { raw, materialized, enabled, schema, database, alias } = node.config;
   const { pre_hook: preHook, post_hook: postHook, ...rest } = raw;
   return {
+    ...UNSET[node.kind],
     ...rest,
     enabled,
     alias,
     schema,
     database,
     materialized,
-    tags: node.tags,
     meta: node.meta,
-    'pre-hook': hookEntries(preHook),
-    'post-hook': hookEntries(postHook),
-    dvt: { connection: node.connection, route: node.route },
+    ...(node.kind !== 'test' && { 'pre-hook': hookEntries(preHook), 'post-hook': hookEntries(postHook) }),
+    dvt: {
+      connection: node.connection,
+      route: node.route,
+      ...(node.kind === 'seed' && { content: node.contentHash }),
+    },
   };
 }
 
-/** dbt's `path` leaves the resource path's own folder away. */
-function pathInFolder(node: ManifestNode): string {
+/** dbt's `path` leaves the resource path's own folder away; what is no file of its own has one in dbt's mind. */
+function shortPath(node: ManifestNode): string {
+  const path = originalPath(node);
   if (node.kind === 'test' && node.generic !== null) return `${node.generic.fileName}.sql`;
-  return originalPath(node).split('/').slice(1).join('/');
+  if (node.kind === 'operation') return `hooks/${node.name}.sql`;
+  if (node.kind === 'snapshot' && !/\.sql$/i.test(path)) return `${node.name}.sql`;
+  return node.kind === 'analysis' ? `analysis/${pathInFolder(path)}` : pathInFolder(path);
 }
 
 function originalPath({ kind, path, packageRoot }: ManifestNode): string {

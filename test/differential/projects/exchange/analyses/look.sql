@@ -1,0 +1,1 @@
+{{ config(tags=['of_file']) }} select count(*) from {{ ref('plain') }}

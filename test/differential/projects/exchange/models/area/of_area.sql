@@ -1,0 +1,2 @@
+{{ config(grants={'select': ['public']}) }}
+select * from {{ ref('hidden') }}

@@ -1,0 +1,2 @@
+{{ configured() }}
+select 1 as id

@@ -1,0 +1,2 @@
+{{ config({'materialized': 'table', 'tags': 'mapped'}) }}
+select 1 as id

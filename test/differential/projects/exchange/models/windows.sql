@@ -1,0 +1,2 @@
+select id from {{ ref("plain") }}
+where id > 0

@@ -1,0 +1,1 @@
+select * from {{ ref('plain') }} where id < 0

@@ -1,0 +1,95 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dvt } from '../cli/dvt.js';
+import { differences } from '../differential/compare.js';
+
+const PROJECT = fileURLToPath(new URL('../differential/projects/exchange', import.meta.url));
+const EXPECTED = new URL('./exchange.json', import.meta.url);
+
+type Sections = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+let cwd: string;
+let expected: Sections;
+let manifest: Sections;
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'dvt-exchange-'));
+  await cp(PROJECT, cwd, { recursive: true });
+  await writeFile(
+    join(cwd, 'profiles.yml'),
+    'shop: {target: dev, outputs: {dev: {type: duckdb, path: shop.duckdb}}}\n',
+  );
+  expect(await dvt(['parse'], { cwd })).toMatchObject({ code: 0 });
+  expected = JSON.parse(await readFile(EXPECTED, 'utf8'));
+  manifest = JSON.parse(await readFile(join(cwd, 'target/manifest.json'), 'utf8'));
+});
+afterAll(() => rm(cwd, { recursive: true, force: true }));
+
+/** What dvt adds, and what it leaves out because readers with an older copy of the schema refuse it. */
+const APART = [
+  /\.created_at$/,
+  /\.config\.dvt$/,
+  /\.functions$/,
+  /^macros\.\S+\.config$/,
+  /^nodes\.seed\S+\.root_path$/,
+];
+
+/** dbt's own accidents, and what means nothing to anybody. */
+const ACCEPTED = [
+  // a version's tags before those of its model in `config` alone
+  'nodes.model.exchange.versioned.v1.config.tags',
+  'nodes.model.exchange.versioned.v1.tags',
+  // the tags of a generic test twice
+  'nodes.test.exchange.at_least_plain__id___2.6019d57175.config.tags',
+  // configs of models in groups
+  'groups.group.exchange.finance.config.meta.team',
+  'groups.group.exchange.finance.config.persist_docs',
+  'selectors.nightly.default',
+  // where a disabled model would be
+  'disabled.model.exchange.switched_off',
+  // dates of YAML in one form
+  'unit_tests.unit_test.exchange.plain.of_values.given',
+];
+
+/** With the keys of mappings in order: lists are compared as texts. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, ordered(item)]),
+  );
+}
+
+/** One line a difference. */
+function found(section: string): readonly string[] {
+  const own = Object.fromEntries(Object.entries(manifest[section]!).filter(([id]) => !/^(macro|doc)\.dbt\./.test(id)));
+  return differences(ordered(expected[section]), ordered(own), section).filter((line) => {
+    const path = line.slice(0, line.indexOf(': '));
+    return !APART.some((apart) => apart.test(path));
+  });
+}
+
+test.each([
+  'nodes',
+  'sources',
+  'macros',
+  'docs',
+  'exposures',
+  'groups',
+  'selectors',
+  'disabled',
+  'parent_map',
+  'child_map',
+  'group_map',
+  'unit_tests',
+])('%s of manifest.json are those that dbt-core 1.12.6 writes', (section) => {
+  const lines = found(section);
+  const others = lines.filter((line) => !ACCEPTED.some((path) => line.startsWith(`${path}: `)));
+  expect(others).toEqual([]);
+  const accepted = ACCEPTED.filter((path) => path.startsWith(`${section}.`));
+  expect(lines.length, 'a difference that is accepted is none').toBe(accepted.length);
+});

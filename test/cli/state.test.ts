@@ -146,7 +146,7 @@ test('ls --output json has of a unit test what dbt has: the tested model is its 
     original_file_path: 'models/s.yml',
     unique_id: 'unit_test.p.b.u',
     depends_on: { macros: [], nodes: ['model.p.b'] },
-    config: { tags: ['x'], meta: {}, enabled: true },
+    config: { tags: ['x'], meta: {}, enabled: true, static_analysis: null },
   });
 });
 

@@ -40,7 +40,10 @@ export async function parseCommandLine(argv: readonly string[], output: Output):
 
   for (const spec of COMMANDS) {
     const [name, group] = splitName(spec.name);
-    const one = command(name, spec.description, optionsOf(spec), given).aliases(spec.aliases ?? []);
+    const aliases = spec.aliases ?? [];
+    // Of what is not named, help shows no more than that it takes options: making all of them for each takes a start's tenth.
+    const options = [name, ...aliases].some((word) => argv.includes(word)) ? optionsOf(spec) : ROOT_OPTIONS.slice(0, 1);
+    const one = command(name, spec.description, options, given).aliases(aliases);
     showsVersion(one, output);
     if (spec.argument) one.argument(...spec.argument);
     one.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}\n`).join('')}`);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { DvtError } from '../core/errors.js';
 import { placeError } from '../core/place-error.js';
 import type { CompiledNode } from '../spi/compiled.js';
@@ -11,6 +11,7 @@ import { planBlocks } from './blocks/index.js';
 import { withBoundFilters } from './bound-filters.js';
 import { type DescribedInput, describeInputs, spelled } from './described-inputs.js';
 import { parseableFilter } from './filter-text.js';
+import { withImpliedFilters } from './implied-filters.js';
 import { limitedDialect } from './limited-dialect.js';
 import { stubScans } from './plan-scans.js';
 import { columnOfStub, type ParsedFilters, plannedScan } from './planned-scan.js';
@@ -55,11 +56,11 @@ async function planOver(
 ): Promise<NodePlan> {
   const { node } = compiled;
   const columns = described.map(({ input, relation }) => sourceColumns(input, relation));
-  const tokens = tokensFor(described);
-  const stubs = described.map((one, index) => stub(one, columns[index]!, tokens[index]!));
+  const stubs = described.map((one, index) => stub(one, columns[index]!));
   const analyzer = await context.analyzer();
   const analysis = await analyze(analyzer, compiled, stubs, columns);
-  const scans = withBoundFilters(stubScans(analysis.plan), analysis.logical);
+  const { logical } = analysis;
+  const scans = withImpliedFilters(withBoundFilters(stubScans(analysis.plan), logical), logical);
   const parsed = await parseFilters(
     analyzer,
     scans.flatMap((scan) => scan.filters),
@@ -68,7 +69,7 @@ async function planOver(
     described.map(async (one, index) => {
       const mode = pushdownMode(node, one.input, context.pushdown);
       const dialect = limitedDialect(await context.dialectOf(one.input.connection), mode);
-      const token = tokens[index]!;
+      const { token } = stubs[index]!;
       const stubbed = { token, dialect, stubScans: scans.filter((scan) => scan.token === token) };
       const column = (expression: ExpressionTree) => columnOfStub(token, columns[index]!, expression);
       const scan = await withStandIns({
@@ -81,7 +82,7 @@ async function planOver(
           dialect,
         }),
         token,
-        logical: analysis.logical,
+        logical,
         push: (condition) => pushFilter(condition, column, dialect),
         analyzer,
       });
@@ -89,7 +90,7 @@ async function planOver(
       return { ...stubbed, column, scan: await sizedScan(scan, dialect, context.explain, slowness) };
     }),
   );
-  const planned = reduceScans({ logical: analysis.logical, relations, parsed });
+  const planned = reduceScans({ logical, relations, parsed });
   const plan = { node, compiled, scans: planned, columns: analysis.columns, warnings: planned.flatMap(warningsOf) };
   if (!mayHaveBlocks) return plan;
   return planBlocks({
@@ -106,17 +107,15 @@ async function planOver(
   });
 }
 
-function tokensFor(described: readonly DescribedInput[]): string[] {
-  const random = randomBytes(5).toString('hex');
-  return described.map((_, index) => `stub_${random}_r${index}`);
-}
+/** In every token of the process: no query has it in it by chance. */
+const UNGUESSED = randomBytes(5).toString('hex');
 
-function stub(described: DescribedInput, columns: readonly SourceColumn[], token: string): StubRelation {
-  return {
-    ...described.input.federated,
-    token,
-    columns: columns.map((column) => ({ name: column.name, type: column.scan.type })),
-  };
+/** A relation of the same columns has the same token in every query, and its stub is made once. */
+function stub({ input }: DescribedInput, sourced: readonly SourceColumn[]): StubRelation {
+  const columns = sourced.map(({ name, scan }) => ({ name, type: scan.type }));
+  const content = JSON.stringify([input.federated, columns]);
+  const token = `stub_${UNGUESSED}_${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
+  return { ...input.federated, token, columns };
 }
 
 async function analyze(

@@ -10,6 +10,8 @@ export interface StubScan {
   readonly above: readonly string[];
   /** what `above` says, with its columns known; absent: not known */
   readonly bound?: readonly ExpressionTree[];
+  /** conditions that follow, for this scan alone, from those over several relations above joins */
+  readonly implied?: readonly ExpressionTree[];
   /** every text of the plan that may name this scan's columns: projections and filters */
   readonly mentions: readonly string[];
 }

@@ -77,19 +77,26 @@ function predicateOf(conditions: readonly JudgedCondition[]): string | null {
 }
 
 /** A scan's conditions: those above it read from the plan by position, where that could be done. */
-function judgedConditions(request: ScanToPlan, { filters, above, bound }: StubScan): JudgedCondition[] {
+function judgedConditions(request: ScanToPlan, { filters, above, bound, implied }: StubScan): JudgedCondition[] {
+  const push = (tree: ExpressionTree) => pushFilter(tree, (one) => columnOf(request, one), request.dialect);
   const judged = (text: string, tree: ExpressionTree | null): JudgedCondition => ({
     text,
     answer:
       tree === null
         ? { class: 'local', reason: 'printed by the optimizer in a form that cannot be read back' }
-        : pushFilter(tree, (expression) => columnOf(request, expression), request.dialect),
+        : push(tree),
   });
   const printed = bound === undefined ? filters : filters.filter((filter) => !above.includes(filter));
   const all = above.join(' AND ');
   return [
     ...printed.map((text) => judged(text, request.parsed.get(text) ?? null)),
     ...(bound ?? []).map((tree, index) => judged(bound?.length === above.length ? above[index]! : all, tree)),
+    // What they follow from is checked above the join whether they are sent or not.
+    ...(implied ?? [])
+      .map(push)
+      .flatMap((answer): JudgedCondition[] =>
+        answer.class === 'local' ? [] : [{ text: '', answer: { ...answer, class: 'superset' } }],
+      ),
   ];
 }
 

@@ -98,6 +98,8 @@ export interface QueryAnalyzer {
    * cause is the character offset in `sql`, where DuckDB gives one.
    */
   analyze(sql: string, relations: readonly StubRelation[]): Promise<QueryAnalysis>;
+  /** Binds `sql` over empty relations, and no more: the columns of its result. Throws as `analyze` does. */
+  columns(sql: string, relations: readonly StubRelation[]): Promise<readonly ResultColumn[]>;
   /** Parses filter texts to DuckDB's expression trees (`json_serialize_sql`); null for a text that does not parse. */
   parseExpressions(texts: readonly string[]): Promise<readonly (ExpressionTree | null)[]>;
   /** Parses one query to DuckDB's tree; null for what is none or cannot be serialized. */

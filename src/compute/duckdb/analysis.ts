@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { DvtError } from '../../core/errors.js';
 import { stripTrailingSemicolon } from '../../core/sql-lexer.js';
 import { typeName } from '../../core/type-name.js';
+import type { ResultColumn } from '../../spi/column-type.js';
 import type { ExpressionTree, PlanOperator, QueryAnalysis, QueryTree, StubRelation } from '../../spi/engine.js';
 import { withColumnHint } from './column-hint.js';
 import { type Database, ROW_MARKER } from './database.js';
@@ -23,26 +24,19 @@ export class Analysis {
   readonly #database: Database;
   readonly #oneAtATime = pLimit(1);
   #connection: Promise<NativeConnection> | null = null;
+  /** what made the table and the view of each stub that is there, by their names */
+  readonly #made = new Map<string, string>();
 
   constructor(database: Database) {
     this.#database = database;
   }
 
   analyze(sql: string, relations: readonly StubRelation[]): Promise<QueryAnalysis> {
-    return this.#oneAtATime(async () => {
-      requireDistinct(relations);
-      this.#connection ??= this.#database.connect();
-      const connection = await this.#connection;
-      const query = qualify(stripTrailingSemicolon(sql), relations, SUFFIX);
-      try {
-        await connection.run(stubStatements(relations));
-      } catch (error) {
-        throw duckDbError(error, 'DVT2201', qualify('', relations, SUFFIX));
-      }
-      return analyzeOn(connection, query).catch((error: Error) => {
-        throw withColumnHint(error, relations);
-      });
-    });
+    return this.#oneAtATime(() => this.#over(sql, relations, analyzeOn));
+  }
+
+  columns(sql: string, relations: readonly StubRelation[]): Promise<readonly ResultColumn[]> {
+    return this.#oneAtATime(() => this.#over(sql, relations, columnsOn));
   }
 
   parseExpressions(texts: readonly string[]): Promise<readonly (ExpressionTree | null)[]> {
@@ -83,45 +77,75 @@ export class Analysis {
   async closeAll(): Promise<void> {
     await this.#oneAtATime(async () => (await this.#connection?.catch(() => null))?.close());
     this.#connection = null;
+    this.#made.clear();
   }
-}
 
-/** Statements that make the stubs. Those of earlier calls stay: a query finds only the relations of its own call. */
-function stubStatements(relations: readonly StubRelation[]): string {
-  const statements: string[] = [];
-  for (const relation of relations) {
+  async #over<T>(
+    sql: string,
+    relations: readonly StubRelation[],
+    ask: (connection: NativeConnection, query: QualifiedSql) => Promise<T>,
+  ): Promise<T> {
+    requireDistinct(relations);
+    this.#connection ??= this.#database.connect();
+    const connection = await this.#connection;
+    const query = qualify(stripTrailingSemicolon(sql), relations, SUFFIX);
+    try {
+      for (const relation of relations) await this.#makeStub(connection, relation);
+    } catch (error) {
+      throw duckDbError(error, 'DVT2201', qualify('', relations, SUFFIX));
+    }
+    return ask(connection, query).catch((error: Error) => {
+      throw withColumnHint(error, relations);
+    });
+  }
+
+  /** Makes a stub where it is not there yet. Those of earlier calls stay: a query finds only the relations of its own call. */
+  async #makeStub(connection: NativeConnection, relation: StubRelation): Promise<void> {
     const { token, columns } = relation;
     const { catalog, schema, identifier } = privateName(relation, SUFFIX);
     const stub = columns.length === 0 ? [{ name: ROW_MARKER, type: { kind: 'uint8' } as const }] : columns;
     const definitions = stub.map(({ type }, i) => `${token}_${i} ${typeName(type)}`);
     const names = stub.map((column) => quoted(column.name));
+    const table = `memory.main.${token}`;
     const view = qualifiedName(catalog, schema, identifier);
-    statements.push(
-      `attach if not exists ':memory:' as ${quoted(catalog)}`,
-      `create schema if not exists ${qualifiedName(catalog, schema)}`,
-      `create or replace table memory.main.${token} (${definitions.join(', ')})`,
-      `create or replace view ${view} (${names.join(', ')}) as select * from memory.main.${token}`,
+    const tableSql = `create or replace table ${table} (${definitions.join(', ')})`;
+    const viewSql = `create or replace view ${view} (${names.join(', ')}) as select * from ${table}`;
+    if (this.#made.get(table) === tableSql && this.#made.get(view) === viewSql) return;
+    this.#made.delete(view);
+    await connection.run(
+      [
+        `attach if not exists ':memory:' as ${quoted(catalog)}`,
+        `create schema if not exists ${qualifiedName(catalog, schema)}`,
+        tableSql,
+        viewSql,
+      ].join(';\n'),
     );
+    this.#made.set(table, tableSql).set(view, viewSql);
   }
-  return statements.join(';\n');
 }
 
-async function analyzeOn(connection: NativeConnection, query: QualifiedSql): Promise<QueryAnalysis> {
-  let prefix = 0;
+async function columnsOn(connection: NativeConnection, query: QualifiedSql): Promise<readonly ResultColumn[]> {
   try {
-    const columns = await withPrepared(connection, query.sql, async (prepared) => {
+    return await withPrepared(connection, query.sql, async (prepared) => {
       if (!prepared.isSelect) throw notASelect();
       if (prepared.parameterCount > 0) throw hasParameters();
       return prepared.columns();
     });
-    prefix = EXPLAIN.length;
+  } catch (error) {
+    throw duckDbError(error, 'DVT2201', query);
+  }
+}
+
+async function analyzeOn(connection: NativeConnection, query: QualifiedSql): Promise<QueryAnalysis> {
+  const columns = await columnsOn(connection, query);
+  try {
     const [explained] = await connection.rows(EXPLAIN + query.sql);
     const plan = JSON.parse(String(explained![1]), (_, value: unknown) =>
       typeof value === 'string' ? query.restore(value) : value,
     ) as PlanOperator[];
     return { columns, plan, logical: await logicalPlan(connection, query.sql) };
   } catch (error) {
-    throw duckDbError(error, 'DVT2201', query, prefix);
+    throw duckDbError(error, 'DVT2201', query, EXPLAIN.length);
   }
 }
 

@@ -88,6 +88,7 @@ export function engineOperations(options: DuckDbOptions): Handlers {
       return null;
     },
     analyze: ({ sql, relations }) => analysis.analyze(sql, relations),
+    queryColumns: ({ sql, relations }) => analysis.columns(sql, relations),
     parseExpressions: ({ texts }) => analysis.parseExpressions(texts),
     parseQuery: ({ sql }) => analysis.parseQuery(sql),
     printQueries: ({ trees }) => analysis.printQueries(trees),

@@ -17,6 +17,7 @@ export function openDuckDbEngine(options: DuckDbOptions): DuckDbEngine {
   const thread = new EngineThread(options);
   const analyzer: QueryAnalyzer = {
     analyze: (sql, relations) => thread.ask('analyze', { sql, relations }),
+    columns: (sql, relations) => thread.ask('queryColumns', { sql, relations }),
     parseExpressions: (texts) => thread.ask('parseExpressions', { texts }),
     parseQuery: (sql) => thread.ask('parseQuery', { sql }),
     printQueries: (trees) => thread.ask('printQueries', { trees }),

@@ -37,6 +37,10 @@ export interface Operations {
   describeSession: [request: { readonly session: number; readonly sql: string }, answer: readonly ResultColumn[]];
   closeSession: [request: { readonly session: number }, answer: null];
   analyze: [request: { readonly sql: string; readonly relations: readonly StubRelation[] }, answer: QueryAnalysis];
+  queryColumns: [
+    request: { readonly sql: string; readonly relations: readonly StubRelation[] },
+    answer: readonly ResultColumn[],
+  ];
   parseExpressions: [request: { readonly texts: readonly string[] }, answer: readonly (ExpressionTree | null)[]];
   parseQuery: [request: { readonly sql: string }, answer: QueryTree | null];
   printQueries: [request: { readonly trees: readonly QueryTree[] }, answer: readonly (string | null)[]];

@@ -74,7 +74,7 @@ class BlockSearch {
     const [sql] = await analyzer.printQueries([alone]);
     if (sql == null) return null;
     try {
-      return (await analyzer.analyze(sql, stubs)).columns;
+      return await analyzer.columns(sql, stubs);
     } catch (error) {
       if (error instanceof DvtError) return null;
       throw error;

@@ -45,10 +45,18 @@ function ofTwo(writer: QueryWriter, items: readonly Item[]): string[] {
   const { dice } = writer;
   const [a, b] = dice.some(items, 2) as [Item, Item];
   const either = dice.chance(0.15) ? [`(${writer.condition(a)} or ${writer.condition(b)})`] : [];
+  if (dice.chance(0.1)) either.push(alternatives(writer, a, b));
   const pairs = alike(a, b).filter(([one, two]) => one.duckdb === two.duckdb);
   if (pairs.length === 0 || !dice.chance(0.1)) return either;
   const [one, two] = dice.pick(pairs);
   return [...either, `${column(a.alias, one)} ${dice.pick(['<', '>=', '<>'])} ${column(b.alias, two)}`];
+}
+
+/** Alternatives that hold the condition of a join, and conditions about both sides; now and then one of them says less. */
+function alternatives(writer: QueryWriter, a: Item, b: Item): string {
+  const on = joinCondition(writer, a, b);
+  const about = (one: Item) => (writer.dice.chance(0.85) ? ` and ${writer.condition(one)}` : '');
+  return `((${on}${about(a)}${about(b)}) or (${on}${about(a)}${about(b)}))`;
 }
 
 const KINDS: readonly (readonly [weight: number, kind: string])[] = [

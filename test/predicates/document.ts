@@ -26,8 +26,8 @@ conditions of an AND are sent one by one, those of an OR and NOT whole or not at
 - \`year(d) = 2024\` is sent with the range that it is, \`d + interval 1 month > ...\` as a range that is a few days wider.
 - Lists are sorted and without duplicates; long ones are one array (PostgreSQL) or ranges where numbers follow each other.
 - A range of bytes that is a prefix is sent as a prefix.
-- Of alternatives over several relations, `(a.x = 1 and b.y = 2) or (a.x = 3 and b.z = 4)`, each source gets its own part:
-  `x = 1 or x = 3`, `y = 2 or z = 4`.
+- Of alternatives over several relations, \`(a.x = 1 and b.y = 2) or (a.x = 3 and b.z = 4)\`, each source gets its own part:
+  \`x = 1 or x = 3\`, \`y = 2 or z = 4\`.
 
 This page is written from the dialects' tables (\`src/adapters/*/dialect/forms\`), each line of which \`test/predicates\` proves
 on real servers. After a change: \`UPDATE_DOCS=1 npx vitest run test/predicates/document.test.ts\`.

@@ -1,8 +1,9 @@
 import { cancelledError } from '../../../core/cancelled.js';
 import { DvtError } from '../../../core/errors.js';
+import { relationChanged } from '../../../core/relation-changed.js';
 import type { BatchSink, Read } from '../../../spi/scan.js';
 import { cancelStatement } from '../session/cancel.js';
-import { errorNumber } from '../session/server-error.js';
+import { type ClientError, errorNumber } from '../session/server-error.js';
 import type { Session } from '../session/session.js';
 import { isExpected } from './column-definition.js';
 import { compileDecoder, type FailValue } from './decoder.js';
@@ -29,12 +30,23 @@ export const read: Read = async (data, sink, kept) => {
     return { bytes };
   } catch (error) {
     if (session.usable) await session.end();
-    throw session.pinned && errorNumber(error) === TABLE_CHANGED ? tableChanged(task, error) : error;
+    throw session.pinned && errorNumber(error) === TABLE_CHANGED
+      ? tableChanged(task, error)
+      : (gone(task, error) ?? error);
   }
 };
 
 /** ER_TABLE_DEF_CHANGED: the table was altered or replaced after the snapshot was opened. */
 const TABLE_CHANGED = 1412;
+
+/** ER_BAD_DB_ERROR, ER_BAD_FIELD_ERROR, ER_NO_SUCH_TABLE: what the plan names is not there. */
+const UNKNOWN: readonly (number | null)[] = [1049, 1054, 1146];
+
+function gone({ relation }: ReadData, error: unknown): DvtError | null {
+  if (!(error instanceof DvtError) || !UNKNOWN.includes(errorNumber(error))) return null;
+  const { sqlMessage = error.message } = error.cause as ClientError;
+  return relationChanged(relation, sqlMessage, error);
+}
 
 function tableChanged({ relation }: ReadData, cause: unknown): DvtError {
   return new DvtError(

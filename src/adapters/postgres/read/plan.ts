@@ -59,6 +59,9 @@ export async function planReads({ pool, session }: ScanContext, request: ScanReq
     type,
     wire,
   }));
+  const lifted = liftLimitsSql(session);
+  // The answer has the columns' types, and no rows.
+  const typed = counted ? '' : `; ${selectSql({ ...request, predicate: null })} limit 0`;
   const unchanged = unchangedSql(block?.reads ?? [name]);
   const module = new URL('./read.js', import.meta.url).href;
   const kept: SessionPlan = {
@@ -74,7 +77,7 @@ export async function planReads({ pool, session }: ScanContext, request: ScanReq
         const joined = snapshot === null ? '' : `set transaction snapshot ${quoteString(snapshot.id)}; `;
         const data: ReadData = {
           session: { name: session.name },
-          setup: `begin isolation level repeatable read read only; ${joined}${PINNED}; ${liftLimitsSql(session)}`,
+          setup: `begin isolation level repeatable read read only; ${joined}${PINNED}; ${lifted}${typed}`,
           sql: selectSql(request, range),
           unchanged,
           ownState: snapshot === null,

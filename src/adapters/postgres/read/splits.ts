@@ -14,7 +14,7 @@ const TID_RANGE_SCAN = 140_000;
 
 /** Blocks of a table, or of each of its partitions or children; no row where one of them is not stored here. */
 const pagesSql = (relation: string) => `with recursive family as (
-  select ${quoteString(relation)}::regclass::oid as member
+  select pg_catalog.to_regclass(${quoteString(relation)})::oid as member
   union select i.inhrelid from family f join pg_catalog.pg_inherits i on i.inhparent = f.member)
 select current_setting('block_size')::int8, pg_catalog.pg_relation_size(c.oid) / current_setting('block_size')::int8
 from family f join pg_catalog.pg_class c on c.oid = f.member

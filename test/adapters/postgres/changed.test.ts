@@ -107,7 +107,7 @@ describe('between the snapshot and the reading of a table', () => {
   test('a column that is changed is told', async () => {
     await table('typed');
     await expect(readWhile('typed', 0, 'alter table typed alter id type bigint')).rejects.toEqual(
-      changed('typed was truncated or rewritten'),
+      changed('its column id was integer, and is bigint now'),
     );
   });
 });

@@ -9,6 +9,7 @@ import { flagsObject } from './flags.js';
 import type { Invocation } from './invocation.js';
 import { lazyDict } from './lazy-dict.js';
 import { MODULES } from './modules.js';
+import { RUNTIME_CONFIG, runtimeConfig } from './runtime-config.js';
 import { SERIALIZATION } from './serialization.js';
 import { UTC } from './time-zone.js';
 import { varFunction } from './var-function.js';
@@ -40,6 +41,7 @@ export function baseContext(invocation: Invocation, execute: boolean): ReadonlyM
     ['thread_id', 'Thread-1'],
     ['dbt_metadata_envs', lazyDict(() => readMetadataEnvs(invocation))],
     ['invocation_args_dict', lazyDict(() => argumentsOf(invocation))],
+    [RUNTIME_CONFIG, runtimeConfig(invocation, () => argumentsOf(invocation))],
     ['selected_resources', execute ? [...(invocation.selected?.() ?? [])] : []],
     ['try_or_compiler_error', TRY_OR_COMPILER_ERROR],
   ]);

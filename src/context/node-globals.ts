@@ -1,5 +1,6 @@
-import { type Globals, HostObject, hostFunction, Macro, type Value } from '../jinja/index.js';
+import { type Globals, HostObject, hostFunction, Macro, NativeFunction, type Value } from '../jinja/index.js';
 import type { MacroNames } from './macro-names.js';
+import { RUNTIME_CONFIG } from './runtime-config.js';
 import { trackedMacro } from './tracked-macro.js';
 
 /** Names of which a project's macro may take the place, and that it then finds under `builtins`. */
@@ -55,9 +56,16 @@ function tracked(value: Value | undefined, macros: MacroNames, used: (id: string
 function builtinsObject(base: ReadonlyMap<string, Value>, node: ReadonlyMap<string, Value>): HostObject {
   return new HostObject({
     typeName: 'builtins',
-    attributes: Object.fromEntries(BUILTINS.map((name) => [name, node.get(name)])),
+    attributes: Object.fromEntries(BUILTINS.map((name) => [name, builtin(name, base, node)])),
     getAttribute: (name) => node.get(name) ?? base.get(name),
   });
+}
+
+/** With the `config` that packages look into. */
+function builtin(name: string, base: ReadonlyMap<string, Value>, node: ReadonlyMap<string, Value>): Value {
+  const value = node.get(name) ?? null;
+  if (!(value instanceof NativeFunction) || name === 'config') return value;
+  return new HostObject({ typeName: 'function', call: value, attributes: { config: base.get(RUNTIME_CONFIG) ?? null } });
 }
 
 /** `context['name']`: names that are made up at run time. */

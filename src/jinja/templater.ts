@@ -91,11 +91,15 @@ export class Templater {
     });
   }
 
-  /** The value of a template that is a single `{{ expression }}`; the text of any other. */
+  /** The value of a template that writes nothing but one `{{ expression }}`; the text of any other. */
   async renderNative(template: Template, context: Context = {}): Promise<Value> {
     const [only, ...others] = template.body;
     if (only?.kind !== 'Output' || others.length > 0) {
-      return (await this.#render(template, context, this.#nativeEnvironment)).text;
+      return this.#run(template.source, context, this.#nativeEnvironment, async (run) => {
+        const output = new Output(run);
+        await template.step()(new Scope(run, null), output);
+        return output.finishNative();
+      });
     }
     return this.#run(template.source, context, this.#nativeEnvironment, (run) =>
       template.compiler.expression(only.expression)(new Scope(run, null)),

@@ -23,7 +23,7 @@ export function compileOutput(node: StatementOf<'Output'>, compiler: Compiler): 
     then(code(scope), (value) => {
       scope.run.site = site;
       const text = toText(value);
-      output.value(text, site);
+      output.value(text, site, value);
       return NEXT;
     });
 }

@@ -1,27 +1,36 @@
 import type { Budget } from '../budget.js';
 import type { Segment, SourceMap } from '../source-map.js';
 import type { Captures } from './captures.js';
+import type { Value } from '../values/value.js';
 import type { Site } from './site.js';
 
 /** The text that a template or macro has written so far, and where it came from. */
 export class Output {
   #text = '';
   readonly #segments: Segment[] = [];
+  #only: Value | undefined;
 
   constructor(readonly run: { readonly captures: Captures; readonly budget: Budget }) {}
 
   /** Text that stands in the template. */
   literal(text: string, site: Site): void {
+    this.#only = undefined;
     this.#add(site, true);
     this.#append(text);
   }
 
-  /** The value of an expression. */
-  value(text: string, site: Site): void {
+  /** The value of an expression, and its text. */
+  value(text: string, site: Site, value: Value = text): void {
     if (text === '') return;
+    this.#only = this.#segments.length === 0 ? value : undefined;
     const found = this.run.captures.find(text);
     this.#add(site, false, found?.map, found?.start);
     this.#append(text);
+  }
+
+  /** The value where nothing but one expression has written, else the text. */
+  finishNative(): Value {
+    return this.#only === undefined ? this.#text : this.#only;
   }
 
   finish(): SourceMap {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Exposure, Group, UnitTest } from '../../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../../spi/node.js';
 import type { Project } from '../../spi/project.js';
@@ -31,6 +32,7 @@ export async function linkProject(found: Found): Promise<Linked> {
   const names = new Names(project.name, new Set(projects.keys()));
   const all = packages.flatMap((one) => one.nodes);
   for (const node of all) names.addNode(node);
+  for (const name of unreadNames(found, all)) names.addUnread(name);
   for (const { sources } of packages) {
     for (const { node } of sources.declared) names.addSource(node, true);
     for (const node of sources.disabled) names.addSource(node, false);
@@ -96,6 +98,14 @@ export async function linkProject(found: Found): Promise<Linked> {
   const twice = [...duplicateDeclarations('exposure', exposures), ...duplicateDeclarations('unit test', unitTests)];
   for (const problem of twice) report.add(problem);
   return { graph, exposures, unitTests, groups, disabled };
+}
+
+/** Models and seeds that have a file and are no nodes, since something in them is wrong. */
+function unreadNames({ packages, report }: Found, nodes: readonly ParsedNode[]): readonly string[] {
+  if (report.list.length === 0) return [];
+  const read = new Set(nodes.map(({ path }) => path));
+  const files = packages.flatMap((one) => [...one.files.models, ...one.files.seeds]);
+  return files.flatMap(({ path }) => (read.has(path) ? [] : [posix.basename(path, posix.extname(path))]));
 }
 
 function disabledNode(node: ParsedNode): ManifestNode {

@@ -11,6 +11,7 @@ export type Found<T> =
 export class Names {
   readonly #nodes = new Map<string, ParsedNode[]>();
   readonly #disabled = new Map<string, ParsedNode[]>();
+  readonly #unread = new Set<string>();
   readonly #sources = new Map<string, SourceNode[]>();
   readonly #disabledSources = new Map<string, SourceNode[]>();
   readonly #projectName: string;
@@ -26,6 +27,15 @@ export class Names {
     if (kind === 'model' || kind === 'seed' || kind === 'snapshot') {
       add(node.config.enabled ? this.#nodes : this.#disabled, node.name, node);
     }
+  }
+
+  /** A model or seed whose own mistake is told: nobody needs to hear that it is missing, too. */
+  addUnread(name: string): void {
+    this.#unread.add(name);
+  }
+
+  isUnread(call: RefCall | SourceCall): boolean {
+    return 'name' in call && this.#unread.has(call.name);
   }
 
   addSource(source: SourceNode, enabled: boolean): void {

@@ -42,6 +42,7 @@ export function resolveInputs(reader: Reader, names: Names, packages: ReadonlyMa
   for (const call of reader.calls) {
     const found = call.kind === 'ref' ? names.ref(call, reader.packageName) : names.source(call, reader.packageName);
     if (found.kind !== 'found') {
+      if (found.kind === 'missing' && names.isUnread(call)) continue;
       readsDisabled ||= found.kind === 'disabled';
       const code = found.kind === 'disabled' ? 'DVT2103' : call.kind === 'ref' ? 'DVT2101' : 'DVT2102';
       problems.push(at(call, code, found.message, found.hint));

@@ -28,8 +28,6 @@ export function readColumns(reader: PropertyReader, owner: ColumnOwner): readonl
     const name = column.required('name', 'A column');
     checkColumnKeys(column);
     if (name === null) continue;
-    const before = columns.find((other) => other.entry.name === name);
-    if (before !== undefined) column.add('DVT1204', `The column \`${name}\` is listed twice.`, 'name');
     const config = column.reader('config');
     const entry: ColumnEntry = {
       name,
@@ -43,7 +41,10 @@ export function readColumns(reader: PropertyReader, owner: ColumnOwner): readonl
       override: owner.kind === 'source' ? readOverride(column, name) : null,
     };
     const tested = { name, quote: entry.quote ?? owner.quoteColumns, tags: entry.tags };
-    columns.push({ entry, tests: readTests(column, tested) });
+    // Listed twice it is as the last says, with the tests of both, as in dbt.
+    const before = columns.findIndex((other) => other.entry.name === name);
+    const tests = [...(columns[before]?.tests ?? []), ...readTests(column, tested)];
+    columns.splice(before === -1 ? columns.length : before, 1, { entry, tests });
   }
   return columns;
 }

@@ -119,12 +119,16 @@ export class PropertyReader {
     return readers;
   }
 
-  /** Reports keys that mean nothing here, with the nearest one that does. */
+  /**
+   * Reports keys that look like a mistyped one, with the nearest that means something. Others stay: as under dbt, people
+   * keep notes of their own there.
+   */
   checkKeys(known: readonly string[], what: string): void {
     for (const key of Object.keys(this.value)) {
       if (known.includes(key)) continue;
       const near = nearest(key, known);
-      const hint = near === null ? `Known keys: ${known.join(', ')}.` : `Did you mean \`${near}\`?`;
+      if (near === null) continue;
+      const hint = `Did you mean \`${near}\`?`;
       const message = `${what} has the unknown key \`${key}\`.`;
       this.report.add(this.file.diagnostic({ code: 'DVT1203', message, hint }, [...this.path, key], 'key'));
     }

@@ -39,10 +39,10 @@ interface Description {
 }
 
 const PATCHES: readonly PatchSection[] = ['models', 'seeds', 'snapshots', 'analyses'];
-const READ = [...PATCHES, 'sources', 'macros', 'exposures', 'groups', 'unit_tests', 'tests', 'data_tests'];
+const READ = [...PATCHES, 'sources', 'macros', 'exposures', 'groups', 'unit_tests', 'data_tests'];
 /** Of dbt's semantic layer, which dvt has no part in. */
 const WITHOUT_EFFECT = ['metrics', 'semantic_models', 'saved_queries', 'functions'];
-const ACCEPTED = ['version', 'anchors', ...WITHOUT_EFFECT];
+const ACCEPTED = ['version', 'anchors', 'tests', ...WITHOUT_EFFECT];
 const JINJA = /\{[{%]/;
 const HOOKS = ['pre-hook', 'pre_hook', 'post-hook', 'post_hook'];
 /** Texts under these keys are rendered at a later stage, or never. */
@@ -81,9 +81,8 @@ export async function readProperties(
     for (const section of PATCHES) {
       for (const node of reader.list(section)) found.patches.push(...readNodePatches(section, node));
     }
-    for (const section of ['tests', 'data_tests']) {
-      for (const test of reader.list(section)) found.patches.push(...readNodePatches('data_tests', test));
-    }
+    // `tests:` means nothing at this place, as in dbt.
+    for (const test of reader.list('data_tests')) found.patches.push(...readNodePatches('data_tests', test));
     for (const source of reader.list('sources')) found.sources.push(...readSource(source));
     for (const macro of reader.list('macros')) found.macros.push(...readMacroPatch(macro));
     for (const exposure of reader.list('exposures')) found.exposures.push(...readExposure(exposure));

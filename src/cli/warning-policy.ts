@@ -17,6 +17,7 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
   DVT1077: ['DepsUnpinned', 'PackageRedirectDeprecation'],
   DVT1033: ['NoNodesForSelectionCriteria'],
   DVT1036: ['UnversionedBreakingChange'],
+  DVT1203: ['CustomKeyInObjectDeprecation'],
   DVT1208: ['NodeNotFoundOrDisabled'],
   DVT1209: ['NoNodeForYamlKey', 'MacroNotFoundForPatch'],
   DVT1210: ['UnusedResourceConfigPath'],

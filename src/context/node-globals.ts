@@ -65,7 +65,11 @@ function builtinsObject(base: ReadonlyMap<string, Value>, node: ReadonlyMap<stri
 function builtin(name: string, base: ReadonlyMap<string, Value>, node: ReadonlyMap<string, Value>): Value {
   const value = node.get(name) ?? null;
   if (!(value instanceof NativeFunction) || name === 'config') return value;
-  return new HostObject({ typeName: 'function', call: value, attributes: { config: base.get(RUNTIME_CONFIG) ?? null } });
+  return new HostObject({
+    typeName: 'function',
+    call: value,
+    attributes: { config: base.get(RUNTIME_CONFIG) ?? null },
+  });
 }
 
 /** `context['name']`: names that are made up at run time. */

@@ -17,9 +17,14 @@ export function runtimeConfig(invocation: Invocation, options: () => Readonly<Re
     Object.fromEntries([project, ...project.packages].map((one) => [one.name, configOf(one, {})] as const));
   const args = new HostObject({
     typeName: 'Namespace',
-    getAttribute: (name) => options()[name] ?? flagsObject(invocation).traits.getAttribute?.(name.toUpperCase()) ?? null,
+    getAttribute: (name) =>
+      options()[name] ?? flagsObject(invocation).traits.getAttribute?.(name.toUpperCase()) ?? null,
   });
-  return configOf(project, { args, dependencies: lazyDict(dependencies), cli_vars: lazyDict(() => cliVars(options())) });
+  return configOf(project, {
+    args,
+    dependencies: lazyDict(dependencies),
+    cli_vars: lazyDict(() => cliVars(options())),
+  });
 }
 
 function configOf(project: Project, more: Readonly<Record<string, Value>>): HostObject {
@@ -29,7 +34,10 @@ function configOf(project: Project, more: Readonly<Record<string, Value>>): Host
     version: project.version,
     project_root: project.root,
     profile_name: project.profile,
-    vars: new HostObject({ typeName: 'VarProvider', attributes: { vars, to_dict: hostFunction('to_dict', [], () => vars) } }),
+    vars: new HostObject({
+      typeName: 'VarProvider',
+      attributes: { vars, to_dict: hostFunction('to_dict', [], () => vars) },
+    }),
   };
   return new HostObject({ typeName: 'RuntimeConfig', attributes: { ...attributes, ...more } });
 }

@@ -41,6 +41,9 @@ export class DvtError extends Error {
 export class Diagnostics {
   readonly #list: Diagnostic[] = [];
 
+  /** `warn`: where what is worth a word, and no mistake, goes. */
+  constructor(readonly warn: (diagnostic: Diagnostic) => void = () => {}) {}
+
   add(diagnostic: Diagnostic): void {
     this.#list.push(diagnostic);
   }

@@ -29,7 +29,7 @@ async function parseAnew(asked: ParseRequest): Promise<Manifest> {
   const request: ParsePass = { ...asked, macros: await asked.macros() };
   const { invocation, profiles } = request;
   const { project, emit } = invocation;
-  const report = new Diagnostics();
+  const report = new Diagnostics((diagnostic) => request.invocation.emit({ type: 'warning', diagnostic }));
   const connections = new Connections(profiles, profiles.resolve(project.profile));
   const files = await Promise.all([project, ...project.packages].map(readPackage));
   const docs = new Map<string, DocBlock>();

@@ -302,6 +302,12 @@ const DIFFERENCES: readonly Difference[] = [
     dvt: 'The offset of that moment, as with `localize`: `-07:00`.',
     why: 'It is what was meant, by `dbt_date.datetime` too.',
   },
+  {
+    subject: 'A macro that nobody has',
+    dbt: 'The model that calls it fails when it is compiled; parsing passes.',
+    dvt: 'A mistake of the project: told with its place when it is parsed, and nothing runs.',
+    why: 'It is known before anything is built.',
+  },
 ];
 
 /** The page. */

@@ -281,3 +281,10 @@ test('calls with constant arguments are found without rendering', () => {
     expect(calls(text).complete, text).toBe(false);
   }
 });
+
+test('native rendering gives the value where a condition leaves one expression, as dbt-core 1.12.6 does', async () => {
+  const native = async (text: string, context = {}) => templater.renderNative(parse(text), context);
+  const text = '{% if x == 1 -%} {{ [x] }} {%- else -%} {{ false }} {%- endif -%}';
+  expect([await native(text, { x: 1 }), await native(text, { x: 2 })]).toEqual([[1], false]);
+  expect(await native('{% if true %}{{ 1 }} {% endif %}')).toBe('1 ');
+});

@@ -104,14 +104,14 @@ test('mistakes of several files are told together, by file and line, each once',
     ...SHOP,
     'models/b.sql': "select *\nfrom {{ ref('ordrs') }}",
     'models/a.sql': "select {{ nosuch(1) }},\n  * from {{ ref('x') }}",
-    'models/c.yml': 'sources:\n  - name: s\n    shema: x\n    tables: [{name: t}]\n',
+    'models/c.yml': 'sources:\n  - name: s\n    tables: [{name: t, columns: x}]\n',
   });
   const { code, stderr } = await dvt(['parse'], { cwd });
   expect(code).toBe(2);
   expect(stderr.match(/models\/\w+\.\w+:\d+:\d+/g)).toEqual([
     'models/a.sql:1:11',
     'models/b.sql:2:9',
-    'models/c.yml:3:5',
+    'models/c.yml:3:33',
   ]);
   expect(stderr).toContain('3 mistakes.');
 });

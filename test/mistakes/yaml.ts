@@ -73,34 +73,46 @@ export const YAML: readonly Mistake[] = [
   ),
   yaml('a list at the top', 'DVT1202', 'A properties file is a mapping', '«- name: m\n'),
   yaml('a text at the top', 'DVT1202', 'A properties file is a mapping', '«hello\n'),
-  yaml(
-    'an unknown section',
-    'DVT1203',
-    'This file has the unknown key `model`.',
-    '«model:\n  - name: m\n',
-    'Did you mean `models`?',
-  ),
-  yaml(
-    'an unknown key of a model',
-    'DVT1203',
-    'unknown key `desciption`',
-    'models:\n  - name: m\n    «desciption: x\n',
-    'Did you mean `description`?',
-  ),
-  yaml(
-    'an unknown key of a column',
-    'DVT1203',
-    'A column has the unknown key',
-    'models:\n  - name: m\n    columns:\n      - name: id\n        «descripton: x\n',
-    '`description`',
-  ),
-  yaml(
-    'an unknown key of a source',
-    'DVT1203',
-    'The source `s` has the unknown key `shema`',
-    'sources:\n  - name: s\n    «shema: x\n    tables: [{name: t}]\n',
-    '`schema`',
-  ),
+  {
+    ...yaml(
+      'an unknown section',
+      'DVT1203',
+      'This file has the unknown key `model`.',
+      '«model:\n  - name: m\n',
+      'Did you mean `models`?',
+    ),
+    warns: true,
+  },
+  {
+    ...yaml(
+      'an unknown key of a model',
+      'DVT1203',
+      'unknown key `desciption`',
+      'models:\n  - name: m\n    «desciption: x\n',
+      'Did you mean `description`?',
+    ),
+    warns: true,
+  },
+  {
+    ...yaml(
+      'an unknown key of a column',
+      'DVT1203',
+      'A column has the unknown key',
+      'models:\n  - name: m\n    columns:\n      - name: id\n        «descripton: x\n',
+      '`description`',
+    ),
+    warns: true,
+  },
+  {
+    ...yaml(
+      'an unknown key of a source',
+      'DVT1203',
+      'The source `s` has the unknown key `shema`',
+      'sources:\n  - name: s\n    «shema: x\n    tables: [{name: t}]\n',
+      '`schema`',
+    ),
+    warns: true,
+  },
   yaml(
     'a contract without columns',
     'DVT1202',
@@ -197,8 +209,9 @@ export const YAML: readonly Mistake[] = [
     '`not_null`',
   ),
   {
-    name: 'several files, each with its own mistake',
+    name: 'several files, each with its own key that looks mistyped',
     code: 'DVT1203',
+    warns: true,
     says: 'unknown key `desciption`',
     files: {
       'models/m.sql': 'select 1 as id',

@@ -1,7 +1,7 @@
 import type { Budget } from '../budget.js';
 import type { Segment, SourceMap } from '../source-map.js';
-import type { Captures } from './captures.js';
 import type { Value } from '../values/value.js';
+import type { Captures } from './captures.js';
 import type { Site } from './site.js';
 
 /** The text that a template or macro has written so far, and where it came from. */

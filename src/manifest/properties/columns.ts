@@ -56,7 +56,7 @@ function readOverride(column: PropertyReader, name: string): ColumnEntry['overri
   return { name, ...(as !== null && { as }), ...(fetchAs !== null && { fetchAs }) };
 }
 
-/** dbt lets columns carry keys of anybody's, so only one that looks mistyped is an error. */
+/** dbt lets columns carry keys of anybody's, so only one that looks mistyped is told of. */
 function checkColumnKeys(column: PropertyReader): void {
   for (const key of Object.keys(column.value)) {
     if (KEYS.includes(key) || OTHER_KEYS.includes(key)) continue;
@@ -64,6 +64,6 @@ function checkColumnKeys(column: PropertyReader): void {
     if (near === null) continue;
     const message = `A column has the unknown key \`${key}\`.`;
     const fields = { code: 'DVT1203', message, hint: `Did you mean \`${near}\`?` };
-    column.report.add(column.file.diagnostic(fields, [...column.path, key], 'key'));
+    column.report.warn(column.file.diagnostic(fields, [...column.path, key], 'key'));
   }
 }

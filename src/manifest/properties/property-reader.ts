@@ -120,7 +120,7 @@ export class PropertyReader {
   }
 
   /**
-   * Reports keys that look like a mistyped one, with the nearest that means something. Others stay: as under dbt, people
+   * Warns of keys that look like a mistyped one, with the nearest that means something. Others stay: as under dbt, people
    * keep notes of their own there.
    */
   checkKeys(known: readonly string[], what: string): void {
@@ -130,7 +130,7 @@ export class PropertyReader {
       if (near === null) continue;
       const hint = `Did you mean \`${near}\`?`;
       const message = `${what} has the unknown key \`${key}\`.`;
-      this.report.add(this.file.diagnostic({ code: 'DVT1203', message, hint }, [...this.path, key], 'key'));
+      this.report.warn(this.file.diagnostic({ code: 'DVT1203', message, hint }, [...this.path, key], 'key'));
     }
   }
 

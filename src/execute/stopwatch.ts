@@ -13,7 +13,22 @@ export class Stopwatch {
     }
   }
 
+  /**
+   * The steps, beginning with `compile` and `execute`: dbt has these two of every node, and what reads results counts on
+   * them. What needs no compiling took no time for it; what has no step `execute` took from there to the end of its steps.
+   */
   get timings(): Timing[] {
-    return [...this.#timings.values()];
+    const { compile, execute, ...steps } = Object.fromEntries(this.#timings) as Partial<Record<Timing['name'], Timing>>;
+    const others = Object.values(steps);
+    const first = compile ?? execute ?? others[0];
+    if (first === undefined) return [];
+    const startedAt = compile?.completedAt ?? first.startedAt;
+    const completedAt = others.map((step) => step.completedAt).reduce((a, b) => (a > b ? a : b), startedAt);
+    const whole = others.length === 0 ? [] : [{ name: 'execute', startedAt, completedAt } as const];
+    return [
+      compile ?? { name: 'compile', startedAt: first.startedAt, completedAt: first.startedAt },
+      ...(execute === undefined ? whole : [execute]),
+      ...others,
+    ];
   }
 }

@@ -1,3 +1,4 @@
+import { explainSql } from '../catalog/explain.js';
 import type { Run } from '../session/pool.js';
 
 interface PlanNode {
@@ -19,7 +20,7 @@ export interface ExpectedOutput {
  * index, or where it does not say.
  */
 export async function expectedOutput(run: Run, select: string): Promise<ExpectedOutput | null> {
-  const { rows } = await run(`explain (format json) ${select}`);
+  const { rows } = await run(explainSql(select));
   const [explained] = JSON.parse(rows[0]?.[0] ?? '[]') as { readonly Plan: PlanNode }[];
   if (explained === undefined || !leaves(explained.Plan).every((leaf) => leaf['Node Type'] === 'Seq Scan')) return null;
   const { Plan: plan } = explained;

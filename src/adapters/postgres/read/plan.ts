@@ -60,8 +60,8 @@ export async function planReads({ pool, session }: ScanContext, request: ScanReq
     wire,
   }));
   const lifted = liftLimitsSql(session);
-  // The answer has the columns' types, and no rows.
-  const typed = counted ? '' : `; ${selectSql({ ...request, predicate: null })} limit 0`;
+  // The answer has the columns' types, and no rows. With `limit 0` the server would prepare to run a query, and compile it.
+  const typed = counted ? '' : `; ${selectSql({ ...request, predicate: null })} where false`;
   const unchanged = unchangedSql(block?.reads ?? [name]);
   const module = new URL('./read.js', import.meta.url).href;
   const kept: SessionPlan = {

@@ -30,6 +30,7 @@ export async function stateArtifacts(session: Session, manifest: Manifest): Prom
       packageRoots: manifest.packageRoots,
       relationName: () => null,
       place: ({ relation }) => relation,
+      dbtMacros: null,
       compiled: new Map(),
     });
   return { folder: state, manifest: then, currentManifest, results, sources, currentSources };

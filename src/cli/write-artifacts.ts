@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { relationNames, relationPlaces } from '../compile/index.js';
 import { type CatalogItem, catalogArtifact } from '../report/artifacts/catalog.js';
+import { dbtMacros } from '../report/artifacts/manifest/dbt-macros.js';
 import { type ManifestFacts, manifestBody, manifestMetadata } from '../report/artifacts/manifest/manifest.js';
 import { writeManifestFile } from '../report/artifacts/manifest/manifest-file.js';
 import type { ArtifactSource } from '../report/artifacts/metadata.js';
@@ -23,14 +24,13 @@ export async function writeManifest(
   const { project, invocation } = session;
   if (!invocation.options.writeJson) return;
   const manifest = withoutInline(parsed);
-  const facts = await manifestFacts(
-    session,
-    manifest,
-    [...manifest.nodes.values(), ...manifest.sources.values()],
-    compiled,
-  );
+  const nodes = [...manifest.nodes.values(), ...manifest.sources.values()];
+  const facts = {
+    ...(await manifestFacts(session, manifest, nodes, compiled)),
+    dbtMacros: await dbtMacros(project.targetPath, new Set(manifest.packageRoots.keys())),
+  };
   const content = {
-    revision: compiled.size === 0 ? revision : null,
+    revision: compiled.size === 0 && revision !== null ? revision + (facts.dbtMacros?.hash ?? '') : null,
     metadata: manifestMetadata(manifest, facts),
     body: () => manifestBody(manifest, facts),
   };
@@ -54,7 +54,7 @@ export async function manifestFacts(
   const sources = nodes.filter(({ kind }) => kind === 'source');
   const place = await relationPlaces(sources, (connection) => session.profiles.connection(connection));
   const adapterType = (await session.profiles.connection(session.target)).adapter.type;
-  return { ...sourceOf(session), adapterType, relationName, place, packageRoots, compiled };
+  return { ...sourceOf(session), adapterType, relationName, place, packageRoots, dbtMacros: null, compiled };
 }
 
 /** Writes `target/catalog.json`. */

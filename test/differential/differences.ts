@@ -50,6 +50,12 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'They are read by services beside dbt.',
   },
   {
+    subject: 'dbt that reads a state which dvt wrote',
+    dbt: 'Compares the text of its own macros too, so that a state of another version of dbt selects what uses them.',
+    dvt: 'Where dbt ever wrote its manifest.json into the target folder, its macros and its version stay in that of dvt (`dbt_macros.json` beside it keeps them), and `state:modified` of dbt selects nothing that was not changed. Else it selects tests and models that use macros of dbt.',
+    why: "dvt's macros are its own. Run `dbt parse` once in the folder, or put a manifest.json of dbt there.",
+  },
+  {
     subject: '`private:` packages',
     dbt: 'Resolved by dbt Cloud.',
     dvt: 'Refused, with the way to name the repository.',

@@ -73,6 +73,7 @@ test('manifest.json has the ids, the edges and the sections of dbt', () => {
     packageRoots: manifest.packageRoots,
     relationName,
     place: ({ relation }) => relation,
+    dbtMacros: null,
     compiled: new Map(),
   }) as Record<string, never>;
   // the sections of dbt-core 1.10's own file

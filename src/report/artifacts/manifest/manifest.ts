@@ -4,6 +4,7 @@ import type { Exposure, Manifest, UnitTest } from '../../../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../../../spi/node.js';
 import type { RelationName } from '../../../spi/relation.js';
 import { type ArtifactSource, metadata } from '../metadata.js';
+import type { DbtMacros } from './dbt-macros.js';
 import { docEntry, exposureEntry, groupEntry, macroEntry, selectorEntry, unitTestEntry } from './declared-entries.js';
 import { nodeEntry } from './node-entry.js';
 import { sourceEntry } from './source-entry.js';
@@ -18,6 +19,8 @@ export interface ManifestFacts extends ArtifactSource {
   readonly place: (source: SourceNode) => RelationName | null;
   /** as the manifest has them */
   readonly packageRoots: Manifest['packageRoots'];
+  /** dbt's own macros in the place of dvt's; null: they are not known */
+  readonly dbtMacros: DbtMacros | null;
   /** SQL of the nodes that were compiled, by id */
   readonly compiled: ReadonlyMap<string, string>;
 }
@@ -37,6 +40,8 @@ export function manifestArtifact(manifest: Manifest, facts: ManifestFacts): Entr
 export function manifestMetadata(manifest: Manifest, facts: ManifestFacts): Entry {
   return {
     ...metadata('manifest/v12', facts),
+    // A dbt of another version reads all configs of a manifest anew, and finds some of them modified.
+    ...(facts.dbtMacros !== null && { dbt_version: facts.dbtMacros.version }),
     project_name: manifest.projectName,
     // To dbt's tools a project is the same where its name is.
     project_id: createHash('md5').update(manifest.projectName).digest('hex'),
@@ -61,7 +66,10 @@ export function manifestBody(manifest: Manifest, facts: ManifestFacts): Entry {
   return {
     nodes: byId(nodes, (node) => nodeEntry(node, facts)),
     sources: byId(sources, (node) => itemEntry(node, facts)),
-    macros: byId([...manifest.macros.values()], (macro) => macroEntry(inPackage(macro, facts))),
+    macros: {
+      ...byId([...manifest.macros.values()], (macro) => macroEntry(inPackage(macro, facts))),
+      ...facts.dbtMacros?.macros,
+    },
     docs: byId([...manifest.docs.values()], (doc) => docEntry(inPackage(doc, facts))),
     exposures: byId(exposures, (exposure) => itemEntry(exposure, facts)),
     metrics: {},

@@ -109,6 +109,9 @@ describe('between the snapshot and the reading of a table', () => {
     await expect(readWhile('typed', 0, 'alter table typed alter id type bigint')).rejects.toEqual(
       changed('its column id was integer, and is bigint now'),
     );
+    await table('rewritten');
+    const rewriting = readWhile('rewritten', 0, 'alter table rewritten alter id type integer using id + 1');
+    await expect(rewriting).rejects.toEqual(changed('rewritten was truncated or rewritten'));
   });
 });
 

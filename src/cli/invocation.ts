@@ -17,6 +17,8 @@ export interface Invocation {
   /** words after the command that are no options */
   readonly names: readonly string[];
   readonly options: Options;
+  /** flags of the project that profiles.yml has in `config:` */
+  readonly profileFlags: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** absolute */
   readonly cwd: string;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { Redactor } from '../core/redact.js';
 import { createStyle } from '../report/style.js';
 import type { CommandSpec } from './command-spec.js';
@@ -13,7 +14,7 @@ import { type Given, mergeOptions } from './merge-options.js';
 import { eventStream, openReporter } from './open-reporter.js';
 import { optionsOf } from './option-table/options-of.js';
 import { parseCommandLine } from './program.js';
-import { projectFlags } from './project-flags.js';
+import { findFlags } from './project-flags.js';
 import { dvtVersion } from './version.js';
 import { warningPolicy } from './warning-policy.js';
 
@@ -58,8 +59,11 @@ async function start(
 ): Promise<ExitCode> {
   const env = process.env;
   const specs = optionsOf(command);
-  const root = rootOf(mergeOptions(given, specs, env), process.cwd());
-  const options = mergeOptions(given, specs, env, await projectFlags(root));
+  const early = mergeOptions(given, specs, env);
+  const root = rootOf(early, process.cwd());
+  const profilesDir = early.profilesDir === null ? null : resolve(process.cwd(), early.profilesDir);
+  const flags = await findFlags({ root, profilesDir, env, home: homedir() });
+  const options = mergeOptions(given, specs, env, flags.all);
   const policy = warningPolicy(options);
   const style = createStyle(wantsColors(out, options.color, env));
   const console = createConsole(out, err, { redactor, style, input: process.stdin.isTTY === true });
@@ -80,6 +84,7 @@ async function start(
       words: argv,
       names,
       options,
+      profileFlags: flags.ofProfiles,
       env,
       cwd: process.cwd(),
       home: homedir(),

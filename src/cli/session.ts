@@ -8,6 +8,7 @@ import { logFile } from '../report/log-file.js';
 import type { AdapterRegistry } from '../spi/adapter.js';
 import type { Emit } from '../spi/event.js';
 import type { ProfilesFile, Project } from '../spi/project.js';
+import { flagWarnings } from './behaviour-flags.js';
 import { configRenderer } from './config-templates.js';
 import { findProject } from './find-project.js';
 import type { Invocation } from './invocation.js';
@@ -52,6 +53,7 @@ export async function openSession(invocation: Invocation): Promise<Session> {
   const overrides = {
     profile: ownProfile!,
     versionCheck: options.versionCheck,
+    ...(Object.keys(invocation.profileFlags).length > 0 && { flags: invocation.profileFlags }),
     ...(options.targetPath !== null && { targetPath: resolve(cwd, options.targetPath) }),
   };
   const project = await found.try(() => file.load(render, overrides));
@@ -60,6 +62,7 @@ export async function openSession(invocation: Invocation): Promise<Session> {
     ({ code }) => code !== TARGET_UNKNOWN || found.list.every((one) => one.code === code),
   );
   if (mistakes.length > 0) throw new DvtError(mistakes);
+  for (const diagnostic of flagWarnings(project!)) invocation.events.emit({ type: 'warning', diagnostic });
   const { signal, events } = invocation;
   const { emit } = events;
   return { invocation, project: project!, profiles, registry: adapterRegistry, target, threads, vars, emit, signal };

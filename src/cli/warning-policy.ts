@@ -34,8 +34,11 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
 /** Codes whose dbt counterparts are deprecations, which `Deprecations` stands for in a list. */
 const DEPRECATIONS = { name: 'Deprecations', codes: new Set(['DVT1214']) } as const;
 
-/** That dvt has no semantic layer is no mistake of a project which runs under dbt: an error only where it is named. */
-const ERRORS_BY_NAME: ReadonlySet<string> = new Set(['DVT1223']);
+/**
+ * That dvt has no semantic layer, and does not act on a flag, is no mistake of a project which runs under dbt: an error only
+ * where it is named.
+ */
+const ERRORS_BY_NAME: ReadonlySet<string> = new Set(['DVT1218', 'DVT1223']);
 
 const USAGE = 'DVT1040';
 const LISTS = ['error', 'warn', 'silence'] as const;

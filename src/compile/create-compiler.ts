@@ -1,4 +1,5 @@
 import { baseContext, type Invocation, type MacroNames } from '../context/index.js';
+import { searchedPackages } from '../core/package-search.js';
 import type { Templater } from '../jinja/index.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { ProfilesFile } from '../spi/project.js';
@@ -28,7 +29,7 @@ export async function createCompiler(request: CompileRequest): Promise<NodeCompi
   return new NodeCompiler({
     invocation,
     manifest,
-    refs: new RefIndex(manifest),
+    refs: new RefIndex(manifest, (asking) => searchedPackages(asking, invocation.project)),
     own,
     macros,
     templater,

@@ -22,16 +22,20 @@ const GUARDED = new Set([
 
 /**
  * The block that a node's `materialized` means: the project's before a package's before dvt's own, and within each the
- * adapter's before the default (dbt's search, with `require_explicit_package_overrides_for_builtin_materializations`).
+ * adapter's before the default, as dbt searches.
+ * @param flags of the project: `require_explicit_package_overrides_for_builtin_materializations`
  */
 export function findMaterialization(
   name: string,
   adapters: readonly string[],
   macros: MacroNames,
+  flags: Readonly<Record<string, unknown>>,
 ): FoundMaterialization | null {
+  const guarded =
+    flags['require_explicit_package_overrides_for_builtin_materializations'] !== false && GUARDED.has(name);
   for (const [packageName, entries] of macros.layers()) {
     const installed = packageName !== macros.projectName && packageName !== BUILT_IN;
-    if (installed && GUARDED.has(name)) continue;
+    if (installed && guarded) continue;
     for (const adapter of [...adapters, ANY_ADAPTER]) {
       const macro = entries.get(`materialization_${name}_${adapter}`);
       if (!(macro instanceof Macro)) continue;

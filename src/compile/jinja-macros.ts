@@ -30,7 +30,13 @@ export class JinjaMacros implements MacroRunner {
 
   async materialization(node: ManifestNode): Promise<MaterializationChoice | null> {
     const { adapter } = await this.#context.profile(node.connection);
-    const found = findMaterialization(node.config.materialized, [adapter.dialect.name], this.#context.macros);
+    const { macros, invocation } = this.#context;
+    const found = findMaterialization(
+      node.config.materialized,
+      [adapter.dialect.name],
+      macros,
+      invocation.project.flags,
+    );
     if (found === null) return null;
     const { macro, ...choice } = found;
     return choice;

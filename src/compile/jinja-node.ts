@@ -58,7 +58,8 @@ export class JinjaNode implements NodeMacros {
   async materialize(): Promise<Materialized> {
     const { target, results } = this.#rendering;
     const { materialized } = this.#node.config;
-    const found = findMaterialization(materialized, [target.adapter.dialect.name], this.#context.macros);
+    const { macros, invocation } = this.#context;
+    const found = findMaterialization(materialized, [target.adapter.dialect.name], macros, invocation.project.flags);
     if (found === null) throw this.#unknown(materialized);
     const value = toPlain(await this.#run(found.macro, [], {}));
     const relations = typeof value === 'object' && value !== null ? (value as { relations?: unknown }).relations : null;

@@ -13,10 +13,13 @@ export interface Caller {
 /** What `ref` and `source` mean, as dbt resolves them. */
 export class RefIndex {
   readonly #manifest: Manifest;
+  readonly #searched: (asking: string) => readonly string[];
   readonly #nodes = new Map<string, ManifestNode[]>();
 
-  constructor(manifest: Manifest) {
+  /** @param searched packages in which what a package asks for is looked for first, in order */
+  constructor(manifest: Manifest, searched: (asking: string) => readonly string[]) {
     this.#manifest = manifest;
+    this.#searched = searched;
     for (const node of manifest.nodes.values()) {
       if (node.kind !== 'model' && node.kind !== 'seed' && node.kind !== 'snapshot') continue;
       const same = this.#nodes.get(node.name);
@@ -27,7 +30,7 @@ export class RefIndex {
 
   /** Throws a DvtError where there is no such node, or where the caller's place in the run was decided without it. */
   ref({ name, package: wanted, version }: Omit<RefCall, 'location'>, caller: Caller): ManifestNode {
-    const order = wanted === null ? [caller.packageName, this.#manifest.projectName, null] : [wanted];
+    const order = wanted === null ? [...this.#searched(caller.packageName), null] : [wanted];
     const candidates = this.#nodes.get(name) ?? [];
     for (const packageName of order) {
       const found = candidates.find(
@@ -47,8 +50,8 @@ export class RefIndex {
   /** As `ref`, for a source's table. */
   source({ source, table }: { readonly source: string; readonly table: string }, caller: Caller): SourceNode {
     const call = `source('${source}', '${table}')`;
-    const { sources, projectName } = this.#manifest;
-    for (const packageName of [caller.packageName, projectName]) {
+    const { sources } = this.#manifest;
+    for (const packageName of this.#searched(caller.packageName)) {
       const found = sources.get(`source.${packageName}.${source}.${table}`);
       if (found !== undefined) return declared(found, call, caller);
     }

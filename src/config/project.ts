@@ -10,6 +10,8 @@ export interface ProjectOverrides {
   readonly targetPath?: string;
   /** false: installed packages are left out, and missing ones are no mistake */
   readonly packages?: boolean;
+  /** in place of `flags:` of the file, which has none */
+  readonly flags?: Readonly<Record<string, unknown>>;
   /** false: `require-dbt-version` is not looked at */
   readonly versionCheck?: boolean;
 }
@@ -56,7 +58,9 @@ export function buildProject(values: ProjectValues, at: ProjectAt): Project {
       identifier: values.quoting?.identifier ?? true,
     },
     compute: computeSettings(values.compute ?? {}, at.root),
-    flags: Object.fromEntries(Object.entries(values.flags ?? {}).map(([key, value]) => [key.toLowerCase(), value])),
+    flags: Object.fromEntries(
+      Object.entries(at.flags ?? values.flags ?? {}).map(([key, value]) => [key.toLowerCase(), value]),
+    ),
     queryComment: queryComment(values['query-comment']),
     restrictAccess: values['restrict-access'] ?? false,
     snapshot: values.snapshot ?? 'run',

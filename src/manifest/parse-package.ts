@@ -1,5 +1,6 @@
 import { baseContext, type Invocation, nodeGlobals } from '../context/index.js';
 import type { Diagnostics } from '../core/errors.js';
+import { searchedPackages } from '../core/package-search.js';
 import type { DocBlock } from '../spi/manifest.js';
 import type { Project } from '../spi/project.js';
 import type { Connections } from './connections.js';
@@ -119,7 +120,7 @@ function renderYaml(
   const globals = async (docIds: Set<string> | null) => {
     const names = new Map<string, unknown>([['target', target(await connections.profile(connections.own))]]);
     const used = (block: DocBlock): void => void docIds?.add(block.id);
-    if (docIds !== null) names.set('doc', docFunction(docs, project.name, invocation.project.name, used));
+    if (docIds !== null) names.set('doc', docFunction(docs, searchedPackages(project.name, invocation.project), used));
     return nodeGlobals(shared.base, names, shared.macros);
   };
   return {

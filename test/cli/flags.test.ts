@@ -171,3 +171,31 @@ test('the default selector may depend on the target', async () => {
   expect(await listed('dev')).toBe('p.a\n');
   expect(await listed('prod')).toBe('p.a\np.c\n');
 });
+
+describe('flags in `config:` of profiles.yml, where dbt kept them before 1.8', () => {
+  const withConfig = (project: string) =>
+    folderWith({
+      'profiles.yml': `config: {warn_error: true, skip_nodes_if_on_run_start_fails: false}\n${PROFILES}`,
+      'dbt_project.yml': `name: p\nprofile: p\n${project}`,
+      'models/a.sql': 'select 1 as id',
+    });
+  test('are the flags of a project that has none', async () => {
+    const cwd = await withConfig('');
+    expect((await dvt(['ls', '--select', 'nothing'], { cwd })).code).toBe(2);
+    expect((await dvt(['ls', '--select', 'nothing', '--no-warn-error'], { cwd })).code).toBe(0);
+  });
+  test('are behaviour flags too', async () => {
+    const cwd = await withConfig('on-run-start: [select no_such_column]\n');
+    expect((await dvt(['run'], { cwd })).stdout).toMatch(/PASS=1 .*SKIP=0/);
+  });
+  test('are refused beside `flags:`', async () => {
+    const cwd = await withConfig('flags: {fail_fast: true}\n');
+    const { code, stderr } = await dvt(['ls'], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Move what `config:` says')]);
+  });
+});
+
+test('an option that dbt does not take from `flags:` is nothing there', async () => {
+  const cwd = await project('flags: {target: nonsense, threads: many, full_refresh: perhaps}\n');
+  expect((await dvt(['ls'], { cwd })).code).toBe(0);
+});

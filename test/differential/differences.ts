@@ -218,6 +218,24 @@ const DIFFERENCES: readonly Difference[] = [
     why: 'Who looks at a model after a run that failed can still retry it.',
   },
   {
+    subject: '`~/.dbt/user_settings.yml`',
+    dbt: 'Flags for all projects of a person.',
+    dvt: 'Not read.',
+    why: 'A project runs alike for everybody.',
+  },
+  {
+    subject: 'Behaviour flags in `flags:`',
+    dbt: 'Unknown ones, and mistyped ones, are nothing.',
+    dvt: 'The same, with the warning DVT1218 where a name is nearly that of a flag. It tells too that dvt knows one value alone of `allow_jinja_file_extensions`, `latest_version_pointer_enabled_by_default`, `require_batched_execution_for_custom_microbatch_strategy`, `require_generic_test_arguments_property`, `require_resource_names_without_spaces`, `require_source_and_semantic_model_names_without_spaces`, `require_sql_header_in_test_configs`, `require_valid_schema_from_generate_schema_name`, `state_modified_compare_more_unrendered_values` and `support_custom_ref_kwargs`. `state_modified_compare_vars` does nothing in dbt-core 1.12.6 and in dvt.',
+    why: 'Who sets a flag has to know what comes of it.',
+  },
+  {
+    subject: 'A model and a seed of one name in a package',
+    dbt: 'A warning, unless `require_unique_project_resource_names` is set.',
+    dvt: 'Refused.',
+    why: '`ref` could mean either.',
+  },
+  {
     subject: '`docs generate --no-write-json`',
     dbt: 'Writes both files nevertheless.',
     dvt: 'Writes none.',

@@ -60,11 +60,10 @@ function reportUnclosed(path: string, text: string, report: Diagnostics): void {
   }
 }
 
-/** `doc('name')` and `doc('package', 'name')`, searched as dbt does: the own package, the project, any other. */
+/** `doc('name')` and `doc('package', 'name')`; a name alone is looked for in some packages first, then in any. */
 export function docFunction(
   docs: ReadonlyMap<string, DocBlock>,
-  packageName: string,
-  projectName: string,
+  packages: readonly string[],
   /** told of every block that is found */
   used: (block: DocBlock) => void,
 ): Value {
@@ -75,7 +74,7 @@ export function docFunction(
   return hostFunction('doc', ['*names'], ([names]) => {
     const words = itemsOf(names!).map(String);
     const [name, only] = [words.at(-1) ?? '', words.length > 1 ? words[0] : undefined];
-    const searched = only === undefined ? [packageName, projectName] : [only];
+    const searched = only === undefined ? packages : [only];
     for (const one of searched) {
       const block = docs.get(`doc.${one}.${name}`);
       if (block !== undefined) return contents(block);

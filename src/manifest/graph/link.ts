@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { searchedPackages } from '../../core/package-search.js';
 import type { Exposure, Group, UnitTest } from '../../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../../spi/node.js';
 import type { Project } from '../../spi/project.js';
@@ -29,7 +30,7 @@ export async function linkProject(found: Found): Promise<Linked> {
   const { request, packages, report } = found;
   const { project, emit } = request.invocation;
   const projects = new Map<string, Project>([project, ...project.packages].map((one) => [one.name, one]));
-  const names = new Names(project.name, new Set(projects.keys()));
+  const names = new Names((asking) => searchedPackages(asking, project), new Set(projects.keys()));
   const all = packages.flatMap((one) => one.nodes);
   for (const node of all) names.addNode(node);
   for (const name of unreadNames(found, all)) names.addUnread(name);

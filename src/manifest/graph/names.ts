@@ -14,11 +14,12 @@ export class Names {
   readonly #unread = new Set<string>();
   readonly #sources = new Map<string, SourceNode[]>();
   readonly #disabledSources = new Map<string, SourceNode[]>();
-  readonly #projectName: string;
+  readonly #searched: (asking: string) => readonly string[];
   readonly #packages: ReadonlySet<string>;
 
-  constructor(projectName: string, packages: ReadonlySet<string>) {
-    this.#projectName = projectName;
+  /** @param searched packages in which what a package asks for is looked for first, in order */
+  constructor(searched: (asking: string) => readonly string[], packages: ReadonlySet<string>) {
+    this.#searched = searched;
     this.#packages = packages;
   }
 
@@ -42,14 +43,13 @@ export class Names {
     add(enabled ? this.#sources : this.#disabledSources, sourceKey(source.sourceName, source.name), source);
   }
 
-  /** Packages are searched as dbt does it: the one that asks, the project, any other. */
+  /** Packages are searched in dbt's order: see `searchedPackages`; then any other. */
   ref(call: RefCall, from: string): Found<ParsedNode> {
     const candidates = this.#nodes.get(call.name) ?? [];
     const item = firstOf(
       candidates.filter((node) => isVersion(node, call.version)),
-      call.package,
-      from,
-      this.#projectName,
+      call.package === null ? this.#searched(from) : [call.package],
+      call.package === null,
     );
     if (item !== undefined) return { kind: 'found', item };
     const shown = `ref(${refText(call)})`;
@@ -76,7 +76,7 @@ export class Names {
   source(call: SourceCall, from: string): Found<SourceNode> {
     const key = sourceKey(call.source, call.table);
     const shown = `source('${call.source}', '${call.table}')`;
-    const item = firstOf(this.#sources.get(key) ?? [], null, from, this.#projectName);
+    const item = firstOf(this.#sources.get(key) ?? [], this.#searched(from), true);
     if (item !== undefined) return { kind: 'found', item };
     const [off] = this.#disabledSources.get(key) ?? [];
     if (off !== undefined) {
@@ -133,12 +133,14 @@ function isVersion({ traits }: ParsedNode, wanted: RefCall['version']): boolean 
 
 function firstOf<T extends { readonly packageName: string }>(
   items: readonly T[],
-  only: string | null,
-  from: string,
-  project: string,
+  packages: readonly string[],
+  orAny: boolean,
 ): T | undefined {
-  const inPackage = (name: string) => items.find((item) => item.packageName === name);
-  return only === null ? (inPackage(from) ?? inPackage(project) ?? items[0]) : inPackage(only);
+  for (const name of packages) {
+    const found = items.find((item) => item.packageName === name);
+    if (found !== undefined) return found;
+  }
+  return orAny ? items[0] : undefined;
 }
 
 function add<T>(index: Map<string, T[]>, key: string, item: T): void {

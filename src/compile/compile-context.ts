@@ -36,5 +36,7 @@ export interface CompileContext {
   readonly connections: readonly string[];
   /** what nodes look like in templates beside what they hold themselves */
   readonly facts: NodeFacts;
+  /** `graph`, the same for all */
+  readonly graph: Value;
   readonly services: CompileServices;
 }

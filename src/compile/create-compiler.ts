@@ -1,4 +1,4 @@
-import { baseContext, type Invocation, type MacroNames } from '../context/index.js';
+import { baseContext, graphObject, type Invocation, type MacroNames } from '../context/index.js';
 import { searchedPackages } from '../core/package-search.js';
 import type { Templater } from '../jinja/index.js';
 import type { Manifest } from '../spi/manifest.js';
@@ -26,6 +26,7 @@ export async function createCompiler(request: CompileRequest): Promise<NodeCompi
   const profile = (connection: string) => profiles.connection(connection);
   const { quoting } = invocation.project;
   const nodes = [...manifest.nodes.values(), ...manifest.sources.values()];
+  const facts = { relationName: await relationNames(nodes, profile, quoting), startedAt: invocation.startedAt };
   return new NodeCompiler({
     invocation,
     manifest,
@@ -37,7 +38,8 @@ export async function createCompiler(request: CompileRequest): Promise<NodeCompi
     base: baseContext(invocation, true),
     profile,
     quoting,
-    facts: { relationName: await relationNames(nodes, profile, quoting), startedAt: invocation.startedAt },
+    facts,
+    graph: graphObject(manifest, facts),
     threads: await profiles.threads(own),
     connections: profiles.names,
   });

@@ -1,6 +1,7 @@
+import { resultsList } from '../context/index.js';
 import { DvtError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
-import { type Globals, toPlain } from '../jinja/index.js';
+import { type Globals, toPlain, type Value } from '../jinja/index.js';
 import type { ManifestNode, OperationNode, SourceNode } from '../spi/node.js';
 import type { MacroRunner, MaterializationChoice, NodeMacros, NodeMacrosOptions } from '../spi/node-macros.js';
 import type { ConnectionProfile } from '../spi/project.js';
@@ -76,7 +77,7 @@ export class JinjaMacros implements MacroRunner {
       {
         ...rendering,
         names: new Map<string, unknown>([
-          ['results', names.results ?? []],
+          ['results', resultsList((names.results ?? []) as Value)],
           ['schemas', [...schemas]],
           ['database_schemas', schemas.map((schema) => [database, schema])],
         ]),

@@ -4,7 +4,10 @@ import type { Freshness, FreshnessAge, SourceNode } from '../spi/node.js';
 import { mapView } from './lazy-dict.js';
 import { columnEntry, createdAt, manifestNodeObject, type NodeFacts } from './node-object.js';
 
-/** `graph`: the manifest as dbt's dicts, made when a template asks for it. */
+/**
+ * `graph`: the manifest as dbt's dicts, made when a template asks for it. One serves a whole command, as in dbt: packages
+ * keep in it what a hook at the start has for the tests that follow.
+ */
 export function graphObject(manifest: Manifest, facts: NodeFacts): HostObject {
   const parts: Readonly<Record<string, () => Value>> = {
     nodes: () => entries(manifest.nodes, (node) => manifestNodeObject(node, facts)),
@@ -23,11 +26,17 @@ export function graphObject(manifest: Manifest, facts: NodeFacts): HostObject {
     if (!made.has(name)) made.set(name, parts[name]!());
     return made.get(name);
   };
+  let all: Map<Value, Value> | null = null;
+  const whole = () => {
+    all ??= new Map<Value, Value>(Object.keys(parts).map((name) => [name, part(name)]));
+    return all;
+  };
+  const get = (name: string): Value | undefined => (all === null ? part(name) : all.get(name));
   return new HostObject({
     typeName: 'dict',
-    dict: () => mapView(new Map<Value, Value>(Object.keys(parts).map((name) => [name, part(name)]))),
-    getAttribute: part,
-    getItem: (key) => part(String(key)),
+    dict: () => mapView(whole()),
+    getAttribute: get,
+    getItem: (key) => get(String(key)),
     attributeNames: () => Object.keys(parts),
   });
 }

@@ -32,6 +32,7 @@ export {
   timeConditions,
 } from './relation-state.js';
 export { emptyTable, resultObject, TableObject } from './result-object.js';
+export { resultsList } from './run-results-object.js';
 export { defaultsOf, targetObject } from './target-object.js';
 export { UTC } from './time-zone.js';
 export { varFunction } from './var-function.js';

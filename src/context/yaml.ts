@@ -4,9 +4,9 @@ import { dictView, PyFloat, Tuple, toPlain, toText, type Value } from '../jinja/
 import { DateTime, fromCalendar } from './date-time.js';
 import { fixedZone } from './time-zone.js';
 
-/** What `fromyaml` reads of a text, as PyYAML does: dates are Python's, `1.0` is a float. */
+/** What `fromyaml` reads of a text, as PyYAML does: dates are Python's, `1.0` is a float, of a key that stands twice the last counts. */
 export function fromYaml(text: string): Value {
-  return toValue(parse(text, { version: '1.1', customTags: readingTags }));
+  return toValue(parse(text, { version: '1.1', customTags: readingTags, uniqueKeys: false }));
 }
 
 /** What `toyaml` writes, as PyYAML does. */

@@ -21,8 +21,8 @@ export async function stateArtifacts(session: Session, manifest: Manifest): Prom
     readJson(join(project.targetPath, 'sources.json')),
   ]);
   const { id: invocationId, startedAt, version } = invocation;
-  const currentManifest = (): Json =>
-    manifestArtifact(manifest, {
+  const currentManifest = (): Json => {
+    const artifact = manifestArtifact(manifest, {
       invocationId,
       startedAt,
       version,
@@ -33,6 +33,9 @@ export async function stateArtifacts(session: Session, manifest: Manifest): Prom
       dbtMacros: null,
       compiled: new Map(),
     });
+    // As a file has it: mappings are compared with their prototypes, and those of templates have none.
+    return JSON.parse(JSON.stringify(artifact)) as Json;
+  };
   return { folder: state, manifest: then, currentManifest, results, sources, currentSources };
 }
 

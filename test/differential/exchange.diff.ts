@@ -51,7 +51,9 @@ async function succeeds(name: Tool['name'], ...args: readonly string[]): Promise
 
 /** What a tool selects with the state that one of the two wrote. */
 async function selected(name: Tool['name'], criterion: string, of: Tool['name']): Promise<readonly string[]> {
-  const stdout = await succeeds(name, 'ls', '--quiet', '--select', `state:${criterion}`, '--state', `of-${of}`);
+  // Parsed anew: what dbt keeps of the file before an edit makes it select more, and less, than the edit is.
+  const args = ['--quiet', '--no-partial-parse', '--select', `state:${criterion}`, '--state', `of-${of}`];
+  const stdout = await succeeds(name, 'ls', ...args);
   return stdout
     .split('\n')
     .filter((line) => /^[\w:]+\./.test(line))

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,4 +92,11 @@ test.each([
   expect(others).toEqual([]);
   const accepted = ACCEPTED.filter((path) => path.startsWith(`${section}.`));
   expect(lines.length, 'a difference that is accepted is none').toBe(accepted.length);
+});
+
+test('with the manifest of dbt for its state nothing of the project is modified', async () => {
+  await mkdir(join(cwd, 'of-dbt'));
+  await writeFile(join(cwd, 'of-dbt/manifest.json'), JSON.stringify({ metadata: {}, ...expected }));
+  const ls = ['ls', '--quiet', '--state', 'of-dbt', '--select'];
+  expect(await dvt([...ls, 'state:modified', 'state:new'], { cwd })).toMatchObject({ code: 0, stdout: '' });
 });

@@ -18,6 +18,7 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
   DVT1033: ['NoNodesForSelectionCriteria'],
   DVT1036: ['UnversionedBreakingChange'],
   DVT1203: ['CustomKeyInObjectDeprecation'],
+  DVT1205: ['DuplicateYAMLKeysDeprecation'],
   DVT1208: ['NodeNotFoundOrDisabled'],
   DVT1209: ['NoNodeForYamlKey', 'MacroNotFoundForPatch'],
   DVT1210: ['UnusedResourceConfigPath'],
@@ -32,7 +33,7 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Codes whose dbt counterparts are deprecations, which `Deprecations` stands for in a list. */
-const DEPRECATIONS = { name: 'Deprecations', codes: new Set(['DVT1214']) } as const;
+const DEPRECATIONS = { name: 'Deprecations', codes: new Set(['DVT1203', 'DVT1205', 'DVT1214']) } as const;
 
 /**
  * That dvt has no semantic layer, and does not act on a flag, is no mistake of a project which runs under dbt: an error only

@@ -29,7 +29,9 @@ export interface ProfilesOptions {
 
 /** Reads `profiles.yml`. Throws DVT1001 for its YAML; mistakes of one connection are thrown when that one is used. */
 export async function readProfiles(options: ProfilesOptions): Promise<ProfilesFile> {
-  const yaml = new LocatedYaml(readText(options.path, options.shownPath) ?? '', options.shownPath, profileFrame);
+  const yaml = new LocatedYaml(readText(options.path, options.shownPath) ?? '', options.shownPath, {
+    frame: profileFrame,
+  });
   if (yaml.value !== null && !isMapping(yaml.value)) {
     throw new DvtError(
       yaml.diagnostic({ code: CODES.malformedProfile, message: 'profiles.yml must be a mapping.' }, []),

@@ -21,10 +21,19 @@ import { yamlMistake } from './yaml-mistakes.js';
 export type KeyPath = readonly (string | number)[];
 
 const SYNTAX_ERROR = 'DVT1001';
+const KEY_TWICE = 'DVT1205';
+
+/** How a file is read. */
+interface Reading {
+  /** draws code frames (of a file with secrets in it) */
+  readonly frame?: (text: string, location: Location) => string;
+  /** told of keys that stand twice in one mapping, of which the last counts; absent: they are errors */
+  readonly onKeyTwice?: (diagnostic: Diagnostic) => void;
+}
 
 /**
  * A YAML file that knows where everything stands. YAML 1.1, as PyYAML reads dbt's files: `yes` is true, `<<` merges;
- * dates stay text and `y`, `n` are strings. A key written twice is an error.
+ * dates stay text and `y`, `n` are strings.
  */
 export class LocatedYaml {
   readonly path: string;
@@ -38,10 +47,9 @@ export class LocatedYaml {
   readonly #frame: (text: string, location: Location) => string;
 
   /**
-   * Throws DVT1001 for the syntax errors of the text. `path` is how messages name the file; `frame` draws code frames
-   * (of a file with secrets in it).
+   * Throws DVT1001 for the syntax errors of the text, DVT1205 for keys that stand twice. `path` is how messages name the file.
    */
-  constructor(text: string, path: string, frame: (text: string, location: Location) => string = codeFrame) {
+  constructor(text: string, path: string, { frame = codeFrame, onKeyTwice }: Reading = {}) {
     this.path = path;
     this.#frame = frame;
     this.text = text;
@@ -50,7 +58,13 @@ export class LocatedYaml {
     this.#document = parseDocument(text, { version: '1.1', lineCounter: this.#lines, customTags: pyYamlTags });
     // What follows the first syntax error is mostly its consequence.
     const errors = this.#document.errors.filter((error, i) => i === 0 || error.code === 'DUPLICATE_KEY');
-    if (errors.length > 0) throw new DvtError(errors.map((error) => this.#syntaxError(error)));
+    const diagnostics = errors.map((error) => this.#syntaxError(error));
+    const isMild =
+      onKeyTwice !== undefined &&
+      diagnostics.every(({ code }) => code === KEY_TWICE) &&
+      this.#document.errors.length === errors.length;
+    if (!isMild && diagnostics.length > 0) throw new DvtError(diagnostics);
+    for (const diagnostic of diagnostics) onKeyTwice?.(diagnostic);
     this.#refuseMisreadTexts();
     try {
       this.value = this.#document.toJS();
@@ -118,7 +132,7 @@ export class LocatedYaml {
 
   /** What is not closed is shown where it begins, the end of the file being where that is noticed. */
   #syntaxError(error: YAMLParseError): Diagnostic {
-    const { message, hint } = yamlMistake(error, this.text);
+    const { message, hint, isKeyTwice } = yamlMistake(error, this.text);
     const [noticed, end] = error.pos;
     let opened: number | null = null;
     if (/ is not closed\.$/.test(message)) {
@@ -130,7 +144,7 @@ export class LocatedYaml {
       });
     }
     const location = opened === null ? this.#location(noticed, end) : this.#location(opened, opened + 1);
-    const diagnostic = this.#diagnostic(SYNTAX_ERROR, message, location);
+    const diagnostic = this.#diagnostic(isKeyTwice ? KEY_TWICE : SYNTAX_ERROR, message, location);
     return hint === undefined ? diagnostic : { ...diagnostic, hint };
   }
 
@@ -142,7 +156,7 @@ export class LocatedYaml {
     const parent = keys.length === 1 ? this.#document.contents : this.#document.getIn(keys.slice(0, -1), true);
     const last = keys[keys.length - 1]!;
     if (isMap(parent)) {
-      const pair = (parent.items as Pair<Node, Node | null>[]).find(
+      const pair = (parent.items as Pair<Node, Node | null>[]).findLast(
         (item) => isScalar(item.key) && String(item.key.value) === String(last),
       );
       return pair ? { key: pair.key, value: pair.value } : null;

@@ -4,6 +4,7 @@ import type { YAMLParseError } from 'yaml';
 export interface YamlMistake {
   readonly message: string;
   readonly hint?: string;
+  readonly isKeyTwice?: true;
 }
 
 type Mistake = (said: string, text: string, offset: number) => YamlMistake;
@@ -18,7 +19,8 @@ const MISTAKES: Readonly<Partial<Record<YAMLParseError['code'], Mistake>>> = {
   DUPLICATE_KEY: (_, text, offset) => {
     const key = /^[^\s:]+/.exec(text.slice(offset))?.[0];
     if (key === undefined) return { message: 'A list begins among the keys of a mapping.', hint: INDENT };
-    return { message: `The key \`${key}\` stands twice in this mapping.`, hint: 'Keep one of the two.' };
+    const message = `The key \`${key}\` stands twice in this mapping.`;
+    return { message, hint: 'Keep one of the two: only the last counts.', isKeyTwice: true };
   },
   MULTIPLE_DOCS: () => ({
     message: 'A second YAML document begins here; a file holds one.',

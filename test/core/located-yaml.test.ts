@@ -98,6 +98,21 @@ describe('mistakes', () => {
   test('a key that is written twice', () => {
     expect(mistakes('a: 1\nb: 2\na: 3\n')).toMatchObject([{ line: 3, column: 1 }]);
   });
+  test('a key that is written twice, where the last one counts', () => {
+    const told: unknown[] = [];
+    const text = 'a: 1\nb: {c: 1, c: [2]}\na: 3\n';
+    const yaml = new LocatedYaml(text, 'x.yml', {
+      onKeyTwice: ({ code, location }) => told.push([code, location?.line]),
+    });
+    expect(yaml.value).toEqual({ a: 3, b: { c: [2] } });
+    expect(yaml.locate(['a'])).toMatchObject({ line: 3, column: 4 });
+    expect(told).toEqual([
+      ['DVT1205', 2],
+      ['DVT1205', 3],
+    ]);
+    const broken = () => new LocatedYaml('a: 1\na: [2\n', 'x.yml', { onKeyTwice: () => {} });
+    expect(broken).toThrow(DvtError);
+  });
   test('tabs and open brackets, at their line', () => {
     expect(mistakes('a:\n\tb: 1\n')[0]).toMatchObject({ line: 2 });
     expect(mistakes('a: [1, 2\nb: 3\n')[0]!.line).toBeGreaterThanOrEqual(1);

@@ -47,8 +47,15 @@ export const YAML: readonly Mistake[] = [
     "models:\n  - {name: m, description: source('a', 'b'«)}\n",
     'stands in quotes',
   ),
-  yaml('a key twice', SYNTAX, 'The key `name` stands twice in this mapping.', 'models:\n  - name: m\n    «name: n\n'),
-  yaml('two keys twice', SYNTAX, 'stands twice', 'models:\n  - name: m\n    «name: n\n«models: []\n'),
+  {
+    ...yaml(
+      'keys that stand twice',
+      'DVT1205',
+      'The key `description` stands twice in this mapping.',
+      'models:\n  - name: m\n    description: a\n    «description: b\n    config:\n      tags: [a]\n      «tags: [b]\n',
+    ),
+    warns: true,
+  },
   yaml('two documents', SYNTAX, 'A second YAML document begins here', 'models:\n  - name: m\n«---\nmodels: []\n'),
   yaml(
     'an escape',

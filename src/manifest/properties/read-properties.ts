@@ -65,7 +65,7 @@ export async function readProperties(
     complete: true,
   };
   for (const { path, text } of files) {
-    const file = await report.try(() => new LocatedYaml(text, path));
+    const file = await report.try(() => new LocatedYaml(text, path, { onKeyTwice: report.warn }));
     found.complete &&= file !== undefined;
     if (file === undefined || file.value === null) continue;
     const docBlocks = new Map<string, readonly string[]>();

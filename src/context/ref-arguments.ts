@@ -1,5 +1,5 @@
 import { DvtError } from '../core/errors.js';
-import { itemsOf, toPlain, type Value } from '../jinja/index.js';
+import { itemsOf, toPlain, toRepr, Undefined, type Value } from '../jinja/index.js';
 import type { RefCall } from '../spi/node.js';
 
 /** What `ref` takes, for `hostFunction`. */
@@ -37,7 +37,8 @@ export function sourceArguments(args: readonly Value[]): { readonly source: stri
 function texts(values: Value, callee: string): readonly string[] {
   return itemsOf(values).map((value) => {
     if (typeof value === 'string') return value;
-    const message = `${callee}() takes texts; it got ${value === null ? 'none' : String(value)}.`;
+    if (value instanceof Undefined) value.fail();
+    const message = `${callee}() takes texts; it got ${value === null ? 'none' : toRepr(value)}.`;
     throw new DvtError({ code: callee === 'ref' ? 'DVT2101' : 'DVT2102', message });
   });
 }

@@ -26,6 +26,18 @@ export const NAMES: readonly Mistake[] = [
     files: { 'models/m.sql': 'select *\nfrom {{ «ref»() }}' },
   },
   {
+    name: 'ref() of a variable that is nowhere set',
+    code: 'DVT2002',
+    says: "'nope' is undefined",
+    files: { 'models/m.sql': 'select *\nfrom {{ «ref»(nope) }}' },
+  },
+  {
+    name: 'ref() of a list',
+    code: 'DVT2101',
+    says: "ref() takes texts; it got ['x'].",
+    files: { 'models/m.sql': "select *\nfrom {{ «ref»(['x']) }}" },
+  },
+  {
     name: 'source of no name',
     code: 'DVT2102',
     says: "There is no source('shopp', 'orders').",

@@ -19,8 +19,8 @@ test(
     expect(run.code, run.output).toBe(0);
     expect([await totalOf(books, 'pg'), await totalOf(books, 'my')]).toEqual([TOTAL, TOTAL]);
     // Both were written to meanwhile, and large enough to be read in parts.
-    expect(books.moved.postgres).toBeGreaterThan(100);
-    expect(books.moved.mysql).toBeGreaterThan(100);
+    expect(books.moved.postgres).toBeGreaterThan(10);
+    expect(books.moved.mysql).toBeGreaterThan(10);
     for (const source of ['pg_source', 'my_source']) {
       for (const table of ['a', 'b']) {
         const parts = (await fetches(books, source)).filter((line) => new RegExp(`[."\`]${table}["\`] `).test(line));

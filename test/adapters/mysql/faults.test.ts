@@ -87,8 +87,8 @@ test('a scan that is cancelled while its server computes ends there', async () =
   let key: unknown;
   const reading = collect(task, types, { onReady: (announced) => (key = announced) });
   reading.catch(() => {});
-  // The statement follows the announcement.
-  await eventually(async () => (await running()).length > 0);
+  // The statement follows the announcement, and others go before both.
+  await eventually(async () => (await running()).some(([, info]) => /slow/.test(String(info))));
   await connection.cancel(structuredClone(key));
   await expect(reading).rejects.toMatchObject({ code: 'DVT5102' });
   await eventually(async () => (await running()).length === 0);

@@ -1,6 +1,6 @@
 import type { ExpressionTree, LogicalOperator } from '../spi/engine.js';
 import { scannedColumns } from './bound-filters.js';
-import { listOf, mapped } from './logical-operators.js';
+import { joinOutput, listOf, mapped, scannedTable } from './logical-operators.js';
 import { mentionedColumns, type StubScan } from './plan-scans.js';
 import { parsedTree } from './predicate/bound-tree.js';
 import { columnsIn } from './stand-ins/columns-in.js';
@@ -46,8 +46,8 @@ function conditionsOverJoins(root: LogicalOperator): ExpressionTree[] {
     const [only = null] = outputs;
     switch (operator.type) {
       case 'LOGICAL_GET': {
-        const table = (operator['function_data'] as { readonly table?: unknown } | undefined)?.table;
-        return typeof table === 'string' && outputs.length === 0 ? scannedColumns(operator, table) : null;
+        const table = scannedTable(operator);
+        return table !== null && outputs.length === 0 ? scannedColumns(operator, table) : null;
       }
       case 'LOGICAL_FILTER':
         if (only === null) return null;
@@ -71,33 +71,10 @@ function conditionsOverJoins(root: LogicalOperator): ExpressionTree[] {
         return null;
     }
   };
+  const joined = (operator: LogicalOperator, type: string, [left = null, right = null]: readonly Columns[]): Columns =>
+    joinOutput<ExpressionTree | null>(operator, type, { left, right, filled: () => null, mark: null });
   walk(root);
   return conditions;
-}
-
-/** Columns of both sides; those of a side that may be filled with NULLs are not known. */
-function joined(operator: LogicalOperator, type: string, [left = null, right = null]: readonly Columns[]): Columns {
-  const leftColumns = left && mapped(operator, 'left_projection_map', left);
-  const rightColumns = right && mapped(operator, 'right_projection_map', right);
-  switch (type) {
-    case 'INNER':
-      return leftColumns && rightColumns && [...leftColumns, ...rightColumns];
-    case 'LEFT':
-    case 'SINGLE':
-      return leftColumns && rightColumns && [...leftColumns, ...rightColumns.map(() => null)];
-    case 'RIGHT':
-      return leftColumns && rightColumns && [...leftColumns.map(() => null), ...rightColumns];
-    case 'SEMI':
-    case 'ANTI':
-      return leftColumns;
-    case 'RIGHT_SEMI':
-    case 'RIGHT_ANTI':
-      return rightColumns;
-    case 'MARK':
-      return leftColumns && [...leftColumns, null];
-    default:
-      return null;
-  }
 }
 
 /** What a condition over several relations says of the one with this token; null: nothing. */

@@ -1,5 +1,5 @@
 import type { LogicalOperator } from '../../spi/engine.js';
-import { listOf, mapped } from '../logical-operators.js';
+import { joinOutput, listOf, mapped, scannedTable } from '../logical-operators.js';
 import { edgesOfJoin, equalities, type JoinEdge } from './join-edges.js';
 import { columnAt, type OutputColumn, referredColumn, UNKNOWN } from './logical-columns.js';
 import { irreducible, unaryOutput } from './output-columns.js';
@@ -64,8 +64,8 @@ export function findEdges(root: LogicalOperator): PlanEdges {
   const children = (operator: LogicalOperator): Output[] => (operator.children ?? []).map(walk);
 
   const scan = (operator: LogicalOperator): Output => {
-    const table = (operator['function_data'] as { readonly table?: unknown } | undefined)?.table;
-    if (typeof table !== 'string' || (operator.children ?? []).length > 0) {
+    const table = scannedTable(operator);
+    if (table === null || (operator.children ?? []).length > 0) {
       children(operator);
       return null;
     }
@@ -109,27 +109,12 @@ function joined(
   [left = null, right = null]: readonly Output[],
   conditions: Conditions = [],
 ): Output {
-  const leftRows = left && mapped(operator, 'left_projection_map', withPartners(left, conditions, 'left', type));
-  const rightRows = right && mapped(operator, 'right_projection_map', withPartners(right, conditions, 'right', type));
-  switch (type) {
-    case 'INNER':
-      return leftRows && rightRows && [...leftRows, ...rightRows];
-    case 'LEFT':
-    case 'SINGLE':
-      return leftRows && rightRows && [...leftRows, ...rightRows.map(irreducible)];
-    case 'RIGHT':
-      return leftRows && rightRows && [...leftRows.map(irreducible), ...rightRows];
-    case 'SEMI':
-    case 'ANTI':
-      return leftRows;
-    case 'RIGHT_SEMI':
-    case 'RIGHT_ANTI':
-      return rightRows;
-    case 'MARK':
-      return leftRows && [...leftRows, UNKNOWN];
-    default:
-      return null;
-  }
+  return joinOutput(operator, type, {
+    left: left && withPartners(left, conditions, 'left', type),
+    right: right && withPartners(right, conditions, 'right', type),
+    filled: irreducible,
+    mark: UNKNOWN,
+  });
 }
 
 /** Sides whose rows are put out only with a partner; another one may be filled with NULLs in place of the partner. */

@@ -23,14 +23,17 @@ export async function throughProxy(
   type: AdapterType,
   database: TestDatabase,
   staged: Staged,
-  fields: Readonly<Record<string, unknown>> = {},
+  {
+    fields = {},
+    readOnly = false,
+  }: { readonly fields?: Readonly<Record<string, unknown>>; readonly readOnly?: boolean } = {},
 ): Promise<{ readonly connection: Connection; readonly proxy: FaultProxy }> {
   const { host, port } = database.profile as { host: string; port: number };
   const proxy = await faultProxy({ host, port });
   const connection = await ADAPTERS[type].connect({
     name: 'shop',
     profile: { ...database.profile, port: proxy.port, retries: 0, ...fields },
-    readOnly: false,
+    readOnly,
     projectDir: '/',
     engine: () => Promise.reject(new Error('no engine is needed')),
     readers: async () => staged.transfer.sessions,

@@ -27,7 +27,7 @@ describe.each([
   test('a connection that breaks in the middle of a batch is read again', async () => {
     const staged = new Staged();
     onTestFinished(() => staged.close());
-    const { connection, proxy } = await throughProxy(type, database, staged, fields);
+    const { connection, proxy } = await throughProxy(type, database, staged, { fields });
     const { request, types } = await wholeTable(connection);
     let sent = 0;
     let cut = false;
@@ -53,7 +53,7 @@ describe.each([
   test('a way that has gone silent: cancelling ends the extraction, and nothing of it is left', async () => {
     const staged = new Staged();
     onTestFinished(() => staged.close());
-    const { connection, proxy } = await throughProxy(type, database, staged, fields);
+    const { connection, proxy } = await throughProxy(type, database, staged, { fields });
     const { request, types } = await wholeTable(connection);
     const stop = new AbortController();
     const extraction = staged.extract('silent', types, [], {

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { adapter as mysql } from '#dvt/adapters/mysql/index.js';
-import { adapter as postgres } from '#dvt/adapters/postgres/index.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DvtError } from '#dvt/core/errors.js';
 import { Permits } from '#dvt/core/permits.js';
-import type { Adapter } from '#dvt/spi/adapter.js';
-import type { Connection } from '#dvt/spi/connection.js';
 import type { ScanPlan } from '#dvt/spi/scan.js';
-import { type FaultProxy, faultProxy } from '../faults/proxy.js';
+import { createSql, throughProxy, wholeTable } from '../faults/through-proxy.js';
 import { freshMysql, freshPostgres } from '../servers/index.js';
 import { Staged } from '../transfer/staged.js';
 
@@ -20,56 +16,17 @@ beforeAll(() => {
 });
 afterAll(() => staged.close());
 
-/** A connection of a source through a proxy, and a large table of it. */
-async function opened(adapter: Adapter, database: Database): Promise<{ connection: Connection; proxy: FaultProxy }> {
-  const { host, port } = database.profile as { host: string; port: number };
-  const proxy = await faultProxy({ host, port });
-  const connection = await adapter.connect({
-    name: 'source',
-    profile: { ...database.profile, port: proxy.port, retries: 0 },
-    readOnly: true,
-    projectDir: '/',
-    engine: () => Promise.reject(new Error('no engine is needed')),
-    readers: async () => staged.transfer.sessions,
-    notice: () => {},
-  });
-  onTestFinished(async () => {
-    await connection.close();
-    await proxy.close();
-  });
-  return { connection, proxy };
-}
-
-async function requestOf(connection: Connection, table = 't') {
-  const [relation] = await connection.describe([{ database: null, schema: null, identifier: table }]);
-  const columns = relation!.columns.map((column) => ({ ...column, cast: false }));
-  return {
-    request: { relation: relation!, columns, predicate: null, maxSplits: 2 },
-    types: columns.map(({ type }) => type),
-  };
-}
-
 let tables = 0;
 const SOURCES = [
-  [
-    'PostgreSQL',
-    postgres,
-    freshPostgres,
-    `create table t as select i as id, repeat('x', 200) as filler from generate_series(1, ${ROWS}) i; analyze t`,
-  ],
-  [
-    'MariaDB',
-    mysql,
-    freshMysql,
-    `create table t (id int primary key, filler text); insert into t select seq, repeat('x', 200) from seq_1_to_${ROWS}; analyze table t`,
-  ],
+  ['PostgreSQL', 'postgres', freshPostgres],
+  ['MariaDB', 'mysql', freshMysql],
 ] as const;
 
-describe.each(SOURCES)('%s', (_title, adapter, fresh, create) => {
+describe.each(SOURCES)('%s', (_title, type, fresh) => {
   let database: Database;
   beforeAll(async () => {
     database = await fresh();
-    await database.query(create);
+    await database.query(createSql(type, ROWS));
   });
   afterAll(() => database.drop());
 
@@ -77,8 +34,8 @@ describe.each(SOURCES)('%s', (_title, adapter, fresh, create) => {
   const whole = [[ROWS, ROWS, (ROWS * (ROWS + 1)) / 2]];
 
   test('a connection that is cut in the middle of a split: that split alone is read again', async () => {
-    const { connection, proxy } = await opened(adapter, database);
-    const { request, types } = await requestOf(connection);
+    const { connection, proxy } = await throughProxy(type, database, staged, { readOnly: true });
+    const { request, types } = await wholeTable(connection);
     const snapshot = await connection.openSnapshot!({ relations: [request.relation.name], maxConnections: 2 });
     const table = `cut_${++tables}`;
     const counts = new Map<number, number>();
@@ -115,8 +72,8 @@ describe.each(SOURCES)('%s', (_title, adapter, fresh, create) => {
   }, 60_000);
 
   test('a server that refuses is tried a limited number of times', async () => {
-    const { connection, proxy } = await opened(adapter, database);
-    const { request, types } = await requestOf(connection);
+    const { connection, proxy } = await throughProxy(type, database, staged, { readOnly: true });
+    const { request, types } = await wholeTable(connection);
     const plan = (await connection.scan({ ...request, maxSplits: 1 })) as ReadPlan;
     await proxy.refuse();
     const retries: DvtError[] = [];
@@ -130,8 +87,8 @@ describe.each(SOURCES)('%s', (_title, adapter, fresh, create) => {
   }, 60_000);
 
   test('a fault of the relation itself ends the extraction at once', async () => {
-    const { connection } = await opened(adapter, database);
-    const { request, types } = await requestOf(connection);
+    const { connection } = await throughProxy(type, database, staged, { readOnly: true });
+    const { request, types } = await wholeTable(connection);
     const plan = (await connection.scan({
       ...request,
       predicate: '1 = (select no_such_column)',
@@ -148,8 +105,8 @@ describe.each(SOURCES)('%s', (_title, adapter, fresh, create) => {
   });
 
   test('with every session of a snapshot lost, its scans say so', async () => {
-    const { connection, proxy } = await opened(adapter, database);
-    const { request, types } = await requestOf(connection);
+    const { connection, proxy } = await throughProxy(type, database, staged, { readOnly: true });
+    const { request, types } = await wholeTable(connection);
     const snapshot = await connection.openSnapshot!({ relations: [request.relation.name], maxConnections: 2 });
     expect(snapshot.held).toBe(true);
     const table = `lost_${++tables}`;
@@ -168,8 +125,8 @@ describe.each(SOURCES)('%s', (_title, adapter, fresh, create) => {
   }, 60_000);
 
   test('a cancelled extraction leaves the snapshot to the others', async () => {
-    const { connection } = await opened(adapter, database);
-    const { request, types } = await requestOf(connection);
+    const { connection } = await throughProxy(type, database, staged, { readOnly: true });
+    const { request, types } = await wholeTable(connection);
     const snapshot = await connection.openSnapshot!({ relations: [request.relation.name], maxConnections: 1 });
     const stop = new AbortController();
     const read = (table: string, signal?: AbortSignal) =>
@@ -187,19 +144,19 @@ describe.each(SOURCES)('%s', (_title, adapter, fresh, create) => {
   }, 60_000);
 
   test("a snapshot is in nobody's way: what was read can be dropped and renamed", async () => {
-    const { connection } = await opened(adapter, database);
+    const { connection } = await throughProxy(type, database, staged, { readOnly: true });
     await database.query('create table dropped as select * from t; create table renamed as select * from t');
     const snapshot = await connection.openSnapshot!({
       relations: [{ database: null, schema: null, identifier: 'dropped' }],
       maxConnections: 2,
     });
     for (const table of ['dropped', 'renamed']) {
-      const { request, types } = await requestOf(connection, table);
+      const { request, types } = await wholeTable(connection, table);
       const plan = async () => (await snapshot.scan(request)) as ReadPlan;
       const { rows } = await staged.extract(`${table}_${++tables}`, types, [], { permits: new Permits(2), plan });
       expect(rows).toBe(ROWS);
     }
-    const timeout = adapter === postgres ? `set lock_timeout = '2s'` : 'set session lock_wait_timeout = 2';
+    const timeout = type === 'postgres' ? `set lock_timeout = '2s'` : 'set session lock_wait_timeout = 2';
     const session = await database.session();
     await session.query(`${timeout}; alter table renamed rename to other; drop table dropped; drop table other`);
     await session.end();

@@ -189,10 +189,31 @@ describe('writing', () => {
     expect(await native(`select v::varchar from '${at('huge.parquet')}'`)).toEqual([[digits]]);
   });
 
+  test('Parquet keeps whole numbers within lists, structures and maps exact', async () => {
+    // DuckDB's own writer makes doubles of them, and 9007199254740992 of this one.
+    const value = '9007199254740993::hugeint';
+    await publish(
+      connection,
+      'nested',
+      `select [${value}] as l, {'HUGEINT': ${value}} as s, map {'k': ${value}} as m, [['x'::enum ('x', 'HUGEINT')]] as e`,
+    );
+    expect(
+      await native(`select l[1]::varchar, s."HUGEINT"::varchar, m['k']::varchar from '${at('nested.parquet')}'`),
+    ).toEqual([['9007199254740993', '9007199254740993', '9007199254740993']]);
+    const lossy = [`[interval '1 microsecond']`, `{'t': timetz '10:00:00+02'}`, `[union_value(a := 1)]`];
+    for (const sql of lossy) {
+      await expect(publish(connection, 'nested', `select ${sql} as v`)).rejects.toMatchObject({ code: 'DVT5601' });
+    }
+  });
+
   test('JSON refuses NaN, which it would write as no JSON', async () => {
     const json = await open({ format: 'json' });
     await expect(publish(json, 'nan', `select 'nan'::double as ratio`)).rejects.toThrow(/column ratio.*NaN/);
     expect(existsSync(at('nan.json'))).toBe(false);
+    const nested = [`[1, 'nan'::double]`, `{'a': [{'b': '-inf'::float}]}`, `map {'a': 'inf'::double}`];
+    for (const sql of nested) {
+      await expect(publish(json, 'nan', `select ${sql} as ratio`)).rejects.toThrow(/column ratio.*NaN/);
+    }
     await publish(json, 'finite', `select 0.5::double as ratio`);
     expect(JSON.parse(readFileSync(at('finite.json'), 'utf8'))).toEqual([{ ratio: 0.5 }]);
     await json.close();

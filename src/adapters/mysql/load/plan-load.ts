@@ -42,7 +42,7 @@ function projection(columns: readonly ResultColumn[]): readonly string[] | null 
     const column = `"${name.replaceAll('"', '""')}"`;
     const cast =
       engineCast(type)?.expression ?? (type.kind === 'interval' ? (quoted: string) => `${quoted}::varchar` : null);
-    return cast === null ? null : `${cast(column)} as ${column}`;
+    return cast === null ? null : `${cast(column, { name, type })} as ${column}`;
   });
   if (expressions.every((expression) => expression === null)) return null;
   return expressions.map((expression, at) => expression ?? `"${columns[at]!.name.replaceAll('"', '""')}"`);

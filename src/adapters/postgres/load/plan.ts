@@ -60,7 +60,7 @@ function natural(name: string, type: ColumnType): Planned {
   const form = loadForm(FORMAL[spelled] ?? spelled) ?? 'text';
   return {
     column: { name, columnType: spelled, form, convertTo: null },
-    expression: projection(type, engineName(name)),
+    expression: projection({ name, type }, engineName(name)),
   };
 }
 
@@ -69,7 +69,7 @@ function overridden(name: string, type: ColumnType, wanted: string, spelling: st
   const form = loadForm(spelling);
   const nested = type.kind === 'list' || type.kind === 'struct';
   const target = nested ? 'VARCHAR' : engineTypeFor(spelling, type);
-  const value = nested ? projection(type, engineName(name)) : engineName(name);
+  const value = nested ? projection({ name, type }, engineName(name)) : engineName(name);
   const direct =
     form !== null && (target !== 'VARCHAR' || form === 'text' || form === 'padded text' || form === 'jsonb');
   return {

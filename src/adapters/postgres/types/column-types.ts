@@ -1,5 +1,6 @@
 import { DvtError } from '../../../core/errors.js';
-import type { ColumnType, ScalarKind } from '../../../spi/column-type.js';
+import { nestedAsJson } from '../../../core/nested-json.js';
+import type { ColumnType, ResultColumn, ScalarKind } from '../../../spi/column-type.js';
 
 /** The column type that holds every value of an engine type. */
 const TABLE: Readonly<Record<ScalarKind, string>> = {
@@ -60,8 +61,8 @@ const CONVERTED_BY_ENGINE: readonly { readonly name: RegExp; readonly columnType
 ];
 
 /** The engine's expression whose value has the form of `columnType(type)`. */
-export function projection(type: ColumnType, quoted: string): string {
-  if (type.kind === 'list' || type.kind === 'struct') return `CAST(to_json(${quoted}) AS VARCHAR)`;
+export function projection({ name, type }: ResultColumn, quoted: string): string {
+  if (type.kind === 'list' || type.kind === 'struct') return nestedAsJson(quoted, name, type);
   const convertible = type.kind === 'other' && CONVERTED_BY_ENGINE.find(({ name }) => name.test(type.name));
   return convertible ? `CAST(${quoted} AS ${convertible.cast})` : quoted;
 }

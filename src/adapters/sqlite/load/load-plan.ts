@@ -1,4 +1,5 @@
 import { DvtError } from '../../../core/errors.js';
+import { nestedAsJson } from '../../../core/nested-json.js';
 import type { ColumnType, ResultColumn } from '../../../spi/column-type.js';
 import type { LoadOptions } from '../../../spi/connection.js';
 import type { LoadPlan } from '../../../spi/load.js';
@@ -34,13 +35,19 @@ export interface LoadData {
 interface Encoding {
   readonly delivered: Delivered;
   readonly check: Check;
-  project(c: string): string;
+  project(c: string, column: ResultColumn): string;
 }
 
 const bigint: Encoding = { delivered: 'bigint', check: null, project: (c) => `cast(${c} as bigint)` };
 const double: Encoding = { delivered: 'double', check: null, project: (c) => `cast(${c} as double)` };
 const blob: Encoding = { delivered: 'blob', check: null, project: (c) => c };
 const text = (check: Check): Encoding => ({ delivered: 'varchar', check, project: (c) => `cast(${c} as varchar)` });
+
+const nested: Encoding = {
+  delivered: 'varchar',
+  check: 'json',
+  project: (c, { name, type }) => nestedAsJson(c, name, type),
+};
 
 const ENCODINGS: Readonly<Record<string, Encoding>> = {
   boolean: bigint,
@@ -70,8 +77,8 @@ const ENCODINGS: Readonly<Record<string, Encoding>> = {
   uuid: text('text'),
   varchar: text('text'),
   json: text('json'),
-  list: { delivered: 'varchar', check: 'json', project: (c) => `cast(to_json(${c}) as varchar)` },
-  struct: { delivered: 'varchar', check: 'json', project: (c) => `cast(to_json(${c}) as varchar)` },
+  list: nested,
+  struct: nested,
   other: text('text'),
   blob,
 };
@@ -102,7 +109,7 @@ export function loadPlan(
     kind: 'write',
     module: new URL('./writer.js', import.meta.url).href,
     data,
-    projection: definitions.map(({ name, encoding }) => encoding.project(quoteIdentifier(name))),
+    projection: definitions.map(({ name, type, encoding }) => encoding.project(quoteIdentifier(name), { name, type })),
   };
 }
 

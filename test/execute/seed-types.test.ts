@@ -26,8 +26,8 @@ async function read(text: string, delimiter = ',') {
   const source = { file, path: 'seeds/x.csv', delimiter, columns };
   const sql = await engine.sql();
   try {
-    const { rows } = await sql.query(inferenceQuery(given, csvExpression(source)));
-    const types = inferredTypes(rows[0]!);
+    const { rows } = await sql.query(inferenceQuery(csvExpression(source)));
+    const types = inferredTypes(given, rows);
     const values = types.map((type, index) => `cast(${seedValue(given[index]!, type)} as varchar)`);
     const table = await sql.query(`select ${values.join(', ')} from ${csvExpression(source)}`);
     return { columns, renamed, types, rows: table.rows };

@@ -77,10 +77,9 @@ async function described({ context, node, signal }: SeedWork, source: CsvSource)
   const sql = await (await context.engine()).sql();
   try {
     const given = engineColumns(source.columns);
-    const inference = inferenceQuery(given, csvExpression(source));
-    const { rows } = await sql.query(inference, { signal });
+    const { rows } = await sql.query(inferenceQuery(csvExpression(source)), { signal });
     const configured = new Map(Object.entries((node.config.raw['column_types'] ?? {}) as Record<string, unknown>));
-    const types = inferredTypes(rows[0] ?? []).map(
+    const types = inferredTypes(given, rows).map(
       (type, index): SeedType => (configured.has(source.columns[index]!) ? 'varchar' : type),
     );
     const names = await targetNames(context, node, source.columns);

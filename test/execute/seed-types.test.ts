@@ -21,9 +21,9 @@ afterAll(async () => {
 async function read(text: string, delimiter = ',') {
   const file = join(directory, `${Math.random()}.csv`);
   writeFileSync(file, text);
-  const { columns, renamed } = await csvColumns(file, 'seeds/x.csv', delimiter);
+  const { columns, renamed, bytes } = await csvColumns(file, 'seeds/x.csv', delimiter);
   const given = engineColumns(columns);
-  const source = { file, path: 'seeds/x.csv', delimiter, columns };
+  const source = { file, path: 'seeds/x.csv', delimiter, columns, bytes };
   const sql = await engine.sql();
   try {
     const { rows } = await sql.query(inferenceQuery(csvExpression(source)));

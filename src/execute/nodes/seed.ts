@@ -67,9 +67,9 @@ async function sourceOf({ context, node }: SeedWork): Promise<CsvSource> {
   const configured = node.config.raw['delimiter'];
   const delimiter = typeof configured === 'string' && configured !== '' ? configured : ',';
   const file = join(context.projectRoot, node.path);
-  const { columns, renamed } = await csvColumns(file, node.path, delimiter);
+  const { columns, renamed, bytes } = await csvColumns(file, node.path, delimiter);
   if (renamed !== null) context.emit({ type: 'warning', diagnostic: renamed });
-  return { file, path: node.path, delimiter, columns };
+  return { file, path: node.path, delimiter, columns, bytes };
 }
 
 /** What the table will be: names as the target takes them, types that the project says or that the values have. */

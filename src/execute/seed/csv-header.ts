@@ -10,6 +10,8 @@ export interface CsvHeader {
   readonly columns: readonly string[];
   /** tells of the columns that are called otherwise than the file has it; null where there are none */
   readonly renamed: Diagnostic | null;
+  /** of the whole file */
+  readonly bytes: number;
 }
 
 /**
@@ -17,8 +19,8 @@ export interface CsvHeader {
  * gets a number. A byte order mark is skipped. Throws DVT5201 for a file without a header.
  */
 export async function csvColumns(file: string, path: string, delimiter: string): Promise<CsvHeader> {
-  const text = (await firstBytes(file)).replace(/^\ufeff/, '');
-  const [first = []] = csvRecords(text, delimiter);
+  const { text, bytes } = await beginning(file);
+  const [first = []] = csvRecords(text.replace(/^\ufeff/, ''), delimiter);
   const names = first.map((field) => field.text);
   if (names.every((name) => name === '') && names.length < 2) {
     throw new DvtError({
@@ -36,7 +38,7 @@ export async function csvColumns(file: string, path: string, delimiter: string):
     return unique;
   });
   const index = columns.findIndex((column, at) => column !== names[at]);
-  return { columns, renamed: index < 0 ? null : renaming(path, first[index]!.start, index, columns, names) };
+  return { columns, renamed: index < 0 ? null : renaming(path, first[index]!.start, index, columns, names), bytes };
 }
 
 function renaming(
@@ -60,11 +62,13 @@ function renaming(
   };
 }
 
-async function firstBytes(file: string): Promise<string> {
+async function beginning(file: string): Promise<{ readonly text: string; readonly bytes: number }> {
   const handle = await open(file, 'r');
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(LONGEST_HEADER), 0, LONGEST_HEADER, 0);
-    return buffer.toString('utf8', 0, bytesRead);
+    const { size } = await handle.stat();
+    const length = Math.min(size, LONGEST_HEADER);
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, 0);
+    return { text: buffer.toString('utf8', 0, bytesRead), bytes: size };
   } finally {
     await handle.close();
   }

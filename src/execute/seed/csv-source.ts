@@ -8,13 +8,18 @@ export interface CsvSource {
   readonly path: string;
   readonly delimiter: string;
   readonly columns: readonly string[];
+  /** of the file */
+  readonly bytes: number;
 }
+
+/** The engine allots 32 MB for a file's bytes and takes lines of 2 MB, where it is told nothing. */
+const SMALL_BYTES = 1 << 20;
 
 /**
  * The engine's table expression. Nothing is guessed; rows that are too short are filled up with NULL, as dbt does. Not in
  * parallel, because quoted line ends may stand in rows that are filled up.
  */
-export function csvExpression({ file, delimiter, columns }: CsvSource): string {
+export function csvExpression({ file, delimiter, columns, bytes }: CsvSource): string {
   const types = engineColumns(columns)
     .map((name) => `${text(name)}: 'VARCHAR'`)
     .join(', ');
@@ -27,6 +32,7 @@ export function csvExpression({ file, delimiter, columns }: CsvSource): string {
     'null_padding = true',
     'parallel = false',
     `columns = {${types}}`,
+    ...(bytes < SMALL_BYTES ? [`max_line_size = ${SMALL_BYTES}`, `buffer_size = ${2 * SMALL_BYTES}`] : []),
   ];
   return `read_csv(${text(file)}, ${options.join(', ')})`;
 }

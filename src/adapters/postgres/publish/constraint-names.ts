@@ -3,16 +3,19 @@ import { quoteIdentifier, quoteString, relationSql } from '../dialect/quoting.js
 import type { Run } from '../session/pool.js';
 
 /**
- * Gives constraints that PostgreSQL named after the staging relation (`orders__dvt_1a2b_pkey`) the names that they would
- * have had on `final`. One whose name is another's in the schema stays as it is.
+ * Statements that give constraints which PostgreSQL named after the staging relation (`orders__dvt_1a2b_pkey`) the names
+ * that they would have had on `final`, where the relation is by now. One whose name is another's in the schema stays as it is.
  */
-export async function renameConstraints(run: Run, staging: RelationName, final: RelationName): Promise<void> {
+export async function renameConstraints(
+  run: Run,
+  staging: RelationName,
+  final: RelationName,
+): Promise<readonly string[]> {
   const { rows } = await run(constraintsSql(staging, final));
-  for (const [name, renamed] of rows) {
-    await run(
+  return rows.map(
+    ([name, renamed]) =>
       `alter table ${relationSql(final)} rename constraint ${quoteIdentifier(name!)} to ${quoteIdentifier(renamed!)}`,
-    );
-  }
+  );
 }
 
 /** Keys share their names with their indexes, and so with all relations of the schema. */

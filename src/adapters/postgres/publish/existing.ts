@@ -9,7 +9,8 @@ export interface Existing {
   readonly kind: string;
 }
 
-const DDL_KINDS: Readonly<Record<string, string>> = {
+/** What a relation is in DDL, by its pg_class.relkind. */
+export const DDL_KINDS: Readonly<Record<string, string>> = {
   r: 'table',
   p: 'table',
   v: 'view',

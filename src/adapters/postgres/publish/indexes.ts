@@ -5,38 +5,29 @@ import { IDENTIFIER_BYTES } from '../dialect/dialect.js';
 import { quoteIdentifier } from '../dialect/quoting.js';
 import { clientError } from '../session/errors.js';
 import type { Run } from '../session/pool.js';
+import type { OldIndex } from './survey.js';
 
 /** Errors of an index whose columns are gone, or have a type now that it cannot hold. */
 const NO_LONGER_POSSIBLE = /^(42703|42704|42883|42804|42P17)$/;
 const UNIQUE_VIOLATION = '23505';
 
-/** The definition behind the table's name, and the constraint's where the index belongs to one. */
-const indexesSql = (oid: string) => `
-select i.relname, n.nspname, x.indisunique, pg_catalog.pg_get_indexdef(i.oid), pg_catalog.pg_get_constraintdef(c.oid),
-  x.indisclustered
-from pg_catalog.pg_index x join pg_catalog.pg_class i on i.oid = x.indexrelid
-join pg_catalog.pg_namespace n on n.oid = i.relnamespace
-left join pg_catalog.pg_constraint c on c.conindid = i.oid and c.conrelid = x.indrelid and c.contype in ('p', 'u', 'x')
-where x.indrelid = ${oid} and x.indisvalid order by i.relname`;
-
 /** Builds the old table's indexes on its successor, under names for the time; returns how to rename them afterwards. */
 export async function rebuildIndexes(
   run: Run,
-  oldOid: string,
+  indexes: readonly OldIndex[],
   successor: string,
   { runId, constraints }: Pick<PublishOptions, 'runId' | 'constraints'>,
 ): Promise<readonly string[]> {
-  const { rows } = await run(indexesSql(oldOid));
   const renames: string[] = [];
-  for (const [name, schema, , definition, constraint] of rows) {
+  for (const { name, schema, definition, constraint } of indexes) {
     if (constraint !== null && constraints === 'own') continue;
-    const temporary = quoteIdentifier(stagingName(name!, runId, IDENTIFIER_BYTES));
+    const temporary = quoteIdentifier(stagingName(name, runId, IDENTIFIER_BYTES));
     const sql =
       constraint === null
-        ? createIndex(definition!, name!, temporary, successor)
+        ? createIndex(definition, name, temporary, successor)
         : `alter table ${successor} add constraint ${temporary} ${constraint}`;
-    if (!(await attempt(run, sql, name!))) continue;
-    renames.push(`alter index ${quoteIdentifier(schema!)}.${temporary} rename to ${quoteIdentifier(name!)}`);
+    if (!(await attempt(run, sql, name))) continue;
+    renames.push(`alter index ${quoteIdentifier(schema)}.${temporary} rename to ${quoteIdentifier(name)}`);
   }
   return renames;
 }
@@ -50,10 +41,8 @@ function createIndex(definition: string, name: string, temporary: string, table:
 }
 
 async function attempt(run: Run, sql: string, name: string): Promise<boolean> {
-  await run('savepoint dvt_index');
   try {
-    await run(sql);
-    await run('release savepoint dvt_index');
+    await run(`savepoint dvt_index;\n${sql};\nrelease savepoint dvt_index`);
     return true;
   } catch (error) {
     const { code, message, detail } = clientError(error);

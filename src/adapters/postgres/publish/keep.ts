@@ -1,18 +1,39 @@
 import { quoteString } from '../dialect/quoting.js';
 import type { Run } from '../session/pool.js';
 
+/** A relation whose comments, grants and owner another one gets. */
+export interface Keeper {
+  readonly oid: string;
+  /** the other one, as SQL spells it */
+  readonly target: string;
+  /** what the other one is, as DDL names it */
+  readonly kind: string;
+}
+
+/** Whether a relation has any of them that a new one would not have; `c` names its row of pg_class. */
+export function isKept(c: string): string {
+  return `(${c}.relacl is not null or pg_catalog.pg_get_userbyid(${c}.relowner) <> current_user
+  or exists (select 1 from pg_catalog.pg_description d where d.objoid = ${c}.oid and d.classoid = 'pg_catalog.pg_class'::regclass)
+  or exists (select 1 from pg_catalog.pg_attribute a where a.attrelid = ${c}.oid and a.attacl is not null))`;
+}
+
 /**
- * Statements that give the relation `target` the comments, grants and owner of the relation `oid`, in this order. Columns
+ * Statements that give the target its relation's comments, grants and owner, in this order, by the relation's oid. Columns
  * that the target lacks are left out. Grants are made equal: what default privileges gave to others is revoked.
  */
-export async function keepStatements(
+export async function keptStatements(
   run: Run,
-  oid: string,
-  target: string,
-  targetKind: string,
-): Promise<readonly string[]> {
-  const { rows } = await run(keepSql(oid, quoteString(target), quoteString(targetKind)));
-  return rows.map((row) => row[0]!);
+  keepers: readonly Keeper[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (keepers.length === 0) return new Map();
+  const each = keepers.map(({ oid, target, kind }, at) => {
+    const statements = keepSql(oid, quoteString(target), quoteString(kind));
+    return `select ${at} as keeper, step, sql from (${statements}) k${at}`;
+  });
+  const { rows } = await run(`${each.join('\nunion all\n')}\norder by keeper, step`);
+  return new Map(
+    keepers.map(({ oid }, at) => [oid, rows.filter(([keeper]) => Number(keeper) === at).map(([, , sql]) => sql!)]),
+  );
 }
 
 /** For a view that does not exist yet its columns are those of the old one, so they are not looked for. */
@@ -41,7 +62,7 @@ statements (step, sql) as (
   union all
   select 6, format('alter %s %s owner to %I', ${kind}, ${target}, pg_catalog.pg_get_userbyid(relowner))
     from old where pg_catalog.pg_get_userbyid(relowner) <> current_user)
-select sql from statements order by step`;
+select step, sql from statements`;
 
 const roleName = (oid: string) =>
   `case when ${oid} = 0 then 'public' else quote_ident(pg_catalog.pg_get_userbyid(${oid})) end`;

@@ -3,62 +3,85 @@ import { stagingName } from '../../../core/staging-name.js';
 import type { PublishOptions } from '../../../spi/connection.js';
 import type { RelationName } from '../../../spi/relation.js';
 import { IDENTIFIER_BYTES } from '../dialect/dialect.js';
-import { quoteIdentifier, relationSql } from '../dialect/quoting.js';
+import { quoteIdentifier, quoteString, relationSql } from '../dialect/quoting.js';
 import { clientError } from '../session/errors.js';
 import type { Run } from '../session/pool.js';
+import { lockAndRead } from './attached.js';
 import { renameConstraints } from './constraint-names.js';
-import {
-  type Dependents,
-  dropDependents,
-  findDependents,
-  hasDependents,
-  NOTHING,
-  recreateDependents,
-} from './dependents.js';
-import { type Existing, findExisting } from './existing.js';
+import { type Dependents, dropDependents, recreateDependents } from './dependents.js';
+import type { Existing } from './existing.js';
 import { rebuildIndexes } from './indexes.js';
-import { keepStatements } from './keep.js';
 import { DEPENDENTS_LOCK_KEY } from './locks.js';
+import { runSteps, type Step, steps } from './steps.js';
+import type { Survey } from './survey.js';
 
 const REPLACEABLE: ReadonlySet<string> = new Set(['table', 'view', 'materialized view', 'foreign table']);
 const STILL_NEEDED = '2BP01';
 
+/** A relation that takes another's place, in one transaction. */
+export interface Succession {
+  /** beside `final` */
+  readonly successor: RelationName;
+  readonly kind: 'table' | 'view';
+  readonly final: RelationName;
+  readonly survey: Survey;
+  readonly options: PublishOptions;
+  /** statements that end the transaction, sent with the last of the others */
+  readonly closing: readonly string[];
+}
+
 /**
- * Puts `successor` (a table or view beside it, in the same transaction) in the place of `final`. The slow part, indexes,
- * comes before the lock that keeps readers out; those who wait for it find the new relation.
+ * Puts the successor in the place of `final`. The slow part, indexes, comes before the lock that keeps readers out; those who
+ * wait for it find the new relation. From the lock on there are two round trips, one more for grants and comments.
  */
-export async function swap(
-  run: Run,
-  successor: RelationName,
-  successorKind: 'table' | 'view',
-  final: RelationName,
-  options: PublishOptions,
-): Promise<void> {
-  const old = await findExisting(run, final);
-  const successorSql = relationSql(successor);
-  const toFinal = `alter ${successorKind} ${successorSql} rename to ${quoteIdentifier(final.identifier)}`;
-  if (old === null) {
-    await run(toFinal);
-    if (options.constraints === 'own') await renameConstraints(run, successor, final);
+export async function swap(run: Run, succession: Succession): Promise<void> {
+  const { successor, kind, final, survey, options, closing } = succession;
+  const { old } = survey;
+  const toFinal = `alter ${kind} ${relationSql(successor)} rename to ${quoteIdentifier(final.identifier)}`;
+  const replacing = old === null ? steps(toFinal) : await replacement(run, succession, old, toFinal);
+  if (options.constraints !== 'own') {
+    await runSteps(run, [...replacing, ...steps(...closing)]);
     return;
   }
+  await runSteps(run, replacing);
+  await runSteps(run, steps(...(await renameConstraints(run, successor, final)), ...closing));
+}
+
+/** What is left to do once all that takes long is done, and the old relation is locked. */
+async function replacement(
+  run: Run,
+  { successor, kind, final, survey, options }: Succession,
+  old: Existing,
+  toFinal: string,
+): Promise<readonly Step[]> {
   refuseOtherKinds(old, final);
-  const rebuilt = successorKind === 'table' && options.indexes !== 'own';
-  const renames = rebuilt ? await rebuildIndexes(run, old.oid, successorSql, options) : [];
+  const successorSql = relationSql(successor);
+  const recreates = options.onDependents === 'recreate';
+  const rebuilt = kind === 'table' && options.indexes !== 'own';
+  const renames = rebuilt ? await rebuildIndexes(run, survey.indexes, successorSql, options) : [];
+  const dependentsLock = `select pg_catalog.pg_advisory_xact_lock(${DEPENDENTS_LOCK_KEY})`;
+  const { kept, dependents } = await lockAndRead(run, {
+    locks: [
+      ...(recreates && survey.hasDependents ? [dependentsLock] : []),
+      ...(old.kind === 'table' ? [`lock table ${relationSql(final)} in access exclusive mode`] : []),
+    ],
+    oid: old.oid,
+    successor: { target: successorSql, kind },
+    recreates,
+    hasDependents: survey.hasDependents,
+  });
   const aside = { ...final, identifier: stagingName(`${final.identifier}_old`, options.runId, IDENTIFIER_BYTES) };
-  if (options.onDependents === 'recreate' && (await hasDependents(run, old.oid))) {
-    await run(`select pg_catalog.pg_advisory_xact_lock(${DEPENDENTS_LOCK_KEY})`);
-  }
-  if (old.kind === 'table') await run(`lock table ${relationSql(final)} in access exclusive mode`);
-  // Read under the lock, so that none is made meanwhile.
-  const dependents = options.onDependents === 'recreate' ? await findDependents(run, old.oid) : NOTHING;
-  for (const statement of await keepStatements(run, old.oid, successorSql, successorKind)) await run(statement);
-  await run(`alter ${old.kind} ${relationSql(final)} rename to ${quoteIdentifier(aside.identifier)}`);
-  await run(toFinal);
-  await dropOld(run, old, aside, final, dependents, options);
-  for (const rename of renames) await run(rename);
-  if (options.constraints === 'own') await renameConstraints(run, successor, final);
-  await recreateDependents(run, dependents, relationSql(final));
+  return [
+    ...steps(
+      `select pg_catalog.set_config('search_path', ${quoteString(survey.searchPath)}, true)`,
+      ...kept,
+      `alter ${old.kind} ${relationSql(final)} rename to ${quoteIdentifier(aside.identifier)}`,
+      toFinal,
+    ),
+    ...dropOld(old, aside, final, dependents, options),
+    ...steps(...renames),
+    ...recreateDependents(dependents, relationSql(final)),
+  ];
 }
 
 function refuseOtherKinds({ kind }: Existing, final: RelationName): void {
@@ -70,32 +93,29 @@ function refuseOtherKinds({ kind }: Existing, final: RelationName): void {
   });
 }
 
-async function dropOld(
-  run: Run,
+function dropOld(
   old: Existing,
   aside: RelationName,
   final: RelationName,
   dependents: Dependents,
   options: PublishOptions,
-): Promise<void> {
-  if (options.onDependents === 'cascade') {
-    await run(`drop ${old.kind} ${relationSql(aside)} cascade`);
-    return;
-  }
-  try {
-    await dropDependents(run, dependents);
-    await run(`drop ${old.kind} ${relationSql(aside)}`);
-  } catch (error) {
-    const { code, detail, message } = clientError(error);
-    if (code !== STILL_NEEDED) throw error;
-    const named = (detail ?? message).replaceAll(aside.identifier, final.identifier);
-    throw new DvtError(
-      {
-        code: 'DVT5105',
-        message: `${relationSql(final)} cannot be replaced, for other objects depend on it: ${named}`,
-        hint: 'Drop them, or let them go: on_dependents: cascade',
-      },
-      { cause: error },
-    );
-  }
+): readonly Step[] {
+  const drop = `drop ${old.kind} ${relationSql(aside)}`;
+  if (options.onDependents === 'cascade') return steps(`${drop} cascade`);
+  const explain = (error: unknown) => stillNeeded(error, aside, final);
+  return [...dropDependents(dependents), ...steps(drop)].map((step) => ({ ...step, explain }));
+}
+
+function stillNeeded(error: unknown, aside: RelationName, final: RelationName): unknown {
+  const { code, detail, message } = clientError(error);
+  if (code !== STILL_NEEDED) return error;
+  const named = (detail ?? message).replaceAll(aside.identifier, final.identifier);
+  return new DvtError(
+    {
+      code: 'DVT5105',
+      message: `${relationSql(final)} cannot be replaced, for other objects depend on it: ${named}`,
+      hint: 'Drop them, or let them go: on_dependents: cascade',
+    },
+    { cause: error },
+  );
 }

@@ -16,19 +16,23 @@ import { quoteIdentifier, quoteString, relationSql } from '../dialect/quoting.js
 import { planLoad } from '../load/plan.js';
 import { clientError } from '../session/errors.js';
 import type { SessionOptions } from '../session/options.js';
-import type { Run, SessionPool } from '../session/pool.js';
+import { type Run, runText, type SessionPool } from '../session/pool.js';
 import type { PostgresSqlSession } from '../session/sql-session.js';
 import { findExisting } from './existing.js';
 import { takeLease } from './lease.js';
 import { checkLoadable } from './loadable.js';
 import { publishLockKey } from './locks.js';
+import { runSteps, steps } from './steps.js';
+import { surveyRelation } from './survey.js';
 import { swap } from './swap.js';
 import { sweepStaging } from './sweep.js';
 import { runUserSql } from './user-sql.js';
 
 /** A view's columns cannot be replaced by others. */
 const OTHER_COLUMNS = '42P16';
+const NOT_A_VIEW = '42809';
 const DEADLOCK = '40P01';
+const NOT_IN_PLACE: ReadonlySet<string> = new Set([OTHER_COLUMNS, NOT_A_VIEW, DEADLOCK]);
 /** How often a replacement is tried that ends in a deadlock, with readers for example. */
 const TRIES = 5;
 
@@ -83,20 +87,25 @@ export class PostgresTarget implements Target {
   }
 
   async publishTable(staging: RelationName, final: RelationName, options: PublishOptions): Promise<void> {
-    await this.#transaction(final, options, async (run) => {
-      await verifyRows(run, staging, options.rows);
-      await swap(run, staging, 'table', final, options);
+    await this.#transaction(final, options, async (run, { opening, closing }) => {
+      const survey = await surveyRelation(run, opening, final, options.rows === null ? null : staging);
+      verifyRows(staging, survey.rows, options.rows);
+      await swap(run, { successor: staging, kind: 'table', final, survey, options, closing });
     });
   }
 
   async publishView(final: RelationName, sql: string, options: PublishOptions): Promise<void> {
-    await this.#transaction(final, options, async (run) => {
-      const existing = await findExisting(run, final);
-      if (existing?.kind === 'view' && (await replaceView(run, final, sql))) return;
+    if (options.session === undefined && (await this.#replaceViewAtOnce(final, sql))) return;
+    await this.#transaction(final, options, async (run, { opening, closing }) => {
+      const survey = await surveyRelation(run, opening, final, null);
+      if (survey.old?.kind === 'view' && (await replaceView(run, final, sql))) {
+        await runSteps(run, steps(...closing));
+        return;
+      }
       const identifier = stagingName(final.identifier, options.runId, IDENTIFIER_BYTES);
       const successor = { ...final, identifier };
       await runUserSql(run, `create view ${relationSql(successor)} as\n`, sql);
-      await swap(run, successor, 'view', final, options);
+      await swap(run, { successor, kind: 'view', final, survey, options, closing });
     });
   }
 
@@ -116,29 +125,61 @@ export class PostgresTarget implements Target {
     return session === undefined ? this.pool : (session as PostgresSqlSession);
   }
 
+  /**
+   * In place, which keeps everything that hangs on the view, or where nothing stands; in one round trip. false: it has other
+   * columns, or is no view.
+   */
+  #replaceViewAtOnce(final: RelationName, sql: string): Promise<boolean> {
+    return this.pool.use(`publishing ${relationSql(final)}`, async (_, client) => {
+      const { opening: before, closing: after } = ownTransaction(final);
+      const within: Run = (text, limit) => runText(client, text, limit, { before, after });
+      try {
+        await runUserSql(within, `create or replace view ${relationSql(final)} as\n`, sql);
+        return true;
+      } catch (error) {
+        await runText(client, 'rollback').catch(() => {});
+        if (!NOT_IN_PLACE.has(clientError(error).code)) throw error;
+        return false;
+      }
+    });
+  }
+
   /** One transaction in which nobody else publishes the same relation. */
-  async #transaction(final: RelationName, options: InSession, work: (run: Run) => Promise<void>): Promise<void> {
+  async #transaction(
+    final: RelationName,
+    options: InSession,
+    work: (run: Run, ends: TransactionEnds) => Promise<void>,
+  ): Promise<void> {
     const session = this.#within(options);
     const joined = 'inTransaction' in session && session.inTransaction;
     await session.use(`publishing ${relationSql(final)}`, async (run) => {
-      const publish = async () => {
-        await run(`select pg_catalog.pg_advisory_xact_lock(${publishLockKey(final)})`);
-        await work(run);
-      };
       // The transaction of a caller is the caller's to repeat.
-      if (joined) await publish();
-      else await transaction(run, publish);
+      if (joined) await work(run, { opening: [publishLock(final)], closing: [] });
+      else await repeated(run, () => work(run, ownTransaction(final)));
     });
   }
 }
 
+/** Statements that go with the first and with the last ones of a publish. */
+interface TransactionEnds {
+  readonly opening: readonly string[];
+  readonly closing: readonly string[];
+}
+
+/** Each statement sees what was committed before it, whatever the database's default is: also what a lock was waited for. */
+function ownTransaction(final: RelationName): TransactionEnds {
+  return { opening: ['begin isolation level read committed', publishLock(final)], closing: ['commit'] };
+}
+
+function publishLock(final: RelationName): string {
+  return `select pg_catalog.pg_advisory_xact_lock(${publishLockKey(final)})`;
+}
+
 /** Nothing of a transaction that ends in a deadlock stays, so that it can be done again. */
-async function transaction(run: Run, work: () => Promise<void>): Promise<void> {
+async function repeated(run: Run, work: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries++) {
-    await run('begin');
     try {
       await work();
-      await run('commit');
       return;
     } catch (error) {
       await run('rollback').catch(() => {});
@@ -147,11 +188,8 @@ async function transaction(run: Run, work: () => Promise<void>): Promise<void> {
   }
 }
 
-async function verifyRows(run: Run, staging: RelationName, expected: number | null): Promise<void> {
-  if (expected === null) return;
-  const { rows } = await run(`select count(*) from ${relationSql(staging)}`);
-  const found = rows[0]![0]!;
-  if (found === String(expected)) return;
+function verifyRows(staging: RelationName, found: string | null, expected: number | null): void {
+  if (expected === null || found === String(expected)) return;
   throw new DvtError({
     code: 'DVT5106',
     message: `${relationSql(staging)} holds ${found} rows where ${expected} were written; it is not published`,

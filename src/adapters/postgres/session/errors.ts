@@ -18,6 +18,13 @@ export interface PlacedError {
   readonly offsetInUserSql?: number;
   /** what was sent, of which the server counts the position */
   readonly statement?: string;
+  /** statements sent with it that were completed before */
+  readonly completed?: number;
+}
+
+/** How many of several statements were completed before one failed. */
+export function completedStatements(error: unknown): number {
+  return (error as PlacedError | null)?.completed ?? 0;
 }
 
 /** Reads what `pg` threw; `code` is '' where there is none. */

@@ -4,7 +4,7 @@ import { cancelStatement } from './cancel.js';
 import { cancelled, isConnectionLoss, type PlacedError, statementError } from './errors.js';
 import { cancelKeyOf, endSession, openSession, type Session } from './open.js';
 import type { SessionOptions } from './options.js';
-import { TextQuery, type TextResult } from './text-query.js';
+import { type Around, TextQuery, type TextResult } from './text-query.js';
 
 /** Idle for longer, a session is asked for a sign of life before it is used: firewalls drop connections silently. */
 const TRUSTED_IDLE_MS = 20_000;
@@ -136,10 +136,18 @@ async function answers(client: Client): Promise<boolean> {
   return Promise.race([answer, patience]);
 }
 
-/** Runs statements by the simple protocol, or one with a limit by the extended one. Rejects with the client's error. */
-export async function runText(client: Client, sql: string, limit: number | null = null): Promise<TextResult> {
+/**
+ * Runs statements by the simple protocol, or one with a limit by the extended one, where others may go with it. Rejects with
+ * the client's error.
+ */
+export async function runText(
+  client: Client,
+  sql: string,
+  limit: number | null = null,
+  around?: Around,
+): Promise<TextResult> {
   try {
-    return await client.query(new TextQuery(sql, limit)).done;
+    return await client.query(new TextQuery(sql, limit, around)).done;
   } catch (error) {
     throw error instanceof Error ? Object.assign(error, { statement: sql } satisfies PlacedError) : error;
   }

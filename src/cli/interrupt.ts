@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { cancelledError } from '../core/cancelled.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -9,6 +10,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export function abortOnInterrupt(process: NodeJS.Process, onFirst: () => void): AbortSignal {
   const controller = new AbortController();
+  // Any number of things wait for it at once, such as a session of each connection; Node 20 warns of more than ten.
+  setMaxListeners(0, controller.signal);
   const interrupt = (signal: NodeJS.Signals) => {
     if (controller.signal.aborted) {
       process.removeAllListeners(signal);

@@ -4,7 +4,7 @@ import { relationText } from './node-lines.js';
 import { blockLines } from './plan-block-lines.js';
 import { type SharedExtraction, scanLines } from './plan-scan-lines.js';
 import type { Style } from './style.js';
-import { bytesText } from './units.js';
+import { bytesText, countOf } from './units.js';
 
 /** What the report of a plan takes from the connections. */
 export interface PlanFacts {
@@ -76,7 +76,7 @@ function headLine({ name, route }: ManifestNode, style: Style): string {
 function publishLines({ node, columns }: NodePlan, style: Style, { publishMeans }: PlanFacts): string[] {
   const kind =
     node.config.materialized === 'view' && node.route.kind === 'federated' ? 'table' : node.config.materialized;
-  const width = columns === null ? '' : style.dim(`, ${columns.length} columns`);
+  const width = columns === null ? '' : style.dim(`, ${countOf(columns.length, 'column')}`);
   const means = kind === 'table' ? publishMeans(node.connection) : null;
   const by = means === null ? '' : style.dim(`, by ${means}`);
   return [`publish ${kind} ${style.bold(relationText(node))} on ${node.connection}${width}${by}`];

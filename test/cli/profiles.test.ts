@@ -57,6 +57,17 @@ test('profiles test --all tries every connection, tells which failed and why, an
   expect(json.stdout).not.toContain(JSON.stringify(PASSWORD).slice(1, -1));
 });
 
+test('many connections are tried at once without a word of the runtime', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 12 }, (_, i) => [`c${i}`, { adapter: 'sqlite', path: `${i}.db` }]),
+  );
+  const { stdout, stderr } = await dvt(['profiles', 'test', '--all'], {
+    cwd: await folder({ shop: many['c0'], ...many }),
+  });
+  expect(stdout).toContain('13 reached, 0 failed');
+  expect(stderr).toBe('');
+});
+
 test("without a name it is the project's own target; debug checks the same", async () => {
   const { postgres } = await databases();
   const env = { PG: String(postgres.profile['password']) };

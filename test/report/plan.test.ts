@@ -70,7 +70,7 @@ test('a plan shows route, connection, columns, what is pushed and what stays, si
     "local      name < 'm' (its collation orders otherwise)",
     '900 rows, 40.0 KB of 100 KB',
     `sent       ${SENT}`,
-    'publish table main.a on shop.dev, 1 columns, by transactional rename',
+    'publish table main.a on shop.dev, 1 column, by transactional rename',
   ]) {
     expect(text).toContain(part);
   }

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AddressInfo, createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { adapter } from '#dvt/adapters/mysql/index.js';
 import { freshMysql, mysqlServer } from '../../servers/index.js';
 import { Staged } from '../../transfer/staged.js';
@@ -26,7 +28,7 @@ test.each([
   [{ password: 'wrong' }, 'DVT4003', /using password: YES/],
   [{ user: 'nobody' }, 'DVT4003', /nobody/],
   [{ database: 'no_such_db' }, 'DVT4004', /no_such_db/],
-  [{ port: 1 }, 'DVT4002', /cannot be reached/],
+  [{ port: 1 }, 'DVT4002', /cannot be reached at \S+:1: .*ECONNREFUSED/],
   [{ host: 'no-such-host.invalid' }, 'DVT4002', /cannot be reached/],
   [{ socket: '/nowhere/mysql.sock' }, 'DVT4002', /cannot be reached/],
   [{ ssl_mode: 'REQUIRED' }, 'DVT4005', /secure connection/],
@@ -37,6 +39,17 @@ test.each([
   await expect(failure).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   await expect(failure).rejects.not.toMatchObject({
     message: expect.stringContaining(String(database.profile['password'])),
+  });
+});
+
+test('a server that does not answer is told with its address and the time that it had', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  onTestFinished(() => void silent.close());
+  const { port } = silent.address() as AddressInfo;
+  await expect(open({ host: '127.0.0.1', port, user: 'u', retries: 0, connect_timeout: 1 })).rejects.toMatchObject({
+    code: 'DVT4002',
+    message: `Connection shop: the server cannot be reached at 127.0.0.1:${port}: no answer within 1 s`,
   });
 });
 

@@ -78,8 +78,17 @@ async function connect(
       return openClient(options, false, localFiles);
     });
   } catch (error) {
-    throw serverError(error, options.connection);
+    const where = options.socket ?? `${options.host}:${options.port}`;
+    throw serverError(timeoutSaid(error, options), options.connection, where);
   }
+}
+
+/** The client says `connect ETIMEDOUT`, also where something answers that is no MySQL. */
+function timeoutSaid(error: unknown, { connectTimeout }: SessionOptions): unknown {
+  if ((error as ClientError).code !== 'ETIMEDOUT') return error;
+  return Object.assign(new Error(`no answer within ${connectTimeout / 1000} s`, { cause: error }), {
+    code: 'ETIMEDOUT',
+  });
 }
 
 function isLoopback(host: string): boolean {

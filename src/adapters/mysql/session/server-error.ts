@@ -100,8 +100,11 @@ const BY_NUMBER: Readonly<Record<number, Kind>> = {
   4031: LOST,
 };
 
-/** The client's error in dvt's terms; a DvtError passes through. Nothing secret is in it: servers do not print passwords. */
-export function serverError(error: unknown, connection: string): DvtError {
+/**
+ * The client's error in dvt's terms; a DvtError passes through. Nothing secret is in it: servers do not print passwords.
+ * `where` is the server that a session was to be opened with.
+ */
+export function serverError(error: unknown, connection: string, where?: string): DvtError {
   if (error instanceof DvtError) return error;
   const { code, errno, sqlMessage, message } = error as ClientError;
   const kind =
@@ -113,7 +116,7 @@ export function serverError(error: unknown, connection: string): DvtError {
   return new DvtError(
     {
       code: kind.code,
-      message: `Connection ${connection}: ${kind.what}: ${said}${number}`,
+      message: `Connection ${connection}: ${kind.what}${where === undefined ? '' : ` at ${where}`}: ${said}${number}`,
       ...(kind.hint !== undefined && { hint: kind.hint }),
     },
     { cause: error, terminal: kind.terminal },

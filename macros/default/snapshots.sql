@@ -332,11 +332,20 @@
 {% macro build_snapshot_staging_table(strategy, sql, target_relation) %}
   {% set temp_relation = make_temp_relation(target_relation) %}
   {% set changes = snapshot_staging_table(strategy, sql, target_relation) %}
+  {% do join_by_hash() %}
   {% call statement('build_snapshot_staging_relation') %}
     {{ create_table_as(true, temp_relation, changes) }}
   {% endcall %}
   {% do index_new_rows(temp_relation, snapshot_columns().dbt_scd_id) %}
   {% do return(temp_relation) %}
+{% endmacro %}
+
+{# The rows of a query and those of the snapshot meet without an index. #}
+{% macro join_by_hash() %}
+  {{ adapter.dispatch('join_by_hash', 'dbt')() }}
+{% endmacro %}
+
+{% macro default__join_by_hash() %}
 {% endmacro %}
 
 {% macro create_columns(relation, columns) %}

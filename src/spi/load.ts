@@ -18,8 +18,30 @@ export type LoadPlan =
   /** the engine writes it itself: `before` and `after` enclose the query in the engine's dialect */
   | { readonly kind: 'engine'; readonly before: string; readonly after: string };
 
-/** What a writer's module exports as `openWriter`. Creates the staging relation; it is visible only after `finish`. */
-export type OpenWriter = (data: unknown, columns: readonly ResultColumn[]) => Promise<ResultWriter>;
+/**
+ * What a writer's module exports as `openWriter`. The staging relation that it creates is visible only after `finish`. `kept`
+ * are the sessions that earlier writers left; absent: none is kept.
+ */
+export type OpenWriter = (
+  data: unknown,
+  columns: readonly ResultColumn[],
+  kept?: KeptSessions,
+) => Promise<ResultWriter>;
+
+/** Sessions of targets that writers leave to those after them. */
+export interface KeptSessions {
+  /** Takes one that was left under this key; null = there is none. */
+  take(key: string): KeptSession | null;
+  /** Leaves one, with nothing under way in it. */
+  leave(key: string, session: KeptSession): void;
+}
+
+export interface KeptSession {
+  /** false: it is lost */
+  readonly usable: boolean;
+  /** Never throws. */
+  close(): Promise<void>;
+}
 
 export interface ResultWriter {
   /** Encodes one chunk; resolves when the target accepts more. Throws a DvtError for a value the target cannot hold. */

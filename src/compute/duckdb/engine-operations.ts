@@ -4,6 +4,7 @@ import { stripTrailingSemicolon } from '../../core/sql-lexer.js';
 import { Analysis } from './analysis.js';
 import { analyzerDatabase, engineDatabase } from './database.js';
 import { duckDbError } from './duckdb-errors.js';
+import { IdleSessions } from './kept-sessions.js';
 import { loadByEngine, loadByWriter } from './load-result.js';
 import type { AnswerOf, OperationName, RequestOf } from './messages.js';
 import { Namespaces } from './namespaces.js';
@@ -30,6 +31,7 @@ export function engineOperations(options: DuckDbOptions): Handlers {
   const places = new StagingPlaces(database);
   const namespaces = new Namespaces(database, places);
   const sessions = new Sessions(database);
+  const kept = new IdleSessions();
   const analysis = new Analysis(analyzed);
   const stagings = new StagingTables(database, places);
   const threads = new WorkerThreads(database, options.threads ?? null);
@@ -58,7 +60,7 @@ export function engineOperations(options: DuckDbOptions): Handlers {
           return await operation.using(connection, () =>
             plan.kind === 'engine'
               ? loadByEngine(connection, plan.before + query.sql + plan.after)
-              : loadByWriter(connection, query.sql, plan, operation),
+              : loadByWriter(connection, query.sql, plan, operation, kept),
           );
         } catch (error) {
           throw duckDbError(error, 'DVT5102', query, Buffer.byteLength(before));
@@ -100,7 +102,7 @@ export function engineOperations(options: DuckDbOptions): Handlers {
     close: async () => {
       await operations.cancelAll();
       await stagings.abortAll();
-      await Promise.all([namespaces.closeAll(), sessions.closeAll(), analysis.closeAll()]);
+      await Promise.all([namespaces.closeAll(), sessions.closeAll(), analysis.closeAll(), kept.closeAll()]);
       await Promise.all([database.close(), analyzed.close()]);
       return null;
     },

@@ -1,6 +1,6 @@
 import type duckdb from '@duckdb/node-bindings';
 import { cancelledError } from '../../core/cancelled.js';
-import type { LoadPlan, OpenWriter, ResultWriter } from '../../spi/load.js';
+import type { KeptSessions, LoadPlan, OpenWriter, ResultWriter } from '../../spi/load.js';
 import type { NativeConnection, PreparedStatement } from './native-connection.js';
 import type { Operation } from './operations.js';
 import { resultChunk, vectorWidths } from './result-chunk.js';
@@ -26,9 +26,10 @@ export function loadByWriter(
   sql: string,
   plan: WritePlan,
   operation: Operation,
+  kept: KeptSessions,
 ): Promise<Loaded> {
   const text = plan.projection === null ? sql : enclosed(sql, plan.projection);
-  return withPrepared(connection, text, (prepared) => writeResult(connection, prepared, plan, operation));
+  return withPrepared(connection, text, (prepared) => writeResult(connection, prepared, plan, operation, kept));
 }
 
 async function writeResult(
@@ -36,6 +37,7 @@ async function writeResult(
   prepared: PreparedStatement,
   plan: WritePlan,
   operation: Operation,
+  kept: KeptSessions,
 ): Promise<Loaded> {
   const columns = prepared.columns();
   const widths = vectorWidths(columns);
@@ -43,7 +45,7 @@ async function writeResult(
   // Opened after the query has begun: an error of the SQL leaves nothing to undo at the target.
   const { openWriter } = (await import(plan.module)) as { openWriter: OpenWriter };
   operation.throwIfCancelled();
-  const writer = await openWriter(plan.data, columns);
+  const writer = await openWriter(plan.data, columns, kept);
   const untilCancelled = cancellable(operation);
   try {
     for (;;) {

@@ -4,13 +4,13 @@ import type { OpenWriter, ResultChunk, ResultWriter } from '../../../spi/load.js
 import { quoteIdentifier } from '../dialect/quoting.js';
 import { cancelStatement } from '../session/cancel.js';
 import { clientError, statementError } from '../session/errors.js';
-import { cancelKeyOf, endSession, openSession, type Session, takeStream } from '../session/open.js';
 import type { SessionOptions } from '../session/options.js';
-import { RawSession } from '../session/raw-session.js';
+import type { RawSession } from '../session/raw-session.js';
 import { liftLimitsSql } from '../session/time-limits.js';
 import { compileEncoder, type Encode } from './encoder.js';
 import type { LoadColumn } from './load-form.js';
 import { OutputBuffer } from './output-buffer.js';
+import { WriteSession } from './write-session.js';
 
 /** What the writer is told; structured-clonable. */
 export interface WriteData {
@@ -27,20 +27,15 @@ const COPY_TRAILER = Buffer.from([0xff, 0xff]);
 const MESSAGE_HEADER_BYTES = 5;
 const PIECE_BYTES = 1 << 20;
 
-/** Opens the transaction in which the staging table is created and filled. */
-export const openWriter: OpenWriter = async (data, columns) => {
+/** Logs in, or goes on in a session that an earlier writer left; nothing is begun before the first rows. */
+export const openWriter: OpenWriter = async (data, columns, kept) => {
   const task = data as WriteData;
-  const session = await openSession(task.session, () => {});
-  try {
-    // The engine may compute for long, before its first row and between others.
-    await session.client.query(`begin; ${liftLimitsSql(task.session)}`);
-    const list = task.columns.map(({ name, columnType }) => `${quoteIdentifier(name)} ${columnType}`);
-    await session.client.query(`create table ${task.staging} (${list.join(', ')})`);
-    return new CopyWriter(task, columns, session);
-  } catch (error) {
-    await endSession(session.client);
-    throw statementError(error, task.session, `creating ${task.staging}`);
-  }
+  const key = JSON.stringify(task.session);
+  const session = kept?.take(key) ?? (await WriteSession.open(task.session));
+  return new CopyWriter(task, columns, session as WriteSession, async (done) => {
+    if (kept === undefined) await done.close();
+    else kept.leave(key, done);
+  });
 };
 
 class CopyWriter implements ResultWriter {
@@ -56,9 +51,10 @@ class CopyWriter implements ResultWriter {
   constructor(
     private readonly task: WriteData,
     columns: readonly ResultColumn[],
-    private readonly session: Session,
+    private readonly session: WriteSession,
+    private readonly leave: (session: WriteSession) => Promise<void>,
   ) {
-    this.#raw = new RawSession(takeStream(session.client));
+    this.#raw = session.raw;
     const encoded = task.columns.map(({ form }, index) => ({ type: columns[index]!.type, form }));
     this.#encode = compileEncoder(encoded, (column, reason) => {
       throw refused(task, task.columns[column]?.name ?? null, `${reason} in row ${this.#rows + 1} or after`, null);
@@ -81,13 +77,9 @@ class CopyWriter implements ResultWriter {
       await this.#begin();
       await this.#sending;
       await this.#raw.write(copyData(COPY_TRAILER));
-      const tag = await this.#raw.copyDone();
+      const tag = await this.#raw.copyDone(endingSql(this.task));
       if (tag !== `COPY ${this.#rows}`) throw new Error(`the server received ${tag}, not ${this.#rows} rows`);
-      for (const { name, convertTo } of this.task.columns) {
-        if (convertTo !== null) await this.#raw.query(convertSql(this.task.staging, name, convertTo));
-      }
-      await this.#raw.query('commit');
-      await endSession(this.session.client);
+      await this.leave(this.session);
       return { rows: this.#rows, bytes: this.#bytes };
     } catch (error) {
       throw this.#explain(error);
@@ -95,17 +87,17 @@ class CopyWriter implements ResultWriter {
   }
 
   async abort(): Promise<void> {
-    await cancelStatement(this.task.session, cancelKeyOf(this.session));
+    if (!this.#copying) return this.leave(this.session);
+    await cancelStatement(this.task.session, this.session.cancelKey);
     this.#raw.destroy();
-    await endSession(this.session.client);
+    await this.session.close();
   }
 
-  /** The COPY begins with the first rows: until then a statement's timeout of the profile does not run. */
+  /** All begins with the first rows: until then no transaction is open, and no timeout of the profile runs. */
   async #begin(): Promise<void> {
     if (this.#copying) return;
     this.#copying = true;
-    const list = this.task.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
-    await this.#raw.copyIn(`copy ${this.task.staging} (${list}) from stdin (format binary, freeze)`);
+    await this.#raw.copyIn(beginningSql(this.task));
     await this.#raw.write(copyData(COPY_HEADER));
   }
 
@@ -139,6 +131,29 @@ function copyData(body: Uint8Array): Buffer {
   message.writeInt32BE(4 + body.length, 1);
   message.set(body, MESSAGE_HEADER_BYTES);
   return message;
+}
+
+/**
+ * Opens the transaction in which the staging table is created and filled. The engine may compute for long between its rows.
+ * The commit need not wait for the disk: that of the publish comes after it in the log.
+ */
+function beginningSql({ session, staging, columns }: WriteData): string {
+  const list = columns.map(({ name, columnType }) => `${quoteIdentifier(name)} ${columnType}`);
+  const names = columns.map(({ name }) => quoteIdentifier(name));
+  return [
+    `begin; ${liftLimitsSql(session)}`,
+    'set local synchronous_commit = off',
+    `create table ${staging} (${list.join(', ')})`,
+    `copy ${staging} (${names.join(', ')}) from stdin (format binary, freeze)`,
+  ].join('; ');
+}
+
+/** Where the COPY has failed, or a conversion does, the COMMIT rolls back. */
+function endingSql({ staging, columns }: WriteData): string {
+  const conversions = columns.flatMap(({ name, convertTo }) =>
+    convertTo === null ? [] : [convertSql(staging, name, convertTo)],
+  );
+  return [...conversions, 'commit'].join('; ');
 }
 
 function convertSql(staging: string, name: string, type: string): string {

@@ -8,7 +8,8 @@ import { errorResponse, frontendMessage, Message, queryMessage } from './message
 export class RawSession {
   #received: Buffer = Buffer.alloc(0);
   #failure: Error | null = null;
-  #waiting: { readonly kind: number; resolve(tag: string): void; reject(error: Error): void } | null = null;
+  /** in the order in which their messages come */
+  readonly #waiting: { readonly kind: number; resolve(tag: string): void; reject(error: Error): void }[] = [];
   #tag = '';
 
   constructor(private readonly stream: Duplex) {
@@ -24,13 +25,7 @@ export class RawSession {
     return this.#failure;
   }
 
-  /** Runs a statement; resolves with its command tag. */
-  async query(sql: string): Promise<string> {
-    this.stream.write(queryMessage(sql));
-    return this.#until(Message.readyForQuery);
-  }
-
-  /** Begins a COPY FROM STDIN; resolves when the server is ready to receive. */
+  /** Runs statements of which the last begins a COPY FROM STDIN; resolves when the server is ready to receive. */
   async copyIn(sql: string): Promise<void> {
     this.stream.write(queryMessage(sql));
     await this.#until(Message.copyInResponse);
@@ -44,10 +39,11 @@ export class RawSession {
     });
   }
 
-  /** Ends the COPY; resolves with the command tag, `COPY <rows>`. */
-  async copyDone(): Promise<string> {
-    this.stream.write(frontendMessage('c', new Uint8Array(0)));
-    return this.#until(Message.readyForQuery);
+  /** Ends the COPY and runs what comes after it; resolves with the COPY's command tag, `COPY <rows>`. */
+  async copyDone(sql: string): Promise<string> {
+    this.stream.write(Buffer.concat([frontendMessage('c', new Uint8Array(0)), queryMessage(sql)]));
+    const [tag] = await Promise.all([this.#until(Message.readyForQuery), this.#until(Message.readyForQuery)]);
+    return tag;
   }
 
   /** Cuts the connection; the server rolls back. */
@@ -58,14 +54,13 @@ export class RawSession {
   #until(kind: number): Promise<string> {
     return new Promise((resolve, reject) => {
       if (this.#failure) reject(this.#failure);
-      else this.#waiting = { kind, resolve, reject };
+      else this.#waiting.push({ kind, resolve, reject });
     });
   }
 
   #fail(error: Error): void {
     this.#failure ??= error;
-    this.#waiting?.reject(this.#failure);
-    this.#waiting = null;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
   }
 
   #onData(chunk: Buffer): void {
@@ -83,9 +78,6 @@ export class RawSession {
   #onMessage(kind: number, body: Buffer): void {
     if (kind === Message.errorResponse) this.#fail(errorResponse(body, 0, body.length));
     if (kind === Message.commandComplete) this.#tag = body.toString('utf8', 0, body.length - 1);
-    if (this.#waiting?.kind !== kind) return;
-    const { resolve } = this.#waiting;
-    this.#waiting = null;
-    resolve(this.#tag);
+    if (this.#waiting[0]?.kind === kind) this.#waiting.shift()!.resolve(this.#tag);
   }
 }

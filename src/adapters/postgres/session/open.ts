@@ -30,6 +30,13 @@ export interface CancelKey {
 
 const RETRY_DELAY_MS = 500;
 const FAREWELL_MS = 1000;
+const INVALID_VALUE = '22023';
+
+/** The server then stops working for a dvt that was killed; from version 14 on. */
+const CHECKS_CLIENT = {
+  there: `pg_catalog.current_setting('client_connection_check_interval', true) is not null`,
+  set: `pg_catalog.set_config('client_connection_check_interval', '5s', false)`,
+};
 
 /**
  * Opens a session: TLS as the profile's sslmode says, login by the official client, then the profile's settings. Throws
@@ -100,8 +107,6 @@ async function login(options: SessionOptions, tls: boolean): Promise<Pick<Sessio
       for (const setting of options.settings)
         await client.query('select pg_catalog.set_config($1, $2, false)', [...setting]);
     }
-    // The server then stops working for a dvt that was killed. Before version 14, and on some systems, it cannot.
-    if (!pooled) await client.query(`set client_connection_check_interval = '5s'`).catch(() => {});
     return { client, pooled };
   } catch (error) {
     await endSession(client);
@@ -115,11 +120,22 @@ async function login(options: SessionOptions, tls: boolean): Promise<Pick<Sessio
  */
 async function isPooled(client: Client, { settings }: SessionOptions): Promise<boolean> {
   const own = `pg_catalog.pg_backend_pid() = ${internals(client).processID}`;
-  const set = settings.map(
-    (_, at) => `, case when ${own} then pg_catalog.set_config($${2 * at + 1}, $${2 * at + 2}, false) end`,
-  );
-  const { rows } = await client.query<{ own: boolean }>(`select ${own} as own${set.join('')}`, settings.flat());
-  return !rows[0]!.own;
+  const ask = async (more: string) => {
+    const set = settings.map(
+      (_, at) => `, case when ${own} then pg_catalog.set_config($${2 * at + 1}, $${2 * at + 2}, false) end`,
+    );
+    const { rows } = await client.query<{ own: boolean }>(
+      `select ${own} as own${set.join('')}${more}`,
+      settings.flat(),
+    );
+    return !rows[0]!.own;
+  };
+  const noticed = `, case when ${own} and ${CHECKS_CLIENT.there} then ${CHECKS_CLIENT.set} end`;
+  return ask(noticed).catch((error: unknown) => {
+    // Some systems cannot; where it is another setting that does not suit, the error comes again.
+    if (clientError(error).code !== INVALID_VALUE) throw error;
+    return ask('');
+  });
 }
 
 async function loadClient(): Promise<typeof Client> {

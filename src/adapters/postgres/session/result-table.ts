@@ -44,12 +44,27 @@ async function runLimited(run: Run, sql: string, limit: number | null): Promise<
   }
 }
 
-async function typeNames(run: Run, fields: readonly TextField[]): Promise<readonly (string | null)[]> {
-  const pairs = fields.map((field) => `(${field.dataTypeID}::oid, ${field.dataTypeModifier})`).join(', ');
-  const { rows } = await run(
-    `select pg_catalog.format_type(t.oid, t.modifier) from (values ${pairs}) t (oid, modifier)`,
-  );
-  return rows.map((row) => row[0] ?? null);
+/** Types below are the same in every database of every version (PostgreSQL manual, OID Assignment). */
+const FIRST_ASSIGNED = 10_000;
+
+/** Names of those types, by oid and modifier: what they are called is asked once. */
+const systemNames = new Map<string, string>();
+
+async function typeNames(run: Run, fields: readonly TextField[]): Promise<readonly string[]> {
+  const keys = fields.map((field) => `(${field.dataTypeID}::oid, ${field.dataTypeModifier})`);
+  const unknown = [...new Set(keys.filter((key) => !systemNames.has(key)))];
+  const found = new Map<string, string>();
+  if (unknown.length > 0) {
+    const { rows } = await run(
+      `select pg_catalog.format_type(t.oid, t.modifier) from (values ${unknown.join(', ')}) t (oid, modifier)`,
+    );
+    for (const [at, key] of unknown.entries()) found.set(key, rows[at]?.[0] ?? '');
+  }
+  for (const [at, { dataTypeID }] of fields.entries()) {
+    const name = found.get(keys[at]!);
+    if (name !== undefined && dataTypeID < FIRST_ASSIGNED) systemNames.set(keys[at]!, name);
+  }
+  return keys.map((key) => found.get(key) ?? systemNames.get(key) ?? '');
 }
 
 function reader({ dataTypeID }: TextField): (text: string) => ResultValue {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { relationNames, relationPlaces } from '../compile/index.js';
 import { type CatalogItem, catalogArtifact } from '../report/artifacts/catalog.js';
 import { dbtMacros } from '../report/artifacts/manifest/dbt-macros.js';
-import { type ManifestFacts, manifestBody, manifestMetadata } from '../report/artifacts/manifest/manifest.js';
+import { type ManifestFacts, manifestMetadata, manifestSections } from '../report/artifacts/manifest/manifest.js';
 import { writeManifestFile } from '../report/artifacts/manifest/manifest-file.js';
 import type { ArtifactSource } from '../report/artifacts/metadata.js';
 import { runResultsArtifact } from '../report/artifacts/run-results.js';
@@ -32,7 +32,7 @@ export async function writeManifest(
   const content = {
     revision: compiled.size === 0 && revision !== null ? revision + (facts.dbtMacros?.hash ?? '') : null,
     metadata: manifestMetadata(manifest, facts),
-    body: () => manifestBody(manifest, facts),
+    sections: () => manifestSections(manifest, facts),
   };
   await writeManifestFile(join(project.targetPath, 'manifest.json'), content, invocation.redactor);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { hostFunction, itemsOf, PySet, parseJson, Tuple, toJson, toPlain, type Value } from '../jinja/index.js';
 import { fromYaml, toYaml } from './yaml.js';
 
@@ -41,10 +41,7 @@ export const SERIALIZATION: ReadonlyMap<string, Value> = new Map<string, Value>(
     hostFunction('diff_of_two_dicts', ['dict_a', 'dict_b'], ([first, second]) => differenceOfDicts(first, second)),
   ],
   ['zip_strict', hostFunction('zip_strict', ['*lists'], ([lists]) => zip(lists))],
-  [
-    'local_md5',
-    hostFunction('local_md5', ['value'], ([value]) => createHash('md5').update(String(value)).digest('hex')),
-  ],
+  ['local_md5', hostFunction('local_md5', ['value'], ([value]) => hash('md5', String(value)))],
 ]);
 
 /** dbt's functions give their default, none without one, for what they cannot do. */

@@ -40,10 +40,10 @@ export class LocatedYaml {
   readonly text: string;
   /** the document as plain values; an empty file is null */
   readonly value: unknown;
-  readonly #document: Document;
-  readonly #lines: LineCounter;
+  /** null: let go */
+  #tree: Document | null = null;
+  #lines = new LineCounter();
   readonly #lineCount: number;
-
   readonly #frame: (text: string, location: Location) => string;
 
   /**
@@ -53,9 +53,7 @@ export class LocatedYaml {
     this.path = path;
     this.#frame = frame;
     this.text = text;
-    this.#lines = new LineCounter();
     this.#lineCount = text.split('\n').length;
-    this.#document = parseDocument(text, { version: '1.1', lineCounter: this.#lines, customTags: pyYamlTags });
     // What follows the first syntax error is mostly its consequence.
     const errors = this.#document.errors.filter((error, i) => i === 0 || error.code === 'DUPLICATE_KEY');
     const diagnostics = errors.map((error) => this.#syntaxError(error));
@@ -74,6 +72,21 @@ export class LocatedYaml {
         this.#diagnostic(SYNTAX_ERROR, 'The aliases expand to too much.', { path, line: 1, column: 1 }),
       );
     }
+  }
+
+  /**
+   * Lets go of the tree behind the places, which takes many times the room of the text. It is made again where a place is asked
+   * for.
+   */
+  release(): void {
+    this.#tree = null;
+  }
+
+  get #document(): Document {
+    if (this.#tree !== null) return this.#tree;
+    this.#lines = new LineCounter();
+    this.#tree = parseDocument(this.text, { version: '1.1', lineCounter: this.#lines, customTags: pyYamlTags });
+    return this.#tree;
   }
 
   /** `key: {{ x }}` is a mapping in a mapping to YAML, and `key: *x` an alias; the person meant a text. */

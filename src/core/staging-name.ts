@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const SEPARATOR = '__dvt_';
 const STAGING = /^.+__dvt_([A-Za-z0-9-]+)$/s;
@@ -13,10 +13,10 @@ export function stagingName(identifier: string, runId: string, maxBytes: number 
   if (!STAGING.test(`x${suffix}`)) throw new RangeError(`a run id has letters, digits and hyphens: ${runId}`);
   const whole = identifier + suffix;
   if (maxBytes === null || Buffer.byteLength(whole) <= maxBytes) return whole;
-  const hash = createHash('sha256').update(identifier).digest('hex').slice(0, HASH_DIGITS);
+  const digest = hash('sha256', identifier).slice(0, HASH_DIGITS);
   const room = maxBytes - Buffer.byteLength(suffix) - 1 - HASH_DIGITS;
   if (room < 0) throw new RangeError(`no room for a run id of ${runId.length} characters in ${maxBytes} bytes`);
-  return `${firstBytes(identifier, room)}_${hash}${suffix}`;
+  return `${firstBytes(identifier, room)}_${digest}${suffix}`;
 }
 
 /** The run that a staging relation belongs to; null for any other name. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -38,7 +38,7 @@ export async function writeLock(
 /** dbt's hash of a packages file, so that one lock serves both: SHA-1 over the entries as sorted JSON. */
 export function hashOf(packages: readonly PackageSpecification[]): string {
   const texts = packages.map((one) => pythonJson(entryFields(one))).sort();
-  return createHash('sha1').update(texts.join('\n')).digest('hex');
+  return hash('sha1', texts.join('\n'));
 }
 
 function entryFields(one: PackageSpecification): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { DvtError } from '../core/errors.js';
 import { placeError } from '../core/place-error.js';
 import type { CompiledNode } from '../spi/compiled.js';
@@ -114,7 +114,7 @@ const UNGUESSED = randomBytes(5).toString('hex');
 function stub({ input }: DescribedInput, sourced: readonly SourceColumn[]): StubRelation {
   const columns = sourced.map(({ name, scan }) => ({ name, type: scan.type }));
   const content = JSON.stringify([input.federated, columns]);
-  const token = `stub_${UNGUESSED}_${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
+  const token = `stub_${UNGUESSED}_${hash('sha256', content).slice(0, 16)}`;
   return { ...input.federated, token, columns };
 }
 

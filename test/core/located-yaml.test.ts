@@ -127,3 +127,19 @@ describe('mistakes', () => {
 test('an empty file is null', () => {
   expect(new LocatedYaml('# nothing\n', 'x.yml').value).toBeNull();
 });
+
+test('places are found again after the tree was let go', () => {
+  const text = 'models:\n  - name: orders # the first\n    tests: [1.0, 2]\n';
+  const file = new LocatedYaml(text, 'x.yml');
+  const places = () => [
+    file.locate(['models', 0, 'name']),
+    file.locate(['models', 0, 'tests', 1]),
+    file.source(['models', 0, 'tests', 0]),
+  ];
+  const before = places();
+  expect(before).toMatchObject([{ line: 2, column: 11, length: 6 }, { line: 3, column: 18, length: 1 }, '1.0']);
+  file.release();
+  expect(places()).toEqual(before);
+  file.release();
+  expect(places()).toEqual(before);
+});

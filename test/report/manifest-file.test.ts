@@ -12,11 +12,11 @@ async function written(
 ) {
   const path = join(folder, 'manifest.json');
   let made = false;
-  const body = () => {
+  const sections = () => {
     made = true;
-    return { nodes: { 'model.p.m': { sql } } };
+    return [{ name: 'nodes', entries: [['model.p.m', { sql }] as const] }];
   };
-  await writeManifestFile(path, { revision, metadata: { invocation_id: invocation }, body }, redactor);
+  await writeManifestFile(path, { revision, metadata: { invocation_id: invocation }, sections }, redactor);
   return { made, content: JSON.parse(await readFile(path, 'utf8')) as unknown };
 }
 

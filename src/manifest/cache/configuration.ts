@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Invocation, metadataEnvs, targetObject } from '../../context/index.js';
 import type { ProfilesFile, Project } from '../../spi/project.js';
 import type { ParseRequest } from '../parse-request.js';
@@ -24,7 +24,7 @@ export async function configurationHash(request: ParseRequest, connections: read
     defaultEngine,
     storeFailures: invocation.storeFailures ?? null,
   };
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+  return hash('sha256', JSON.stringify(facts));
 }
 
 /** What templates can learn of the command line, as one hash; `--vars` stand in the configuration. */
@@ -32,7 +32,7 @@ export function commandLineHash(invocation: Invocation): string {
   const { fullRefresh, command, empty, sample, flags, arguments: options } = invocation;
   const metadata = metadataEnvs(invocation.env);
   const facts = { fullRefresh, command, empty, sample, flags, options, metadata };
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+  return hash('sha256', JSON.stringify(facts));
 }
 
 /** Which connection each entry of profiles.yml means when it is named alone: `shop` -> `shop.dev`; null: none. */
@@ -93,7 +93,7 @@ export function environmentHashes(
   const hashes: Record<string, string | null> = {};
   for (const name of names) {
     const value = env[name];
-    hashes[name] = value === undefined ? null : createHash('sha256').update(value).digest('hex');
+    hashes[name] = value === undefined ? null : hash('sha256', value);
   }
   return hashes;
 }

@@ -39,6 +39,7 @@ export function toFaithful(value: unknown): Marked {
     }
   };
   const visitObject = (item: object): unknown => {
+    if (isPlain(item)) return item;
     if (Array.isArray(item)) return changed(item, item.map(visit));
     if (item instanceof PyFloat) return mark('float', visit(item.value));
     if (item instanceof Map)
@@ -62,6 +63,18 @@ export function toFaithful(value: unknown): Marked {
   };
   const result = visit(value);
   return { value: result, marks };
+}
+
+/** Whether JSON gives a value back as it is; most are, and copying them to see it takes three times as long. */
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  if (typeof value !== 'object') return false;
+  if (Array.isArray(value)) return value.every(isPlain);
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  for (const key in value) if (key === MARK || !isPlain((value as Record<string, unknown>)[key])) return false;
+  return true;
 }
 
 function changed(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {

@@ -6,7 +6,7 @@ const DECLARED = ['nodes', 'sources', 'exposures', 'unitTests', 'groups', 'selec
 /** Texts and names alone. */
 const PLAIN = ['packageRoots', 'docs', 'macros', 'children'] as const;
 
-/** A manifest as JSON has it: its maps are lists of pairs. */
+/** A manifest as its JSON has it: maps are lists of pairs. */
 export interface PlainManifest {
   readonly projectName: string;
   readonly maps: Readonly<Record<string, unknown>>;
@@ -14,20 +14,35 @@ export interface PlainManifest {
   readonly marked: readonly string[];
 }
 
-/** Throws where a value of the manifest has no form that can be kept. */
-export function toPlainManifest(manifest: Manifest): PlainManifest {
-  const maps: Record<string, unknown> = {};
+/**
+ * The JSON of a `PlainManifest`, each entry turned into text by itself: a second manifest of objects beside the first one would
+ * fill the memory. Throws where a value of the manifest has no form that can be kept.
+ */
+export function manifestJson(manifest: Manifest): string {
+  const plain = PLAIN.map((name) =>
+    listJson(
+      name,
+      [...manifest[name]].map((pair) => JSON.stringify(pair)),
+    ),
+  );
   const marked: string[] = [];
-  for (const name of PLAIN) maps[name] = [...manifest[name]];
-  for (const name of DECLARED) {
-    const { value, marks } = toFaithful([...manifest[name]]);
-    maps[name] = value;
-    if (marks) marked.push(name);
-  }
-  return { projectName: manifest.projectName, maps, marked };
+  const declared = DECLARED.map((name) => {
+    const texts = Array.from<unknown, string>(manifest[name], (pair) => {
+      const { value, marks } = toFaithful(pair);
+      if (marks && marked.at(-1) !== name) marked.push(name);
+      return JSON.stringify(value);
+    });
+    return listJson(name, texts);
+  });
+  const { projectName } = manifest;
+  return `{"maps":{${[...plain, ...declared].join(',')}},${JSON.stringify({ projectName, marked }).slice(1)}`;
 }
 
-/** The manifest that `toPlainManifest` was given. */
+function listJson(name: string, items: readonly string[]): string {
+  return `${JSON.stringify(name)}:[${items.join(',')}]`;
+}
+
+/** The manifest that `manifestJson` was given. */
 export function fromPlainManifest({ projectName, maps, marked }: PlainManifest): Manifest {
   const pairs = (name: string) => {
     const list = marked.includes(name) ? fromFaithful(maps[name]) : maps[name];

@@ -1,4 +1,4 @@
-import { type BinaryLike, createHash, randomBytes } from 'node:crypto';
+import { type BinaryLike, hash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { RunEvent } from '../../spi/event.js';
@@ -6,7 +6,7 @@ import type { Manifest } from '../../spi/manifest.js';
 import type { FoundManifest, ParseRequest } from '../parse-request.js';
 import { commandLineHash, configurationHash, environmentHashes, watched } from './configuration.js';
 import { type FileStamp, inputFiles, stampFiles } from './input-files.js';
-import { fromPlainManifest, type PlainManifest, toPlainManifest } from './manifest-text.js';
+import { fromPlainManifest, manifestJson, type PlainManifest } from './manifest-text.js';
 
 /** Of `CacheRecord`: a file of another version of dvt may have another shape. */
 const FORMAT = 3;
@@ -63,7 +63,7 @@ export async function parseCached(
   const manifest = await parse({ ...request, invocation: watching.invocation });
   const connections = connectionsOf(manifest, request);
   const configuration = await configurationHash(request, connections);
-  const revision = await writeRecord(path, () => ({
+  const facts: Omit<CacheRecord, 'manifest'> = {
     format: FORMAT,
     configuration,
     connections,
@@ -72,8 +72,11 @@ export async function parseCached(
     environment: environmentHashes(invocation.env, watching.asked.environment),
     commandLine: watching.asked.commandLine() ? commandLineHash(invocation) : null,
     events,
-    manifest: toPlainManifest(manifest),
-  }));
+  };
+  const revision = await writeRecord(
+    path,
+    () => `${JSON.stringify(facts).slice(0, -1)},"manifest":${manifestJson(manifest)}}`,
+  );
   return { manifest, revision };
 }
 
@@ -112,13 +115,13 @@ async function readRecord(path: string): Promise<{ readonly record: CacheRecord;
 }
 
 /** Written beside and renamed. Its hash; null: a record that cannot be made or written hinders nobody. */
-async function writeRecord(path: string, record: () => CacheRecord): Promise<string | null> {
+async function writeRecord(path: string, record: () => string): Promise<string | null> {
   const staging = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    const content = JSON.stringify(record());
+    const content = Buffer.from(record());
     await mkdir(dirname(path), { recursive: true });
     const hash = hashOf(content);
-    await writeFile(staging, `${hash}\n${content}`, { mode: 0o600 });
+    await writeFile(staging, [Buffer.from(`${hash}\n`), content], { mode: 0o600 });
     await rename(staging, path);
     return hash;
   } catch {
@@ -128,5 +131,5 @@ async function writeRecord(path: string, record: () => CacheRecord): Promise<str
 }
 
 function hashOf(content: BinaryLike): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }

@@ -1,7 +1,7 @@
 import { nearest } from '../../core/nearest.js';
 import type { ManifestNode, NodeConfig } from '../../spi/node.js';
 import { isMapping } from '../properties/property-reader.js';
-import { CONFIG_DEFAULTS, KIND_MATERIALIZED, knownConfigs } from './defaults.js';
+import { CONFIG_DEFAULTS, KIND_MATERIALIZED, KNOWN_CONFIGS } from './defaults.js';
 import type { MergedConfig } from './merge.js';
 import { show } from './values.js';
 
@@ -32,13 +32,7 @@ export interface ConfigChecking {
 /** Checks the merged configs of a node; what is malformed is reported and taken as absent. */
 export function checkConfig(merged: MergedConfig, { kind, report, materializations }: ConfigChecking): DeclaredConfig {
   const { values } = merged;
-  const text = (key: string): string | null => {
-    const value = values[key] ?? null;
-    if (value === null || typeof value === 'string') return value === '' ? null : value;
-    if (typeof value === 'number') return String(value);
-    report(key, 'DVT1206', `The config \`${key}\` is ${show(value)}, expected a text.`);
-    return null;
-  };
+  const text = (key: string): string | null => textConfig(values, key, report);
   const choice = <T extends string>(key: string, known: readonly T[]): T | null => {
     const value = text(key);
     if (value === null || known.includes(value as T)) return value as T | null;
@@ -50,10 +44,11 @@ export function checkConfig(merged: MergedConfig, { kind, report, materializatio
   const fixed = KIND_MATERIALIZED[kind];
   const custom = [...BUILT_IN, ...materializations];
   const written = kind === 'model' ? checkMaterialized(text('materialized'), custom, report) : null;
+  const materialized = fixed ?? written;
   if (kind === 'model') choice('access', ACCESS);
   if (kind === 'seed') checkColumnTypes(values, report);
   return {
-    materialized: fixed ?? written,
+    materialized,
     materializedExplicit: explicit !== undefined && explicit.origin !== 'tree',
     enabled: checkBoolean(values, 'enabled', true, report),
     compute: choice('compute', COMPUTE),
@@ -62,8 +57,21 @@ export function checkConfig(merged: MergedConfig, { kind, report, materializatio
     database: text('database'),
     alias: text('alias'),
     target: text('target'),
-    raw: withDefaults(kind, values),
+    raw: withDefaults(kind, materialized === null ? values : { ...values, materialized }),
   };
+}
+
+/** `target:` of merged configs; null where nobody says it. */
+export function declaredTarget({ values }: MergedConfig): string | null {
+  return textConfig(values, 'target', () => {});
+}
+
+function textConfig(values: Readonly<Record<string, unknown>>, key: string, report: ReportConfig): string | null {
+  const value = values[key] ?? null;
+  if (value === null || typeof value === 'string') return value === '' ? null : value;
+  if (typeof value === 'number') return String(value);
+  report(key, 'DVT1206', `The config \`${key}\` is ${show(value)}, expected a text.`);
+  return null;
 }
 
 function withDefaults(
@@ -115,7 +123,7 @@ export function checkTags(values: Readonly<Record<string, unknown>>, report: Rep
 
 /** A hint where a config that dvt does not know looks mistyped; users may keep configs of their own. */
 export function mistypedConfig(kind: ManifestNode['kind'], key: string): string | null {
-  const known = knownConfigs(kind);
+  const known = KNOWN_CONFIGS.get(kind)!;
   if (known.includes(key)) return null;
   const near = nearest(key, known);
   return near !== null && Math.abs(near.length - key.length) <= 1 ? near : null;

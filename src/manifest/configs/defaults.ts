@@ -88,6 +88,9 @@ const INCREMENTAL = ['incremental_predicates', 'merge_update_columns', 'merge_ex
 const HARD_DELETES = ['hard_deletes', 'invalidate_hard_deletes'];
 
 /** Names of configs that something acts on, by kind; users may keep others of their own. */
-export function knownConfigs(kind: Kind): readonly string[] {
-  return [...Object.keys(CONFIG_DEFAULTS[kind]), ...DVT, ...INCREMENTAL, ...(kind === 'snapshot' ? HARD_DELETES : [])];
-}
+export const KNOWN_CONFIGS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(CONFIG_DEFAULTS).map(([kind, defaults]) => [
+    kind,
+    [...Object.keys(defaults), ...DVT, ...INCREMENTAL, ...(kind === 'snapshot' ? HARD_DELETES : [])],
+  ]),
+);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { toRepr, type Value } from '../../jinja/index.js';
 import type { ColumnEntry, ConstraintEntry } from '../../spi/node.js';
 
@@ -23,7 +23,7 @@ export function contractChecksum({ columns, constraints, materialized }: Contrac
     const ofModel = constraints.map((one) => `Model${constraintRepr(one)}, columns=${toRepr(one.columns as Value)})`);
     state += `${materialized}[${ofModel.join(', ')}]`;
   }
-  return createHash('sha256').update(state).digest('hex');
+  return hash('sha256', state);
 }
 
 function constraintRepr({ type, ...one }: ConstraintEntry): string {

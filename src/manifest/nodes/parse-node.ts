@@ -5,7 +5,13 @@ import type { Location } from '../../core/position.js';
 import type { Globals } from '../../jinja/index.js';
 import type { FileChecksum, ManifestNode } from '../../spi/node.js';
 import type { ConfigTreeName, ConnectionProfile, Project } from '../../spi/project.js';
-import { checkConfig, checkTags, mistypedConfig, type ReportConfig } from '../configs/declared-config.js';
+import {
+  checkConfig,
+  checkTags,
+  declaredTarget,
+  mistypedConfig,
+  type ReportConfig,
+} from '../configs/declared-config.js';
 import type { ConfigLayer } from '../configs/layers.js';
 import { configPlace, mergeLayers } from '../configs/merge.js';
 import { unrenderedConfig } from '../configs/unrendered-config.js';
@@ -65,7 +71,7 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
   const early = mergeLayers(layers);
   const node = visibleNode(source, early.values, project);
   const usual = source.connection ?? connections.own;
-  let target = checkConfig(early, { ...checking, report: () => {} }).target;
+  let target = declaredTarget(early);
   let profile = await connections.ofNode(target, usual, problems);
   const capture = (at: ConnectionProfile): Promise<Captured | undefined> =>
     report.try(() => source.capture((captured) => parseGlobals(node, at, captured, shared)));

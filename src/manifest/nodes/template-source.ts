@@ -17,13 +17,8 @@ export async function templateSource(
   const template = await parsing.report.try(() => parsing.templater.parse(file.text, { name: file.path }));
   if (template === undefined) return null;
   const location = { path: file.path, line: 1, column: 1 };
-  return {
-    ...node,
-    ...fromTemplate(template, file.text, parsing, node.kind === 'model'),
-    path: file.path,
-    file: file.text,
-    location,
-  };
+  const written = fromTemplate(template, file.text, parsing, node.kind === 'model');
+  return Object.assign(written, node, { path: file.path, file: file.text, location });
 }
 
 /** The part of a node's source that follows from its template. */

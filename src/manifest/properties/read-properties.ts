@@ -89,6 +89,7 @@ export async function readProperties(
     for (const group of reader.list('groups')) found.groups.push(...readGroup(group));
     for (const test of reader.list('unit_tests')) found.unitTests.push(...readUnitTest(test));
     for (const section of WITHOUT_EFFECT) found.withoutEffect.push(...reader.list(section).slice(0, 1));
+    file.release();
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { csvRows } from '../../core/csv-rows.js';
 import { toRepr, type Value } from '../../jinja/index.js';
 import type { UnitTestRows } from '../../spi/manifest.js';
@@ -31,7 +31,7 @@ export function unitTestChecksum(
     overridesOf(test),
     ...given.filter(({ rows }) => rows.fixture !== null).map((one) => printed(one)),
   ];
-  return createHash('sha256').update(data.join('-')).digest('hex');
+  return hash('sha256', data.join('-'));
 }
 
 function fieldsOf(one: RowsAt): string {

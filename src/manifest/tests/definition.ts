@@ -1,6 +1,6 @@
 import type { KeyPath } from '../../core/located-yaml.js';
 import type { Location } from '../../core/position.js';
-import { isInt, PyFloat, toText, type Value } from '../../jinja/index.js';
+import { toText, type Value } from '../../jinja/index.js';
 import { isMapping } from '../properties/property-reader.js';
 import type { TestDeclaration } from '../properties/tests.js';
 
@@ -74,7 +74,7 @@ export function placeInTest({ written, owner, keys }: TestDeclaration, key: stri
 }
 
 function split(test: TestDeclaration): { name: string; args: Record<string, unknown> } | null {
-  const written = withFloats(test.written, [...test.owner.path, ...test.keys], test);
+  const { written } = test;
   if (typeof written === 'string') return { name: written, args: {} };
   if (!isMapping(written)) return refuse(test, 'A test is a name or a mapping.', 'For example `- unique`.');
   const { test_name: named, ...beside } = written;
@@ -88,16 +88,6 @@ function split(test: TestDeclaration): { name: string; args: Record<string, unkn
   const [name, args] = first;
   if (args === null) return { name, args: {} };
   return isMapping(args) ? { name, args } : refuse(test, `The arguments of the test ${name} are no mapping.`, null);
-}
-
-/** `1.0` is a whole number to JavaScript, and a float to Python, whose text of it stands in dbt's ids. */
-function withFloats(value: unknown, keys: KeyPath, test: TestDeclaration): unknown {
-  if (typeof value === 'number' && isInt(value)) {
-    return /[.eE]/.test(test.owner.file.source(keys) ?? '') ? new PyFloat(value) : value;
-  }
-  if (Array.isArray(value)) return value.map((item, index) => withFloats(item, [...keys, index], test));
-  if (!isMapping(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withFloats(item, [...keys, key], test)]));
 }
 
 function refuse(test: TestDeclaration, message: string, hint: string | null): null {

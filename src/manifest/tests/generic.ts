@@ -38,7 +38,7 @@ export async function parseGenericTest(
   const { project } = parsing;
   const definition = readDefinition(test);
   if (definition === null) return null;
-  const location = test.owner.file.locate([...test.owner.path, ...test.keys]);
+  const { location } = test;
   const placeOf = (key: string): Location => placeInTest(test, key);
   const macro = testMacro(definition, location, parsing);
   if (macro === null) return null;
@@ -50,6 +50,7 @@ export async function parseGenericTest(
   const { name, shortName } = namesOf(definition, target, args);
   if (shortName !== name && config['alias'] === undefined) config['alias'] = shortName;
   const metadata = { namespace: definition.namespace, name: definition.name, kwargs: args };
+  const { description, docBlocks } = await described(definition, test, parsing);
   const source: NodeSource = {
     kind: 'test',
     id: `test.${project.name}.${name}.${testHash(name, metadata)}`,
@@ -64,7 +65,8 @@ export async function parseGenericTest(
     checksum: { name: 'none', checksum: '' },
     location,
     patch: null,
-    ...(await described(definition, test, parsing)),
+    description,
+    docBlocks,
     tree: 'tests',
     file: null,
     connection: target.connection,
@@ -97,8 +99,8 @@ async function described(
   { description }: TestDefinition,
   { owner, keys }: TestDeclaration,
   { yaml, report }: PackageParsing,
-): Promise<Pick<NodeSource, 'description' | 'docBlocks'>> {
-  if (!/\{[{%]/.test(description)) return { description };
+): Promise<Required<Pick<NodeSource, 'description' | 'docBlocks'>>> {
+  if (!/\{[{%]/.test(description)) return { description, docBlocks: [] };
   const rendered = await report.try(() =>
     yaml.description(description, owner.file).catch((error) => rethrow(error, owner.file, [...owner.path, ...keys])),
   );

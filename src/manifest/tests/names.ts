@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { toRepr, toText, type Value } from '../../jinja/index.js';
 import { isMapping } from '../properties/property-reader.js';
 
@@ -62,5 +62,5 @@ function hashable(value: unknown): unknown {
 }
 
 function md5(text: string): string {
-  return createHash('md5').update(text).digest('hex');
+  return hash('md5', text);
 }

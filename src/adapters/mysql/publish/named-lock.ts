@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DvtError } from '../../../core/errors.js';
 import { string } from '../dialect/quote.js';
@@ -18,7 +18,7 @@ export function leaseName(runId: string): string {
 /** Locks are named per server, without case and with 64 characters at most. */
 function lockName(name: string): string {
   if (name.length <= LONGEST_NAME && name === name.toLowerCase()) return name;
-  return `dvt.${createHash('sha256').update(name).digest('hex').slice(0, 40)}`;
+  return `dvt.${hash('sha256', name).slice(0, 40)}`;
 }
 
 /** Takes a lock if it is free. It is held until it is released or the session ends. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeText } from '../write-artifact.js';
@@ -65,8 +65,8 @@ async function readMacros(path: string, packages: ReadonlySet<string>): Promise<
     const own = Object.entries(all).filter(([, macro]) => !packages.has(String(macro['package_name'])));
     // Readers with an older copy of the schema refuse `config`.
     const macros = Object.fromEntries(own.map(([id, { config: _, ...macro }]) => [id, macro]));
-    const hash = createHash('sha256').update(JSON.stringify(macros)).digest('hex');
-    return { version: metadata.dbt_version, macros, hash };
+    const digest = hash('sha256', JSON.stringify(macros));
+    return { version: metadata.dbt_version, macros, hash: digest };
   } catch {
     return null;
   }

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Redactor } from '../../../core/redact.js';
 import { writeText } from '../write-artifact.js';
+import type { ManifestSection } from './manifest.js';
 
 /** What was written last, to know it again. */
 interface Written {
@@ -19,7 +20,7 @@ export interface ManifestContent {
   readonly revision: string | null;
   readonly metadata: Readonly<Record<string, unknown>>;
   /** everything but the metadata; asked for where it has to be made anew */
-  readonly body: () => Readonly<Record<string, unknown>>;
+  readonly sections: () => readonly ManifestSection[];
 }
 
 /**
@@ -30,21 +31,31 @@ export interface ManifestContent {
 export async function writeManifestFile(path: string, content: ManifestContent, redactor: Redactor): Promise<void> {
   const { revision, metadata } = content;
   const note = join(dirname(path), 'manifest.dvt');
-  const head = Buffer.from(`{"metadata":${JSON.stringify(metadata)}`);
+  const head = Buffer.from(`{"metadata":${redactor.redactedJson(metadata)}`);
   const before = revision === null ? null : await writtenBody(path, note, revision);
-  let bytes = before === null ? null : Buffer.concat([head, before]);
-  if (bytes === null || !(redactor.isEmpty || redactor.isPlain(bytes.toString('utf8')))) {
-    const value = { metadata, ...content.body() };
-    const json = JSON.stringify(value);
-    // What is masked depends on the secrets of this invocation: it is not taken for that of another.
-    if (!redactor.isPlain(json)) return writeText(path, JSON.stringify(redactor.redactValue(value)));
-    bytes = Buffer.from(json);
-  }
-  await writeText(path, bytes);
-  if (revision === null) return;
-  const written: Written = { revision, head: head.length, body: hashOf(bytes.subarray(head.length)) };
+  const isKept = before !== null && (redactor.isEmpty || redactor.isPlain(before.toString('utf8')));
+  const body = isKept ? { bytes: before, isMasked: false } : bodyOf(content.sections(), redactor);
+  await writeText(path, Buffer.concat([head, body.bytes]));
+  // What is masked depends on the secrets of this invocation: it is not taken for that of another.
+  if (revision === null || body.isMasked) return;
+  const written: Written = { revision, head: head.length, body: hash('sha256', body.bytes) };
   // A note that cannot be written hinders nobody.
   await writeText(note, JSON.stringify(written)).catch(() => undefined);
+}
+
+/** What stands behind the metadata, each entry made, masked and turned into text before the next one is. */
+function bodyOf(sections: readonly ManifestSection[], redactor: Redactor): { bytes: Buffer; isMasked: boolean } {
+  let isMasked = false;
+  const textOf = ([key, value]: readonly [string, unknown]): string => {
+    const text = `${JSON.stringify(key)}:${JSON.stringify(value)}`;
+    if (redactor.isPlain(text)) return text;
+    isMasked = true;
+    return `${JSON.stringify(redactor.redact(key))}:${JSON.stringify(redactor.redactValue(value))}`;
+  };
+  const parts = sections.map(({ name, entries }) =>
+    Buffer.from(`,${JSON.stringify(name)}:{${Array.from(entries, textOf).join(',')}}`),
+  );
+  return { bytes: Buffer.concat([...parts, Buffer.from('}')]), isMasked };
 }
 
 /** The body of the file at `path` where it is that of this revision. */
@@ -53,12 +64,8 @@ async function writtenBody(path: string, note: string, revision: string): Promis
     const written = JSON.parse(await readFile(note, 'utf8')) as Written;
     if (written.revision !== revision) return null;
     const body = (await readFile(path)).subarray(written.head);
-    return hashOf(body) === written.body ? body : null;
+    return hash('sha256', body) === written.body ? body : null;
   } catch {
     return null;
   }
-}
-
-function hashOf(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { pathInPackage } from '../../../core/package-path.js';
 import type { Exposure, Manifest, UnitTest } from '../../../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../../../spi/node.js';
@@ -27,13 +27,20 @@ export interface ManifestFacts extends ArtifactSource {
 
 type Entry = Readonly<Record<string, unknown>>;
 
+/** One mapping of `manifest.json`. Its entries are made as they are asked for: those of a large project fill the memory. */
+export interface ManifestSection {
+  readonly name: string;
+  readonly entries: Iterable<readonly [key: string, value: unknown]>;
+}
+
 /**
  * `manifest.json` in dbt's schema v12 (https://schemas.getdbt.com/dbt/manifest/v12.json). Connection and route are in each
  * node's `config`, under `dvt`, where the schema leaves room. What v12 has only since dbt-core 1.11 and would be empty here
  * (`functions`, `quoting` of the project, `config` of macros) is left out: readers with an older copy of v12 refuse it.
  */
 export function manifestArtifact(manifest: Manifest, facts: ManifestFacts): Entry {
-  return { metadata: manifestMetadata(manifest, facts), ...manifestBody(manifest, facts) };
+  const sections = manifestSections(manifest, facts).map(({ name, entries }) => [name, Object.fromEntries(entries)]);
+  return { metadata: manifestMetadata(manifest, facts), ...Object.fromEntries(sections) };
 }
 
 /** The `metadata` of `manifest.json`. */
@@ -44,7 +51,7 @@ export function manifestMetadata(manifest: Manifest, facts: ManifestFacts): Entr
     ...(facts.dbtMacros !== null && { dbt_version: facts.dbtMacros.version }),
     project_name: manifest.projectName,
     // To dbt's tools a project is the same where its name is.
-    project_id: createHash('md5').update(manifest.projectName).digest('hex'),
+    project_id: hash('md5', manifest.projectName),
     user_id: null,
     send_anonymous_usage_stats: false,
     adapter_type: facts.adapterType,
@@ -52,7 +59,7 @@ export function manifestMetadata(manifest: Manifest, facts: ManifestFacts): Entr
 }
 
 /** `manifest.json` without its metadata: the same for every invocation over the same manifest. */
-export function manifestBody(manifest: Manifest, facts: ManifestFacts): Entry {
+export function manifestSections(manifest: Manifest, facts: ManifestFacts): readonly ManifestSection[] {
   const nodes = [...manifest.nodes.values()];
   const sources = [...manifest.sources.values()];
   const exposures = [...manifest.exposures.values()];
@@ -63,31 +70,38 @@ export function manifestBody(manifest: Manifest, facts: ManifestFacts): Entry {
     ...exposures.map((exposure) => [exposure.id, exposure.dependsOn.toSorted()] as const),
     ...unitTests.map((test) => [test.id, [test.testedNode]] as const),
   ]);
-  return {
-    nodes: byId(nodes, (node) => nodeEntry(node, facts)),
-    sources: byId(sources, (node) => itemEntry(node, facts)),
-    macros: {
-      ...byId([...manifest.macros.values()], (macro) => macroEntry(inPackage(macro, facts))),
-      ...facts.dbtMacros?.macros,
+  return [
+    { name: 'nodes', entries: byId(nodes, (node) => nodeEntry(node, facts)) },
+    { name: 'sources', entries: byId(sources, (node) => itemEntry(node, facts)) },
+    { name: 'macros', entries: macroEntries(manifest, facts) },
+    { name: 'docs', entries: byId(manifest.docs.values(), (doc) => docEntry(inPackage(doc, facts))) },
+    { name: 'exposures', entries: byId(exposures, (exposure) => itemEntry(exposure, facts)) },
+    { name: 'metrics', entries: [] },
+    { name: 'groups', entries: byId(manifest.groups.values(), (group) => groupEntry(inPackage(group, facts))) },
+    { name: 'selectors', entries: [...manifest.selectors.values()].map((one) => [one.name, selectorEntry(one)]) },
+    { name: 'disabled', entries: disabledEntries(manifest, facts) },
+    { name: 'parent_map', entries: parents },
+    { name: 'child_map', entries: childMap(parents) },
+    { name: 'group_map', entries: groupMap(manifest) },
+    { name: 'saved_queries', entries: [] },
+    { name: 'semantic_models', entries: [] },
+    {
+      name: 'unit_tests',
+      entries: byId(unitTests, (test) => unitTestEntry(inPackage(test, facts), schemaOf(manifest, test))),
     },
-    docs: byId([...manifest.docs.values()], (doc) => docEntry(inPackage(doc, facts))),
-    exposures: byId(exposures, (exposure) => itemEntry(exposure, facts)),
-    metrics: {},
-    groups: byId([...manifest.groups.values()], (group) => groupEntry(inPackage(group, facts))),
-    selectors: Object.fromEntries([...manifest.selectors.values()].map((one) => [one.name, selectorEntry(one)])),
-    disabled: disabledEntries(manifest, facts),
-    parent_map: Object.fromEntries(parents),
-    child_map: childMap(parents),
-    group_map: groupMap(manifest),
-    saved_queries: {},
-    semantic_models: {},
-    unit_tests: byId(unitTests, (test) => unitTestEntry(inPackage(test, facts), schemaOf(manifest, test))),
-  };
+  ];
 }
 
-function disabledEntries(manifest: Manifest, facts: ManifestFacts): Entry {
-  const entries = [...manifest.disabled].map(([id, items]) => [id, items.map((item) => itemEntry(item, facts))]);
-  return Object.fromEntries(entries);
+/** dbt's own in the place of dvt's of the same names. */
+function* macroEntries({ macros }: Manifest, facts: ManifestFacts): ManifestSection['entries'] {
+  const replaced = facts.dbtMacros?.macros ?? {};
+  const own = [...macros.values()].filter(({ id }) => !Object.hasOwn(replaced, id));
+  yield* byId(own, (macro) => macroEntry(inPackage(macro, facts)));
+  yield* Object.entries(replaced);
+}
+
+function* disabledEntries({ disabled }: Manifest, facts: ManifestFacts): ManifestSection['entries'] {
+  for (const [id, items] of disabled) yield [id, items.map((item) => itemEntry(item, facts))];
 }
 
 /** Anything that can be selected as `manifest.json` has it. */
@@ -110,10 +124,11 @@ function schemaOf({ nodes }: Manifest, { testedNode }: UnitTest): string | null 
 }
 
 /** To dbt the inputs of a unit test are none of its parents. */
-function childMap(parents: ReadonlyMap<string, readonly string[]>): Entry {
+function childMap(parents: ReadonlyMap<string, readonly string[]>): ManifestSection['entries'] {
   const children = new Map<string, string[]>([...parents.keys()].map((id) => [id, []]));
   for (const [id, read] of parents) for (const parent of read) children.get(parent)?.push(id);
-  return Object.fromEntries([...children].map(([id, ids]) => [id, ids.sort()]));
+  for (const ids of children.values()) ids.sort();
+  return children;
 }
 
 interface Placed {
@@ -134,12 +149,15 @@ function inPackage<T extends Placed>(item: T, { packageRoots }: ManifestFacts): 
 }
 
 /** Names of groups, each with the ids of its nodes. */
-function groupMap({ groups, nodes }: Manifest): Entry {
+function groupMap({ groups, nodes }: Manifest): ManifestSection['entries'] {
   const members = new Map<string, string[]>([...groups.values()].map((group) => [group.name, []]));
   for (const node of nodes.values()) if (node.group !== null) members.get(node.group)?.push(node.id);
-  return Object.fromEntries(members);
+  return members;
 }
 
-function byId<T extends { readonly id: string }>(items: readonly T[], entry: (item: T) => Entry): Entry {
-  return Object.fromEntries(items.map((item) => [item.id, entry(item)]));
+function* byId<T extends { readonly id: string }>(
+  items: Iterable<T>,
+  entry: (item: T) => Entry,
+): ManifestSection['entries'] {
+  for (const item of items) yield [item.id, entry(item)];
 }

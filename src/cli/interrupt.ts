@@ -34,3 +34,22 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
   });
   return Promise.race([work, aborted]).finally(() => done.abort());
 }
+
+/** Milliseconds that nodes have to stop by themselves, and statements that come after. */
+const PATIENCE = 3000;
+
+/**
+ * Interrupts what still runs some time after the signal was aborted, and again: a statement that waits for a lock of somebody
+ * else, say, which nobody cancels. Returns what ends it.
+ */
+export function interruptWhatStays(signal: AbortSignal, interrupt: () => Promise<void>): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const start = (): void => {
+    timer = setInterval(() => void interrupt(), PATIENCE);
+  };
+  signal.addEventListener('abort', start, { once: true });
+  return () => {
+    signal.removeEventListener('abort', start);
+    clearInterval(timer);
+  };
+}

@@ -14,6 +14,7 @@ import {
 import type { CompiledNode } from '../spi/compiled.js';
 import type { Transfer } from '../transfer/index.js';
 import { deferral } from './deferral.js';
+import { interruptWhatStays } from './interrupt.js';
 import { slownessOf } from './link-speeds.js';
 import type { ParsedProject } from './parsed-project.js';
 import type { Session } from './session.js';
@@ -72,6 +73,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     readers: async () => (await transfer()).sessions,
     notice: (message) => emit({ type: 'notice', message }),
   });
+  const quiet = interruptWhatStays(session.signal, () => connections.interrupt());
   const slowness = slownessOf(session);
   const catalog = new RelationCatalog(connections);
   const snapshots = new RunSnapshots({ mode: project.snapshot, connections, emit });
@@ -123,6 +125,7 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     extract: async (request) => (await transfer()).extract(request),
     emit,
     close: async () => {
+      quiet();
       await snapshots.close();
       await connections.close();
       await started.transfer?.then((open) => open.close()).catch(() => undefined);

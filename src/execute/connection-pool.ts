@@ -112,6 +112,12 @@ export class ConnectionPool {
     return permits;
   }
 
+  /** Cancels what runs on every connection that is open. Never throws. */
+  async interrupt(): Promise<void> {
+    const connections = await Promise.allSettled(this.#open.values());
+    await Promise.allSettled(connections.map((one) => (one.status === 'fulfilled' ? one.value.interrupt?.() : null)));
+  }
+
   /** Releases leases and closes every connection. Never throws. */
   async close(): Promise<void> {
     const leases = await Promise.allSettled(this.#leases.values());

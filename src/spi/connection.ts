@@ -48,6 +48,12 @@ export interface Connection {
   /** Cancels a reader's statement on the server, by the key that it announced. Resolves when the server was told. */
   cancel(cancelKey: unknown): Promise<void>;
 
+  /**
+   * Cancels the statements that run now outside of readers, whoever waits for them: when the user wants to stop and one of
+   * them waits for a lock. Never throws. Absent: statements of this adapter end by themselves.
+   */
+  interrupt?(): Promise<void>;
+
   /** null: the adapter cannot be published to. */
   readonly target: Target | null;
 

@@ -104,6 +104,10 @@ class MysqlConnection implements Connection {
     return cancelStatement(this.#options, cancelKey as CancelKey);
   }
 
+  async interrupt(): Promise<void> {
+    await Promise.all([this.#sessions, ...this.#lent].map((one) => one.interrupt()));
+  }
+
   async close(): Promise<void> {
     for (const lent of this.#lent) lent.session.destroy();
     await this.#sessions.close();

@@ -81,7 +81,8 @@ export class PostgresConnection implements Connection {
 
   async session(): Promise<PostgresSqlSession> {
     const opened = await this.#pool.open();
-    const session = new PostgresSqlSession(opened, this.#options, (closed) => this.#sessions.delete(closed));
+    const watch: SessionPool['watch'] = (watched, doing) => this.#pool.watch(watched, doing);
+    const session = new PostgresSqlSession(opened, this.#options, watch, (closed) => this.#sessions.delete(closed));
     this.#sessions.add(session);
     return session;
   }
@@ -102,6 +103,10 @@ export class PostgresConnection implements Connection {
 
   cancel(cancelKey: unknown): Promise<void> {
     return cancelStatement(this.#options, cancelKey as CancelKey);
+  }
+
+  async interrupt(): Promise<void> {
+    await Promise.all([this.#pool, ...this.#sessions].map((one) => one.interrupt()));
   }
 
   async close(): Promise<void> {

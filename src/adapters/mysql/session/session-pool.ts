@@ -81,10 +81,15 @@ export class SessionPool {
     await Promise.all(this.#idle.splice(0).map(({ session }) => session.close()));
   }
 
+  /** Cancels what runs in sessions that are used now; never throws. */
+  async interrupt(): Promise<void> {
+    await Promise.all([...this.#busy].map((session) => this.kill(session.id).catch(() => {})));
+  }
+
   /** Cancels what runs and ends every session; never throws. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#busy].map((session) => this.kill(session.id).catch(() => {})));
+    await this.interrupt();
     for (const session of this.#busy) session.destroy();
     await this.makeRoom();
   }

@@ -19,6 +19,11 @@ export class MysqlSqlSession implements SqlSession {
     return this.#inTransaction;
   }
 
+  /** Cancels the statement that runs now, if there is one; never throws. */
+  async interrupt(): Promise<void> {
+    await this.kill(this.session.id).catch(() => {});
+  }
+
   async query(sql: string, { signal, limit }: StatementOptions = {}): Promise<StatementResult> {
     let result: StatementResult = { columns: [], rows: [], rowsAffected: null, message: null };
     for (const statement of splitStatements(sql)) result = spoken(await this.#run(statement, signal));

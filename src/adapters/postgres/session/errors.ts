@@ -116,8 +116,16 @@ function placeOf(error: unknown, { position }: ClientError): SqlPlace | null {
   return { position: [...statement].slice(0, position - 1).join('').length, statement };
 }
 
-/** Why a statement failed, as a person is told. `doing` says what dvt was at, e.g. `reading public.orders`. */
-export function statementError(error: unknown, options: Pick<SessionOptions, 'name'>, doing: string | null): DvtError {
+/**
+ * Why a statement failed, as a person is told. `doing` says what dvt was at, e.g. `reading public.orders`; `holder` who
+ * was seen to hold a lock that it waited for.
+ */
+export function statementError(
+  error: unknown,
+  options: Pick<SessionOptions, 'name'>,
+  doing: string | null,
+  holder: string | null = null,
+): DvtError {
   if (error instanceof DvtError) return error;
   const found = clientError(error);
   const prefix = `Connection ${options.name}: ${doing === null ? '' : `${doing}: `}`;
@@ -154,7 +162,7 @@ export function statementError(error: unknown, options: Pick<SessionOptions, 'na
     case '55P03':
       return make(
         'DVT5104',
-        full,
+        holder === null ? full : `${full}; the lock is held by ${holder}`,
         'Another session holds a lock; run again, or raise lock_timeout in the profile.',
         false,
       );

@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import { DvtError } from '../../../core/errors.js';
 import { cancelStatement } from './cancel.js';
 import { cancelled, isConnectionLoss, type PlacedError, statementError } from './errors.js';
+import { type LockWatch, watchLocks } from './lock-watch.js';
 import { cancelKeyOf, endSession, openSession, type Session } from './open.js';
 import type { SessionOptions } from './options.js';
 import { type Around, TextQuery, type TextResult } from './text-query.js';
@@ -17,6 +18,7 @@ export type Run = (sql: string, limit?: number | null) => Promise<TextResult>;
 export class SessionPool {
   readonly #options: SessionOptions;
   readonly #notice: (message: string) => void;
+  readonly #said: (message: string) => void;
   readonly #limit: number;
   readonly #idle: { readonly session: Session; readonly since: number }[] = [];
   readonly #inUse = new Set<Session>();
@@ -29,6 +31,7 @@ export class SessionPool {
   constructor(options: SessionOptions, limit: number, notice: (message: string) => void) {
     this.#options = options;
     this.#limit = limit;
+    this.#said = notice;
     this.#notice = (message) => {
       if (!this.#told) notice(message);
       this.#told = true;
@@ -46,16 +49,29 @@ export class SessionPool {
       void cancelStatement(this.#options, cancelKeyOf(session));
     };
     signal?.addEventListener('abort', cancel);
+    const watch = this.watch(session, doing);
     try {
       if (signal?.aborted) throw cancelled(this.#options, doing);
       return await work((sql, limit) => runText(session.client, sql, limit ?? null), session.client);
     } catch (error) {
       if (isConnectionLoss(error)) reusable = false;
-      throw statementError(error, this.#options, doing);
+      throw statementError(error, this.#options, doing, watch.holder);
     } finally {
+      watch.stop();
       signal?.removeEventListener('abort', cancel);
       await this.#giveBack(session, reusable);
     }
+  }
+
+  /** Tells who holds the lock that a session waits for, until the watch is stopped. */
+  watch(session: Session, doing: string | null): LockWatch {
+    const notice = (message: string) => this.#said(`Connection ${this.#options.name}: ${message}`);
+    return watchLocks(session, doing, { open: () => openSession({ ...this.#options, retries: 0 }, () => {}), notice });
+  }
+
+  /** Cancels the statements that run in sessions which are lent now. */
+  async interrupt(): Promise<void> {
+    await Promise.all([...this.#inUse].map((session) => cancelStatement(this.#options, cancelKeyOf(session))));
   }
 
   /** Whether another program was found between dvt and the server. */
@@ -73,7 +89,7 @@ export class SessionPool {
   /** Cancels what runs, ends every session. Never throws. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#inUse].map((session) => cancelStatement(this.#options, cancelKeyOf(session))));
+    await this.interrupt();
     const sessions = [...this.#idle.splice(0).map(({ session }) => session), ...this.#inUse];
     await Promise.all(sessions.map((session) => endSession(session.client)));
   }

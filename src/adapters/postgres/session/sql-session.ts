@@ -4,7 +4,7 @@ import { cancelStatement } from './cancel.js';
 import { cancelled, statementError } from './errors.js';
 import { cancelKeyOf, endSession, type Session } from './open.js';
 import type { SessionOptions } from './options.js';
-import { type Run, runText } from './pool.js';
+import { type Run, runText, type SessionPool } from './pool.js';
 import { runQuery } from './result-table.js';
 
 /** A session that belongs to its caller. */
@@ -16,6 +16,7 @@ export class PostgresSqlSession implements SqlSession {
   constructor(
     private readonly session: Session,
     private readonly options: SessionOptions,
+    private readonly watch: SessionPool['watch'],
     private readonly onClose: (session: PostgresSqlSession) => void,
   ) {}
 
@@ -24,13 +25,20 @@ export class PostgresSqlSession implements SqlSession {
     if (signal?.aborted) throw cancelled(this.options, doing);
     const cancel = () => void cancelStatement(this.options, cancelKeyOf(this.session));
     signal?.addEventListener('abort', cancel);
+    const watch = this.watch(this.session, doing);
     try {
       return await work(this.run);
     } catch (error) {
-      throw statementError(error, this.options, doing);
+      throw statementError(error, this.options, doing, watch.holder);
     } finally {
+      watch.stop();
       signal?.removeEventListener('abort', cancel);
     }
+  }
+
+  /** Cancels the statement that runs now, if there is one. */
+  interrupt(): Promise<void> {
+    return cancelStatement(this.options, cancelKeyOf(this.session));
   }
 
   /** as the server sees it, also where a statement's own text began or ended one */

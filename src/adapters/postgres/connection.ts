@@ -16,10 +16,11 @@ import { Scans } from './read/scans.js';
 import { cancelStatement } from './session/cancel.js';
 import type { CancelKey } from './session/open.js';
 import type { SessionOptions } from './session/options.js';
+import { OwnSessions } from './session/own-sessions.js';
 import { SessionPool } from './session/pool.js';
 import { checkSettings, poolingMode } from './session/pooling.js';
 import { runQuery } from './session/result-table.js';
-import { PostgresSqlSession } from './session/sql-session.js';
+import type { PostgresSqlSession } from './session/sql-session.js';
 
 /** Sessions for statements when the profile says nothing: nodes that run at once, and one for describing. */
 const DEFAULT_THREADS = 4;
@@ -32,7 +33,7 @@ export class PostgresConnection implements Connection {
   readonly target: PostgresTarget | null;
   readonly #options: SessionOptions;
   readonly #pool: SessionPool;
-  readonly #sessions = new Set<PostgresSqlSession>();
+  readonly #sessions: OwnSessions;
   readonly #scans: Scans;
 
   private constructor(context: ConnectionContext, options: SessionOptions) {
@@ -40,6 +41,7 @@ export class PostgresConnection implements Connection {
     this.defaults = { database: options.database, schema: String(context.profile['schema'] ?? DEFAULT_SCHEMA) };
     this.#options = options;
     this.#pool = new SessionPool(options, Number(context.profile['threads'] ?? DEFAULT_THREADS) + 1, context.notice);
+    this.#sessions = new OwnSessions(this.#pool, options);
     this.#scans = new Scans({ pool: this.#pool, session: options });
     this.target = context.readOnly ? null : new PostgresTarget(this.#pool, options);
   }
@@ -79,12 +81,8 @@ export class PostgresConnection implements Connection {
     return this.#pool.use(null, (run) => runQuery(run, sql, options.limit ?? null), options.signal);
   }
 
-  async session(): Promise<PostgresSqlSession> {
-    const opened = await this.#pool.open();
-    const watch: SessionPool['watch'] = (watched, doing) => this.#pool.watch(watched, doing);
-    const session = new PostgresSqlSession(opened, this.#options, watch, (closed) => this.#sessions.delete(closed));
-    this.#sessions.add(session);
-    return session;
+  session(): Promise<PostgresSqlSession> {
+    return this.#sessions.open();
   }
 
   explain(sql: string): Promise<SourceEstimate | null> {
@@ -106,11 +104,11 @@ export class PostgresConnection implements Connection {
   }
 
   async interrupt(): Promise<void> {
-    await Promise.all([this.#pool, ...this.#sessions].map((one) => one.interrupt()));
+    await Promise.all([this.#pool.interrupt(), this.#sessions.interrupt()]);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#sessions].map((session) => session.close()));
+    await this.#sessions.close();
     await this.#scans.close();
     await this.target?.close();
     await this.#pool.close();

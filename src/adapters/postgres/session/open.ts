@@ -138,6 +138,17 @@ async function isPooled(client: Client, { settings }: SessionOptions): Promise<b
   });
 }
 
+/** Brings a session back to where it was after login. false: it cannot be used again; it never throws. */
+export async function resetSession({ client, pooled }: Session, options: SessionOptions): Promise<boolean> {
+  if (pooled) return false;
+  try {
+    await client.query('discard all');
+    return !(await isPooled(client, options));
+  } catch {
+    return false;
+  }
+}
+
 async function loadClient(): Promise<typeof Client> {
   try {
     return (await import('pg')).default.Client;

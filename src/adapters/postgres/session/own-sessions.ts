@@ -1,0 +1,79 @@
+import { endSession, resetSession, type Session } from './open.js';
+import type { SessionOptions } from './options.js';
+import type { SessionPool } from './pool.js';
+import { PostgresSqlSession } from './sql-session.js';
+
+/** Idle for longer, a session is not trusted: firewalls drop connections silently. */
+const TRUSTED_IDLE_MS = 15_000;
+
+/**
+ * Sessions that belong to their callers, one after another: what one has set, locked or made for itself is undone before the
+ * next one gets it (DISCARD ALL). A login costs both sides more.
+ */
+export class OwnSessions {
+  readonly #inUse = new Set<PostgresSqlSession>();
+  readonly #idle: { readonly session: Session; readonly since: number }[] = [];
+  readonly #resets = new Set<Promise<void>>();
+  #closed = false;
+
+  constructor(
+    private readonly pool: SessionPool,
+    private readonly options: SessionOptions,
+  ) {}
+
+  async open(): Promise<PostgresSqlSession> {
+    const session = this.#takeIdle() ?? (await this.pool.open());
+    const watch: SessionPool['watch'] = (watched, doing) => this.pool.watch(watched, doing);
+    const own = new PostgresSqlSession(session, this.options, watch, async (reusable) => {
+      this.#inUse.delete(own);
+      // Where it cannot be undone, the server does it when the session ends.
+      const undone = reusable && !this.#closed && (await undo(own));
+      if (undone) this.#reset(session);
+      else await endSession(session.client);
+    });
+    this.#inUse.add(own);
+    return own;
+  }
+
+  /** Cancels the statements that run now. */
+  async interrupt(): Promise<void> {
+    await Promise.all([...this.#inUse].map((session) => session.interrupt()));
+  }
+
+  /** Ends all of them. Never throws. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#inUse].map((session) => session.close()));
+    await Promise.all(this.#resets);
+    await Promise.all(this.#idle.splice(0).map(({ session }) => endSession(session.client)));
+  }
+
+  #takeIdle(): Session | null {
+    for (let found = this.#idle.pop(); found; found = this.#idle.pop()) {
+      if (Date.now() - found.since < TRUSTED_IDLE_MS) return found.session;
+      void endSession(found.session.client);
+    }
+    return null;
+  }
+
+  /** Nobody waits for it, but the end of all. */
+  #reset(session: Session): void {
+    const reset = resetSession(session, this.options).then(async (clean) => {
+      this.#resets.delete(reset);
+      if (!clean || this.#closed) return endSession(session.client);
+      this.#idle.push({ session, since: Date.now() });
+      session.client.once('end', () => {
+        const at = this.#idle.findIndex((idle) => idle.session === session);
+        if (at >= 0) this.#idle.splice(at, 1);
+      });
+    });
+    this.#resets.add(reset);
+  }
+}
+
+function undo(session: PostgresSqlSession): Promise<boolean> {
+  return session.rollback().then(
+    () => true,
+    () => false,
+  );
+}

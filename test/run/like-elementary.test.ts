@@ -12,17 +12,21 @@ on-run-start: ["{% do graph.setdefault('kept', {}).update({'word': 'from the sta
 on-run-end:
   - >-
     {% for r in results %}{{ print(['result', r.to_dict().status, r.node.to_dict().name, r.timing[0].to_dict().name, r.node.name] | join(' ')) }}{% endfor %}
+  - "{% for r in results if r.node.resource_type == 'test' %}{{ print(['config', r.node.config.full_refresh is none, r.node.config.materialized, r.node.config.get('other', 'without')] | join(' ')) }}{% endfor %}"
   - "{{ print('kept ' ~ graph.kept.word ~ ' ' ~ graph['kept'].model) }}"
 `,
     'profiles.yml': 'kept: {target: dev, outputs: {dev: {type: duckdb, path: k.duckdb}}}\n',
+    'tests/t.sql': 'select 1 where false\n',
     'models/m.sql':
       "{% if execute %}{% do graph.setdefault('kept', {}).update({'model': model.name}) %}{% endif %}\nselect '{{ graph.get('kept', {}).get('word') }}' as word, {{ graph.nodes | length }} as nodes\n",
   });
   const { code, stdout } = await dvt(['build'], { cwd });
   expect([code, stdout]).toEqual([0, expect.stringContaining('result success m compile m')]);
+  // a configuration of dbt has none where nothing was said: dbt_artifacts asks tests for `full_refresh` so
+  expect(stdout).toContain('config True test without');
   expect(stdout).toContain('kept from the start m');
   const compiled = await readFile(join(cwd, 'target/compiled/kept/models/m.sql'), 'utf8');
-  expect(compiled.trim()).toBe("select 'from the start' as word, 4 as nodes");
+  expect(compiled.trim()).toBe("select 'from the start' as word, 6 as nodes");
 });
 
 test('fromyaml takes a key that stands twice, the last of them, as PyYAML does', async () => {

@@ -2,6 +2,7 @@ import { HostObject, Tuple, type Value } from '../jinja/index.js';
 import type { ResultTable } from '../spi/result-table.js';
 import { tableMethod } from './result-methods.js';
 import { mappedSequence, resultColumn, resultRow } from './result-parts.js';
+import { resultType } from './result-type.js';
 import { templateValue } from './result-values.js';
 
 /** Rows as templates hold them: values of templates, by name. */
@@ -35,7 +36,7 @@ export class TableObject extends HostObject {
         rows: mappedSequence(objects, null),
         columns: mappedSequence(columns, names),
         column_names: new Tuple(names),
-        column_types: new Tuple(types),
+        column_types: new Tuple(types.map(resultType)),
         row_names: null,
       },
       getAttribute: (name) => tableMethod(this, name),

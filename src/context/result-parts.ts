@@ -8,6 +8,7 @@ import {
   toText,
   type Value,
 } from '../jinja/index.js';
+import { resultType } from './result-type.js';
 
 /** A row of a table, by position and by name. */
 export function resultRow(names: readonly string[], row: readonly Value[]): HostObject {
@@ -67,7 +68,7 @@ export function resultColumn(name: string, type: string, column: readonly Value[
     attributes: {
       name,
       index,
-      data_type: type,
+      data_type: resultType(type),
       values: hostFunction('values', [], () => new Tuple(column)),
       values_distinct: hostFunction('values_distinct', [], () => distinct(column)),
       values_without_nulls: hostFunction('values_without_nulls', [], () => new Tuple(present())),

@@ -1,3 +1,4 @@
+import { withoutFinalBreak } from '../core/final-break.js';
 import type { Globals, Value } from '../jinja/index.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { CompileContext } from './compile-context.js';
@@ -15,7 +16,7 @@ export async function testArguments(
   const render = async (value: unknown): Promise<Value> => {
     if (typeof value === 'string') {
       const text = CALL.test(value) ? `{{ ${value} }}` : value;
-      if (!/\{[{%#]/.test(text)) return text;
+      if (!/\{[{%#]/.test(text)) return withoutFinalBreak(text);
       return templater.renderNative(templater.parse(text, { name: node.path }), globals);
     }
     if (Array.isArray(value)) return Promise.all(value.map(render));

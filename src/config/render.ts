@@ -1,4 +1,5 @@
 import { type Diagnostic, DvtError } from '../core/errors.js';
+import { withoutFinalBreak } from '../core/final-break.js';
 import type { KeyPath, LocatedYaml } from '../core/located-yaml.js';
 import type { Location } from '../core/position.js';
 
@@ -35,7 +36,7 @@ export async function renderTree(
     for (const [key, item] of Object.entries(value)) rendered[key] = await renderTree(item, [...keys, key], context);
     return rendered;
   }
-  if (!isTemplate(value)) return value;
+  if (!isTemplate(value)) return typeof value === 'string' ? withoutFinalBreak(value) : value;
   const location = context.yaml.locate(keys);
   try {
     return await context.render(value, location);

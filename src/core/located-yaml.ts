@@ -3,6 +3,7 @@ import {
   isCollection,
   isMap,
   isNode,
+  isPair,
   isScalar,
   LineCounter,
   type Node,
@@ -13,6 +14,7 @@ import {
 } from 'yaml';
 import { codeFrame } from './code-frame.js';
 import { type Diagnostic, DvtError } from './errors.js';
+import { withoutFinalBreak } from './final-break.js';
 import type { Location } from './position.js';
 import { pyYamlTags } from './py-yaml.js';
 import { yamlMistake } from './yaml-mistakes.js';
@@ -63,6 +65,7 @@ export class LocatedYaml {
       this.#document.errors.length === errors.length;
     if (!isMild && diagnostics.length > 0) throw new DvtError(diagnostics);
     for (const diagnostic of diagnostics) onKeyTwice?.(diagnostic);
+    if (/\S$/.test(text)) this.#endWithoutBreak();
     this.#refuseMisreadTexts();
     try {
       this.value = this.#document.toJS();
@@ -87,6 +90,17 @@ export class LocatedYaml {
     this.#lines = new LineCounter();
     this.#tree = parseDocument(this.text, { version: '1.1', lineCounter: this.#lines, customTags: pyYamlTags });
     return this.#tree;
+  }
+
+  /** To PyYAML a block text that ends with the file has no line break at its end, where the file has none. */
+  #endWithoutBreak(): void {
+    let last: unknown = this.#document.contents;
+    while (isCollection(last)) {
+      const item: unknown = last.items.at(-1);
+      last = isPair(item) ? item.value : item;
+    }
+    if (!isScalar(last) || !last.type?.startsWith('BLOCK_') || last.range?.[1] !== this.text.length) return;
+    if (typeof last.value === 'string') last.value = withoutFinalBreak(last.value);
   }
 
   /** `key: {{ x }}` is a mapping in a mapping to YAML, and `key: *x` an alias; the person meant a text. */

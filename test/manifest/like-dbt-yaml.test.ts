@@ -60,3 +60,91 @@ test('a model that cannot be read is told of once: nobody hears that it is missi
   const { code, stderr } = await dvt(['parse'], { cwd });
   expect([code, stderr.match(/DVT\d+/g)]).toEqual([2, ['DVT2002']]);
 });
+
+test('texts, tags, columns of tests and templates in unit tests are those of dbt-core 1.12.6', async () => {
+  const cwd = await folderWith({
+    ...PROJECT,
+    'dbt_project.yml': `${PROJECT['dbt_project.yml']}models: {keys: {deep: {+tags: [t], +meta: {written: "here\\n"}}}}\n`,
+    'macros/t.sql':
+      "{% test about(model, column_name, word, many) %}select 1 where '{{ word }}|{{ many[0] }}|{{ column_name }}' = '' {% endtest %}",
+    'models/m.sql': "select id, '{{ var('x') }}' as x from {{ ref('b') }}\n",
+    'models/deep/d.sql': 'select 1 as id\n',
+    'models/deep/s.yml': `sources: [{name: raw, tables: [{name: deep_table}]}]
+models:
+  - name: d
+    config:
+      tags: [t, u]
+      meta:
+        note: |
+          kept
+    description: |
+      Ends with a break.
+    columns:
+      - name: id
+        data_tests:
+          - about:
+              arguments: {word: "a\\n", many: ["b\\n"]}
+              column_name: "id::int"
+              config:
+                where: |
+                  id > 0
+          - about:
+              arguments: {word: "{{ dbt.type_int() }}", many: [1.0], column_name: other}
+unit_tests:
+  - name: with_templates
+    model: m
+    overrides: {vars: {x: "{{ var('x') + 5 }}"}}
+    given: [{input: ref('b'), rows: [{id: "{{ var('x') }}"}]}]
+    expect:
+      format: csv
+      rows: |
+        id,x
+        {{ var("x") }},6
+  - name: in_sql
+    model: m
+    given:
+      - input: ref('b')
+        format: sql
+        rows: |
+          {% set y = var('x') %}
+          select {{ y }} as id
+    expect: {rows: [{id: 1, x: "1"}]}
+    description: >
+      Ends with
+      the file.`,
+  });
+  expect(await dvt(['build'], { cwd })).toMatchObject({ code: 0 });
+  const manifest = JSON.parse(await readFile(join(cwd, 'target/manifest.json'), 'utf8'));
+  const { nodes } = manifest;
+  expect(nodes['model.keys.d']).toMatchObject({
+    tags: ['t', 'u'],
+    config: { tags: ['t', 't', 'u'], meta: { written: 'here', note: 'kept' } },
+    description: 'Ends with a break.\n',
+  });
+  // The column is that above the test, unless `arguments:` say another; numbers are numbers.
+  expect(nodes['test.keys.about_d_id__b___a_.df00df9ed2']).toMatchObject({
+    column_name: 'id',
+    config: { where: 'id > 0' },
+    test_metadata: { kwargs: { column_name: 'id', word: 'a\n', many: ['b\n'] } },
+  });
+  expect(nodes['test.keys.about_d_other__1_0___dbt_type_int_.d8b300d47e']).toMatchObject({
+    column_name: 'id',
+    test_metadata: { kwargs: { column_name: 'other', many: [1] } },
+    depends_on: { macros: ['macro.keys.test_about', 'macro.dbt.get_where_subquery'] },
+  });
+  const compiled = (name: string) =>
+    readFile(join(cwd, 'target/compiled/keys/models/deep/s.yml', `${name}.sql`), 'utf8');
+  expect(await compiled('about_d_id__b___a_')).toContain("'a|b|id'");
+  expect(await compiled('about_d_other__1_0___dbt_type_int_')).toContain("'integer|1.0|other'");
+  expect(manifest.unit_tests['unit_test.keys.m.with_templates']).toMatchObject({
+    given: [{ rows: [{ id: 1 }] }],
+    expect: { rows: [{ id: '1', x: '6' }] },
+    overrides: { vars: { x: 6 } },
+  });
+  expect(manifest.unit_tests['unit_test.keys.m.in_sql']).toMatchObject({
+    given: [{ rows: '\nselect 1 as id' }],
+    description: 'Ends with the file.',
+  });
+  const { stdout } = await dvt(['ls', '--resource-type', 'source', '--quiet'], { cwd });
+  expect(stdout).toBe('source:keys.raw.deep_table\n');
+});

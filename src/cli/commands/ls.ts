@@ -75,7 +75,7 @@ function nameOf(item: Selected): string {
 function selectorOf(item: Selected): string {
   switch (item.kind) {
     case 'source':
-      return `source:${item.fqn.join('.')}`;
+      return `source:${item.packageName}.${item.sourceName}.${item.name}`;
     case 'exposure':
       return `exposure:${item.packageName}.${item.name}`;
     case 'unit_test':

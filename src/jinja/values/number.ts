@@ -2,6 +2,11 @@
 export class PyFloat {
   constructor(readonly value: number) {}
 
+  /** JSON has one kind of number. */
+  toJSON(): number {
+    return this.value;
+  }
+
   /** The float of a JavaScript number. */
   static of(value: number): PyFloat | number {
     return Number.isSafeInteger(value) ? new PyFloat(value) : value;

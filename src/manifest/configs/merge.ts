@@ -33,7 +33,6 @@ export function mergeLayers(layers: readonly ConfigLayer[]): MergedConfig {
       origins.set(key, layer);
     }
   }
-  if (Array.isArray(values['tags'])) values['tags'] = [...new Set(values['tags'])];
   return { values, layers: origins };
 }
 

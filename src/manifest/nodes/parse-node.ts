@@ -132,7 +132,7 @@ export async function parseNode(source: NodeSource, parsing: PackageParsing): Pr
 function tagsInOrder(tags: readonly string[], withoutPatch: readonly ConfigLayer[]): readonly string[] {
   if (tags.length < 2) return tags;
   const first = mergeLayers(withoutPatch.filter(({ values }) => values['tags'] !== undefined)).values['tags'];
-  return Array.isArray(first) ? [...new Set([...first, ...tags])] : tags;
+  return [...new Set([...(Array.isArray(first) ? first : []), ...tags])];
 }
 
 /** dbt compares these between two states: a config that depends on the target is the same on each. */

@@ -1,4 +1,5 @@
 import { type Diagnostics, DvtError } from '../../core/errors.js';
+import { withoutFinalBreak } from '../../core/final-break.js';
 import { type KeyPath, LocatedYaml } from '../../core/located-yaml.js';
 import type { ProjectFile } from '../files/discover.js';
 import { readSource, type SourceDeclaration } from '../sources/read-source.js';
@@ -44,9 +45,11 @@ const READ = [...PATCHES, 'sources', 'macros', 'exposures', 'groups', 'unit_test
 const WITHOUT_EFFECT = ['metrics', 'semantic_models', 'saved_queries', 'functions'];
 const ACCEPTED = ['version', 'anchors', 'tests', ...WITHOUT_EFFECT];
 const JINJA = /\{[{%]/;
+/** What a text with a line break at its end is written with. */
+const WITH_BREAKS = /[|>]|\\n/;
 const HOOKS = ['pre-hook', 'pre_hook', 'post-hook', 'post_hook'];
 /** Texts under these keys are rendered at a later stage, or never. */
-const UNRENDERED = new Set([...HOOKS, 'given', 'expect', 'overrides', 'loaded_at_query']);
+const UNRENDERED = new Set([...HOOKS, 'loaded_at_query']);
 
 /** Reads properties files, reporting every mistake where it stands. */
 export async function readProperties(
@@ -70,7 +73,8 @@ export async function readProperties(
     if (file === undefined || file.value === null) continue;
     const docBlocks = new Map<string, readonly string[]>();
     const rendering = { file, render, report, docBlocks };
-    const value = JINJA.test(text) ? await renderTree(file.value, [], rendering) : file.value;
+    const trimmed = WITH_BREAKS.test(text) ? withoutBreaks(file.value, []) : file.value;
+    const value = JINJA.test(text) ? await renderTree(trimmed, [], rendering) : trimmed;
     if (!isMapping(value)) {
       const message = 'A properties file is a mapping with keys such as `models:` and `sources:`.';
       report.add(file.diagnostic({ code: 'DVT1202', message }, []));
@@ -100,6 +104,22 @@ interface Rendering {
   readonly report: Diagnostics;
   /** of the descriptions that call any, by the JSON of their paths */
   readonly docBlocks: Map<string, readonly string[]>;
+}
+
+/** Texts without templates as dbt renders them: the last line break is gone, but for descriptions. */
+function withoutBreaks(value: unknown, path: KeyPath): unknown {
+  if (typeof value === 'string') return JINJA.test(value) || isDescription(path) ? value : withoutFinalBreak(value);
+  if (Array.isArray(value)) return value.map((item, i) => withoutBreaks(item, [...path, i]));
+  if (!isMapping(value)) return value;
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => {
+    return [key, isLeft(key, path) ? item : withoutBreaks(item, [...path, key])];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Whether a text describes a node, a table, a column or an argument, and is no note of people's own in `meta:`. */
+function isDescription(path: KeyPath): boolean {
+  return path.at(-1) === 'description' && !path.includes('meta') && !path.includes('config');
 }
 
 async function renderTree(value: unknown, path: KeyPath, rendering: Rendering): Promise<unknown> {

@@ -29,6 +29,8 @@ export function readDefinition(test: TestDeclaration): TestDefinition | null {
   const match = NAME.exec(entry.name);
   if (match === null) return refuse(test, `'${entry.name}' is no name of a test.`, 'Write `name` or `package.name`.');
   const { arguments: nested, config: written, name, description, ...rest } = entry.args;
+  // Under a column its name stands; only `arguments:` may say another.
+  if (test.column !== null) delete rest['column_name'];
   if (written !== undefined && written !== null && !isMapping(written)) {
     return refuse(test, `\`config:\` of the test ${entry.name} is no mapping.`, 'For example config: {severity: warn}');
   }

@@ -44,7 +44,8 @@ export async function parseGenericTest(
   if (macro === null) return null;
   const config = await renderedConfig(definition, test, parsing);
   const args: Record<string, unknown> = {};
-  if (test.column !== null) args['column_name'] = await columnName(test.column, target, parsing);
+  const column = test.column === null ? null : await columnName(test.column, target, parsing);
+  if (column !== null) args['column_name'] = column;
   Object.assign(args, definition.args);
   args['model'] = `{{ get_where_subquery(${target.text}) }}`;
   const { name, shortName } = namesOf(definition, target, args);
@@ -80,7 +81,7 @@ export async function parseGenericTest(
     name: definition.name,
     namespace: definition.namespace,
     arguments: args,
-    column: test.column === null ? null : String(args['column_name']),
+    column,
     attachedNode: target.id,
     fileName: shortName,
     location,

@@ -1,5 +1,6 @@
 import { BUILT_IN } from '../../context/index.js';
 import { type Diagnostic, DvtError } from '../../core/errors.js';
+import { withoutFinalBreak } from '../../core/final-break.js';
 import { nearest } from '../../core/nearest.js';
 import type { Location } from '../../core/position.js';
 import { type Globals, Macro, PyFloat, type Value } from '../../jinja/index.js';
@@ -64,8 +65,11 @@ export async function renderedConfig(
 ): Promise<Record<string, unknown>> {
   const rendered: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(config)) {
-    rendered[key] = value instanceof PyFloat ? value.value : value;
-    if (typeof value !== 'string' || !/\{[{%]/.test(value)) continue;
+    if (typeof value !== 'string' || !/\{[{%]/.test(value)) {
+      rendered[key] =
+        value instanceof PyFloat ? value.value : typeof value === 'string' ? withoutFinalBreak(value) : value;
+      continue;
+    }
     rendered[key] = await report.try(() =>
       yaml.value(value, owner.file).catch((error) => rethrow(error, owner.file, [...owner.path, ...keys])),
     );
@@ -105,14 +109,15 @@ export async function captureTest(
   const where = shared.macros.find('get_where_subquery');
   const whereId = where === undefined ? null : shared.macros.idOf(where);
   if (whereId !== null && !isReadByName(macro.id)) captured.macros.add(whereId);
-  let globals: Globals | undefined;
+  // What arguments read counts; the macros that they call dbt does not count among those of the test.
+  let ofArguments: Globals | undefined;
   const named = new Map<string, Value>();
   const render = async (value: unknown): Promise<Value> => {
     if (typeof value === 'string') {
       const text = CALL.test(value) ? `{{ ${value} }}` : value;
-      if (!/\{[{%]/.test(text)) return text;
-      globals ??= prepare(captured);
-      return templater.renderNative(templater.parse(text, { name: location.path }), globals);
+      if (!/\{[{%]/.test(text)) return withoutFinalBreak(text);
+      ofArguments ??= prepare({ ...captured, macros: new Set() });
+      return templater.renderNative(templater.parse(text, { name: location.path }), ofArguments);
     }
     if (Array.isArray(value)) return Promise.all(value.map(render));
     if (!isMapping(value) || value instanceof PyFloat) return value as Value;
@@ -132,7 +137,7 @@ export async function captureTest(
     captured.calls.push(target.call);
     // dvt's own tests read what their arguments name and configure nothing.
     if (macro.id.startsWith(`macro.${BUILT_IN}.`)) return captured;
-    globals ??= prepare(captured);
+    const globals = prepare(captured);
     named.set('model', globals.get('this') ?? null);
     await templater.call(macro.macro, { named }, globals);
   } catch (error) {

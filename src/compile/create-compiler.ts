@@ -6,7 +6,7 @@ import type { ProfilesFile } from '../spi/project.js';
 import type { CompileServices } from './compile-context.js';
 import { NodeCompiler } from './compiler.js';
 import { RefIndex } from './ref-index.js';
-import { relationNames } from './relation-names.js';
+import { relationNames, relationPlaces } from './relation-names.js';
 
 /** What compiling the models of a manifest needs. */
 export interface CompileRequest {
@@ -26,7 +26,12 @@ export async function createCompiler(request: CompileRequest): Promise<NodeCompi
   const profile = (connection: string) => profiles.connection(connection);
   const { quoting } = invocation.project;
   const nodes = [...manifest.nodes.values(), ...manifest.sources.values()];
-  const facts = { relationName: await relationNames(nodes, profile, quoting), startedAt: invocation.startedAt };
+  const facts = {
+    relationName: await relationNames(nodes, profile, quoting),
+    place: await relationPlaces(manifest.sources.values(), profile),
+    startedAt: invocation.startedAt,
+    packageRoots: manifest.packageRoots,
+  };
   return new NodeCompiler({
     invocation,
     manifest,

@@ -1,7 +1,7 @@
 import { resultsList } from '../context/index.js';
 import { DvtError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
-import { type Globals, toPlain, type Value } from '../jinja/index.js';
+import { type Globals, toPlain } from '../jinja/index.js';
 import type { ManifestNode, OperationNode, SourceNode } from '../spi/node.js';
 import type { MacroRunner, MaterializationChoice, NodeMacros, NodeMacrosOptions } from '../spi/node-macros.js';
 import type { ConnectionProfile } from '../spi/project.js';
@@ -69,7 +69,7 @@ export class JinjaMacros implements MacroRunner {
     session: SqlSession,
     names: Parameters<MacroRunner['hookSql']>[2] = {},
   ): Promise<string> {
-    const { templater } = this.#context;
+    const { templater, facts } = this.#context;
     const rendering = await this.#rendering(node, session, {});
     const schemas = names.schemas ?? [];
     const { database } = rendering.self!.state.name;
@@ -77,7 +77,7 @@ export class JinjaMacros implements MacroRunner {
       {
         ...rendering,
         names: new Map<string, unknown>([
-          ['results', resultsList((names.results ?? []) as Value)],
+          ['results', resultsList(names.results ?? [], facts)],
           ['schemas', [...schemas]],
           ['database_schemas', schemas.map((schema) => [database, schema])],
         ]),

@@ -1,3 +1,5 @@
+import { pathInFolder } from '../core/dbt-path.js';
+import { pathInPackage } from '../core/package-path.js';
 import { HostObject, type Value } from '../jinja/index.js';
 import type { Exposure, Group, Manifest, UnitTest } from '../spi/manifest.js';
 import type { Freshness, FreshnessAge, SourceNode } from '../spi/node.js';
@@ -12,10 +14,10 @@ export function graphObject(manifest: Manifest, facts: NodeFacts): HostObject {
   const parts: Readonly<Record<string, () => Value>> = {
     nodes: () => entries(manifest.nodes, (node) => manifestNodeObject(node, facts)),
     sources: () => entries(manifest.sources, (source) => sourceObject(source, facts)),
-    exposures: () => entries(manifest.exposures, exposureObject),
-    groups: () => entries(manifest.groups, groupObject),
+    exposures: () => entries(manifest.exposures, (exposure) => exposureObject(exposure, facts)),
+    groups: () => entries(manifest.groups, (group) => groupObject(group, facts)),
     metrics: () => new Map(),
-    unit_tests: () => entries(manifest.unitTests, unitTestObject),
+    unit_tests: () => entries(manifest.unitTests, (test) => unitTestObject(test, facts)),
     functions: () => new Map(),
     semantic_models: () => new Map(),
     saved_queries: () => new Map(),
@@ -46,7 +48,8 @@ function entries<T>(from: ReadonlyMap<string, T>, show: (entry: T) => Value): Ma
 }
 
 function sourceObject(source: SourceNode, facts: NodeFacts): Value {
-  const { relation } = source;
+  const relation = facts.place(source) ?? source.relation;
+  const path = ownPath(source, facts);
   const freshness = freshnessObject(source.freshness);
   const { meta: _meta, tags: _tags, ...config } = source.config;
   return {
@@ -55,8 +58,8 @@ function sourceObject(source: SourceNode, facts: NodeFacts): Value {
     name: source.name,
     source_name: source.sourceName,
     package_name: source.packageName,
-    path: source.path,
-    original_file_path: source.path,
+    path,
+    original_file_path: path,
     fqn: [...source.fqn],
     description: source.description,
     source_description: source.sourceDescription,
@@ -90,6 +93,11 @@ function sourceObject(source: SourceNode, facts: NodeFacts): Value {
   };
 }
 
+/** A path as the package has it. */
+function ownPath(item: { readonly packageName: string; readonly path: string }, { packageRoots }: NodeFacts): string {
+  return pathInPackage(item.path, packageRoots.get(item.packageName) ?? '');
+}
+
 function freshnessObject(freshness: Freshness | null): Value {
   const age = (given: FreshnessAge | null | undefined) => ({
     count: given?.count ?? null,
@@ -107,12 +115,13 @@ function ownerObject({ email = null, name = null, ...more }: Readonly<Record<str
   return { email, name, ...more };
 }
 
-function unitTestObject({ id, packageName, path, dependsOn, ...test }: UnitTest): Value {
+function unitTestObject({ id, packageName, dependsOn, ...test }: UnitTest, facts: NodeFacts): Value {
+  const path = ownPath({ packageName, path: test.path }, facts);
   return {
     unique_id: id,
     resource_type: 'unit_test',
     package_name: packageName,
-    path,
+    path: pathInFolder(path),
     original_file_path: path,
     name: test.name,
     model: test.model,
@@ -123,15 +132,16 @@ function unitTestObject({ id, packageName, path, dependsOn, ...test }: UnitTest)
   };
 }
 
-function exposureObject(exposure: Exposure): Value {
-  const { id, packageName, path, dependsOn, refs, sources, owner, ...shown } = exposure;
+function exposureObject(exposure: Exposure, facts: NodeFacts): Value {
+  const { id, packageName, path: _, dependsOn, refs, sources, owner, ...shown } = exposure;
+  const path = ownPath(exposure, facts);
   return {
     ...shown,
     owner: ownerObject(owner),
     unique_id: id,
     resource_type: 'exposure',
     package_name: packageName,
-    path,
+    path: pathInFolder(path),
     original_file_path: path,
     refs: refs.map(({ name, package: from, version }) => ({ name, package: from, version })),
     sources: sources.map(([source, table]) => [source, table]),
@@ -139,7 +149,8 @@ function exposureObject(exposure: Exposure): Value {
   };
 }
 
-function groupObject({ id, name, packageName, path, description, owner, config }: Group): Value {
-  const place = { path, original_file_path: path, package_name: packageName };
+function groupObject({ id, name, packageName, description, owner, config, ...group }: Group, facts: NodeFacts): Value {
+  const path = ownPath({ packageName, path: group.path }, facts);
+  const place = { path: pathInFolder(path), original_file_path: path, package_name: packageName };
   return { unique_id: id, resource_type: 'group', name, description, owner: ownerObject(owner), config, ...place };
 }

@@ -1,3 +1,4 @@
+import { originalPath, shortPath } from '../core/dbt-path.js';
 import { pathInPackage } from '../core/package-path.js';
 import { PyFloat, type Value } from '../jinja/index.js';
 import type { ColumnEntry, ConstraintEntry, ManifestNode, SourceNode } from '../spi/node.js';
@@ -59,6 +60,10 @@ export interface NodeFacts {
   readonly relationName: (node: ManifestNode | SourceNode) => string | null;
   /** when the invocation began, which is when the nodes were read */
   readonly startedAt: Date;
+  /** a source's relation with the levels that its connection adds; null where there is none */
+  readonly place: (source: SourceNode) => RelationName | null;
+  /** folders of packages, by name; '' for the project's own */
+  readonly packageRoots: ReadonlyMap<string, string>;
 }
 
 /** A node of the manifest, with what only its kind has. */
@@ -66,6 +71,8 @@ export function manifestNodeObject(node: ManifestNode, facts: NodeFacts): Readon
   const shown = nodeObject({ ...node, config: configEntry(node.config.raw) });
   const common = {
     ...shown,
+    path: shortPath(node),
+    original_file_path: originalPath(node),
     relation_name: facts.relationName(node),
     created_at: createdAt(facts),
     build_path: null,

@@ -1,5 +1,6 @@
 import type { ManifestNode, OperationNode, SourceNode } from './node.js';
 import type { RelationKind, RelationName } from './relation.js';
+import type { NodeResult } from './run-result.js';
 import type { SqlSession } from './session.js';
 
 /** Runs the Jinja of nodes at their turn: materializations, hooks and any macro, in the dialect of their connection. */
@@ -17,7 +18,7 @@ export interface MacroRunner {
   hookSql(
     node: OperationNode,
     session: SqlSession,
-    names?: { readonly results?: readonly unknown[]; readonly schemas?: readonly string[] },
+    names?: { readonly results?: readonly NodeResult[]; readonly schemas?: readonly string[] },
   ): Promise<string>;
   /** A text of a source's YAML that is SQL (`loaded_at_query`), with the source's relation as `this`. */
   sourceSql(source: SourceNode, text: string): Promise<string>;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dvt } from '../cli/dvt.js';
 import { folderWith } from '../config/files.js';
+import { freshPostgres } from '../servers/index.js';
 
 test('what a hook keeps in graph the nodes find there, and results have to_dict(), as under dbt-core 1.12.6', async () => {
   const cwd = await folderWith({
@@ -39,3 +40,64 @@ test('fromyaml takes a key that stands twice, the last of them, as PyYAML does',
   const compiled = await readFile(join(cwd, 'target/compiled/twice/models/m.sql'), 'utf8');
   expect(compiled.trim()).toBe(`select '{"a": 3, "b": 2, "c": {"x": 2}}' as c`);
 });
+
+test('what packages store of results and of the graph on PostgreSQL is what dbt-core 1.12.6 gives them', async () => {
+  const { profile, drop } = await freshPostgres();
+  const cwd = await folderWith({
+    'dbt_project.yml': `name: kept
+profile: kept
+on-run-end:
+  - >-
+    {% for r in results | sort(attribute='node.name') %}{{ print(tojson([r.node.name, r.node.path, r.node.original_file_path,
+    r.status, r.message, r.thread_id, r.adapter_response, (r.node.compiled_code or 'none') | trim, r.node.columns | list])) }}{% endfor %}
+    {% for s in graph.sources.values() %}{{ print(tojson([s.database == target.dbname, s.schema, s.path, s.original_file_path])) }}{% endfor %}
+    {% for e in graph.exposures.values() %}{{ print(tojson([e.path, e.original_file_path])) }}{% endfor %}
+    {% for n in graph.nodes.values() if n.resource_type == 'test' %}{{ print(tojson([n.path, n.original_file_path])) }}{% endfor %}
+`,
+    'profiles.yml': JSON.stringify({
+      kept: {
+        target: 'dev',
+        outputs: { dev: { ...profile, type: 'postgres', password: "{{ env_var('PG') }}", schema: 'kept', threads: 1 } },
+      },
+    }),
+    'seeds/s.csv': 'a,b\n1,2\n3,4\n',
+    'models/sub/v.sql': 'select 1 as id\n',
+    'models/sub/t.sql': "{{ config(materialized='table') }} select * from (select 2 as two) as x\n",
+    'models/sub/s.yml': `sources: [{name: raw, tables: [{name: deep_table}]}]
+models: [{name: v, columns: [{name: id, data_tests: [{accepted_values: {arguments: {values: [1], quote: false}}}]}]}]
+exposures: [{name: e, type: dashboard, owner: {name: me}}]
+`,
+  });
+  try {
+    const { code, stdout, stderr } = await dvt(['build', '--quiet'], { cwd, env: { PG: String(profile['password']) } });
+    expect([code, stderr]).toEqual([0, '']);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const thread = 'Thread-1 (worker)';
+    const tested = 'accepted_values_v_id__False__1';
+    expect(lines.filter(([name]) => name !== tested)).toEqual([
+      ['s', 's.csv', 'seeds/s.csv', 'success', 'INSERT 2', thread, said('INSERT 2', 'INSERT', 2), 'none', []],
+      ['t', 'sub/t.sql', 'models/sub/t.sql', 'success', 'SELECT 1', thread, said('SELECT 1', 'SELECT', 1), TABLE, []],
+      [
+        ...['v', 'sub/v.sql', 'models/sub/v.sql', 'success', 'CREATE VIEW', thread],
+        ...[said('CREATE VIEW', 'CREATE VIEW', -1), 'select 1 as id', ['id']],
+      ],
+      [true, 'raw', 'models/sub/s.yml', 'models/sub/s.yml'],
+      ['sub/s.yml', 'models/sub/s.yml'],
+      [`${tested}.sql`, 'models/sub/s.yml'],
+    ]);
+    const [, path, file, status, message, on, response] = lines.find(([name]) => name === tested);
+    expect([path, file, status, message, on]).toEqual([`${tested}.sql`, 'models/sub/s.yml', 'pass', null, thread]);
+    expect(response).toEqual(said('SELECT 1', 'SELECT', 1));
+  } finally {
+    await drop();
+  }
+});
+
+const TABLE = 'select * from (select 2 as two) as x';
+
+function said(message: string, code: string, rows: number) {
+  return { _message: message, code, rows_affected: rows };
+}

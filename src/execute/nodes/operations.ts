@@ -42,7 +42,7 @@ async function runOne(
     const session = await connection.session();
     try {
       const within = cancellable(session, signal);
-      const facts = { results: done.map(shownToHooks), schemas: schemasOf(done) };
+      const facts = { results: done, schemas: schemasOf(done) };
       compiledSql = await (await context.macros()).hookSql(node, within, facts);
       if (compiledSql !== '') await within.query(compiledSql);
       await session.commit();
@@ -77,39 +77,4 @@ function skipped(node: OperationNode, failed: NodeResult): NodeResult {
 function schemasOf(done: readonly NodeResult[]): readonly string[] {
   const built = done.filter(({ node, status }) => status === 'success' && node.kind !== 'operation');
   return [...new Set(built.flatMap(({ node }) => node.relation?.schema ?? []))];
-}
-
-/** A result with dbt's names, as `results` has it in `on-run-end`. */
-function shownToHooks(result: NodeResult): Readonly<Record<string, unknown>> {
-  const { node, startedAt, completedAt } = result;
-  const milliseconds = startedAt && completedAt ? completedAt.getTime() - startedAt.getTime() : 0;
-  return {
-    node: {
-      unique_id: node.id,
-      resource_type: node.id.split('.')[0],
-      name: node.name,
-      package_name: node.packageName,
-      original_file_path: node.path,
-      fqn: [...node.fqn],
-      database: node.relation?.database ?? null,
-      schema: node.relation?.schema ?? null,
-      alias: node.relation?.identifier ?? node.name,
-      tags: [...node.tags],
-      meta: node.meta,
-      config: { ...node.config.raw, materialized: node.config.materialized },
-      depends_on: { nodes: [...node.dependsOn], macros: [...node.macroDependsOn] },
-    },
-    unique_id: node.id,
-    status: result.status,
-    message: result.message ?? result.diagnostics.map(({ message }) => message).join('\n'),
-    failures: result.failures,
-    execution_time: milliseconds / 1000,
-    thread_id: 'main',
-    adapter_response: result.rows === null ? {} : { rows_affected: result.rows },
-    timing: result.timing.map((one) => ({
-      name: one.name,
-      started_at: one.startedAt.toISOString(),
-      completed_at: one.completedAt.toISOString(),
-    })),
-  };
 }

@@ -90,9 +90,16 @@ export async function parseGenericTest(
     ...node,
     group: target.group ?? node.group,
     tags: [...new Set([...target.tags, ...(test.column?.tags ?? []), ...tagsOf(config)].sort().concat(node.tags))],
-    config: checkTestConfig(node, parsing, placeOf),
+    config: checkTestConfig(isReadByName(macro.id) ? node : withTagsAgain(node, config), parsing, placeOf),
     traits: { kind: 'test', generic },
   };
+}
+
+/** dbt renders the template of a test, which has its config once more. */
+function withTagsAgain<T extends Pick<ParsedNode, 'config'>>(node: T, own: Readonly<Record<string, unknown>>): T {
+  const tags = node.config.raw['tags'];
+  if (!Array.isArray(tags)) return node;
+  return { ...node, config: { ...node.config, raw: { ...node.config.raw, tags: [...tags, ...tagsOf(own)] } } };
 }
 
 /** The test's description with its docs blocks. */

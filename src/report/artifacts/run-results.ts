@@ -1,3 +1,5 @@
+import { statementResponse } from '../../core/statement-response.js';
+import { threadNames } from '../../core/thread-names.js';
 import type { NodeResult, Timing } from '../../spi/run-result.js';
 import { duration, isPartial } from '../node-lines.js';
 import { type ArtifactSource, metadata } from './metadata.js';
@@ -21,12 +23,13 @@ export function runResultsArtifact(
     readonly snapshots: SnapshotSummary;
   },
 ): Readonly<Record<string, unknown>> {
+  const threads = threadNames(results);
   return {
     metadata: metadata('run-results/v6', run),
-    results: results.map((result) => ({
+    results: results.map((result, i) => ({
       status: isPartial(result) ? 'partial success' : STATUS[result.status],
       timing: timings(result.timing),
-      thread_id: 'main',
+      thread_id: threads[i],
       execution_time: (duration(result) ?? 0) / 1000,
       adapter_response: adapterResponse(result),
       message: message(result),
@@ -74,8 +77,9 @@ function adapterResponse(result: NodeResult): Readonly<Record<string, unknown>> 
   if (result.status === 'skipped') return {};
   const { route, connection } = result.node;
   return {
-    _message: result.status === 'success' && result.message !== null ? result.message : 'OK',
-    ...(result.rows !== null && { rows_affected: result.rows }),
+    ...(result.status === 'success' && result.message !== null
+      ? statementResponse(result.message, result.rows)
+      : { _message: 'OK', ...(result.rows !== null && { rows_affected: result.rows }) }),
     connection,
     route: route.kind,
     engine: route.engine,

@@ -1,4 +1,5 @@
 import { csvRows } from '../../../core/csv-rows.js';
+import { pathInFolder } from '../../../core/dbt-path.js';
 import type {
   DocBlock,
   Exposure,
@@ -8,9 +9,7 @@ import type {
   UnitTest,
   UnitTestRows,
 } from '../../../spi/manifest.js';
-
 import { sourcesFirst } from './inputs.js';
-import { pathInFolder } from './paths.js';
 import { definitionEntry } from './selector-definition.js';
 
 type Entry = Readonly<Record<string, unknown>>;

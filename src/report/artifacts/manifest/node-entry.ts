@@ -1,11 +1,10 @@
-import { posix } from 'node:path';
+import { originalPath, shortPath } from '../../../core/dbt-path.js';
 import { pathInPackage } from '../../../core/package-path.js';
 import type { ManifestNode, TestNode } from '../../../spi/node.js';
 import { columnEntries, constraintEntry } from './column-entries.js';
 import { hookEntries } from './hook-entries.js';
 import { sourcesFirst } from './inputs.js';
 import type { ManifestFacts } from './manifest.js';
-import { pathInFolder } from './paths.js';
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -143,20 +142,6 @@ function configEntry(node: ManifestNode): Entry {
       ...(node.kind === 'seed' && { content: node.contentHash }),
     },
   });
-}
-
-/** dbt's `path` leaves the resource path's own folder away; what is no file of its own has one in dbt's mind. */
-function shortPath(node: ManifestNode): string {
-  const path = originalPath(node);
-  if (node.kind === 'test' && node.generic !== null) return `${node.generic.fileName}.sql`;
-  if (node.kind === 'operation') return `hooks/${node.name}.sql`;
-  if (node.kind === 'snapshot' && !/\.sql$/i.test(path)) return `${node.name}.sql`;
-  return node.kind === 'analysis' ? `analysis/${pathInFolder(path)}` : pathInFolder(path);
-}
-
-function originalPath({ kind, path, packageRoot }: ManifestNode): string {
-  // dbt's way to write the project file.
-  return kind === 'operation' ? `./${posix.basename(path)}` : pathInPackage(path, packageRoot);
 }
 
 /** As in dbt: `shop://models/schema.yml`. */

@@ -1,3 +1,5 @@
+import { DvtError } from '../core/errors.js';
+import type { Connection } from '../spi/connection.js';
 import type { Catalog } from '../spi/plan.js';
 import type { RelationDescription, RelationName } from '../spi/relation.js';
 import type { ConnectionPool } from './connection-pool.js';
@@ -48,12 +50,22 @@ export class RelationCatalog implements Catalog {
     const batch = this.#asked.get(connection) ?? [];
     this.#asked.delete(connection);
     try {
-      const open = await this.#connections.get(connection);
-      const descriptions = await open.describe(batch.map((asked) => asked.name));
-      for (const [index, asked] of batch.entries()) asked.resolve(descriptions[index] ?? null);
+      await describeAll(await this.#connections.get(connection), batch);
     } catch (error) {
       for (const asked of batch) asked.reject(error);
     }
+  }
+}
+
+/** A relation that may not be read, or a file that cannot, is no fault of those that are asked for with it. */
+async function describeAll(connection: Connection, batch: readonly Asked[]): Promise<void> {
+  try {
+    const descriptions = await connection.describe(batch.map(({ name }) => name));
+    for (const [index, asked] of batch.entries()) asked.resolve(descriptions[index] ?? null);
+  } catch (error) {
+    if (batch.length === 1 || !(error instanceof DvtError) || !error.terminal) throw error;
+    const alone = batch.map((one) => describeAll(connection, [one]).catch((fault: unknown) => one.reject(fault)));
+    await Promise.all(alone);
   }
 }
 

@@ -32,7 +32,10 @@ interface JudgedCondition {
 export function plannedScan(request: ScanToPlan): PlannedScan {
   const { described, columns, scans } = request;
   const fetched = new Set(scans.flatMap((scan) => [...mentionedColumns(scan)]));
-  for (const index of fetched) refuseClash(described, columns[index]!);
+  for (const index of fetched) {
+    refuseClash(described, columns[index]!);
+    refuseUnreadable(described, columns[index]!);
+  }
   const conditions = scans.map((scan) => judgedConditions(request, scan));
   const predicates = conditions.map(predicateOf);
   const everyRow = predicates.includes(null);
@@ -118,6 +121,16 @@ export function columnOfStub(token: string, columns: readonly SourceColumn[], ex
 function readable(request: ScanToPlan, filter: string): string {
   return filter.replace(new RegExp(`\\b${request.token}_(\\d+)\\b`, 'g'), (token, index) => {
     return request.columns[Number(index)]?.name ?? token;
+  });
+}
+
+/** Other models that fetch the relation must not fail for it. */
+function refuseUnreadable({ input }: DescribedInput, { name, scan }: SourceColumn): void {
+  if (scan.readable !== false) return;
+  throw new DvtError({
+    code: 'DVT4006',
+    message: `Connection ${input.connection}: the user may not read the column ${name} of ${spelled(input)}`,
+    hint: `Grant select on it to the user of the profile, or name the columns that the model needs in place of *.`,
   });
 }
 

@@ -28,6 +28,8 @@ export interface RelationColumn {
   readonly distinct?: number;
   /** the database's own; absent: none */
   readonly comment?: string;
+  /** false: the user of the profile may not read it, so that a query which uses it is refused; absent: as far as is known */
+  readonly readable?: false;
   /** why the column is fetched as text, or what its fetched form loses nothing of; shown as a warning when it is used */
   readonly note?: string;
 }

@@ -1,4 +1,4 @@
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Lease } from '../../spi/connection.js';
@@ -42,6 +42,15 @@ export async function isFree(root: string, runId: string): Promise<boolean> {
       : Date.now() - found.mtimeMs > STALE_MS;
   if (free) await rm(file, { force: true });
   return free;
+}
+
+/** Removes the leases of runs that were killed, also of those that had nothing in staging. */
+export async function sweepLeases(root: string): Promise<void> {
+  const names = await readdir(root).catch(() => []);
+  for (const name of names) {
+    const runId = /^\.dvt-([^.]+)\.lock$/.exec(name)?.[1];
+    if (runId !== undefined) await isFree(root, runId);
+  }
 }
 
 function leaseFile(root: string, runId: string): string {

@@ -8,7 +8,7 @@ import type { RelationName } from '../../spi/relation.js';
 import { quoteString } from '../duckdb/quoting.js';
 import { directoryOf, filesOf, fileToWrite, findFile } from './file-name.js';
 import { FORMATS } from './formats.js';
-import { isFree, takeLease } from './lease.js';
+import { isFree, sweepLeases, takeLease } from './lease.js';
 import { locate } from './location.js';
 import type { Folder } from './profile.js';
 import { readExpression } from './read-expression.js';
@@ -34,6 +34,7 @@ export function target(folder: Folder, session: <T>(work: (sql: EngineSql) => Pr
           dropped.push({ database: null, schema: schema ?? folder.schema, identifier });
         }
       }
+      await sweepLeases(folder.root);
       return dropped;
     },
 

@@ -230,4 +230,13 @@ describe('leases', () => {
     expect(swept.map(({ identifier }) => identifier)).toEqual(['m__dvt_dead1']);
     expect(existsSync(at('m__dvt_live1.parquet.tmp'))).toBe(true);
   });
+
+  test('the lease of a dead process is swept, also where it has no staging', async () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    writeFileSync(at('.dvt-dead2.lock'), JSON.stringify({ pid: dead, host: hostname() }));
+    writeFileSync(at('.dvt-live2.lock'), JSON.stringify({ pid: process.ppid, host: hostname() }));
+    await connection.target!.sweep([{ database: null, schema: 'main' }]);
+    expect(existsSync(at('.dvt-dead2.lock'))).toBe(false);
+    expect(existsSync(at('.dvt-live2.lock'))).toBe(true);
+  });
 });

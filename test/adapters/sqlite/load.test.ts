@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -83,4 +83,17 @@ describe('what SQLite holds exactly is stored, the rest is refused', () => {
     await load('digits', 'select 12345678901234567.89::decimal(38,2) as v', { v: 'text' });
     expect(await stored('digits')).toEqual([['12345678901234567.89', 'text']]);
   });
+});
+
+test('files of leases that killed runs left are removed, not those of a run that lives or has just begun', async () => {
+  const lockOf = (run: string) => `${String(file.profile['path'])}.dvt-${run}.lock`;
+  const longAgo = new Date(Date.now() - 3_600_000);
+  for (const run of ['killed1', 'begun1']) writeFileSync(lockOf(run), '');
+  utimesSync(lockOf('killed1'), longAgo, longAgo);
+  const alive = await connection.target!.lease('alive1');
+  utimesSync(lockOf('alive1'), longAgo, longAgo);
+  await connection.target!.sweep([{ database: null, schema: 'main' }]);
+  expect(['killed1', 'begun1', 'alive1'].map((run) => existsSync(lockOf(run)))).toEqual([false, true, true]);
+  await alive.release();
+  rmSync(lockOf('begun1'));
 });

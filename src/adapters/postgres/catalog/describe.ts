@@ -62,13 +62,14 @@ function description(connection: string, name: RelationName, rows: readonly Row[
 
 function column([, , , , , name, spelling, kind, notNull, mayRead, collation]: Row): RelationColumn {
   const { type, family } = sourceType(spelling!);
-  const note = mayRead === 't' ? textNote(spelling!, kind!) : 'the user of the profile may not read it';
+  const note = textNote(spelling!, kind!);
   return {
     name: name!,
     nativeType: spelling!,
     type,
     nullable: notNull !== 't',
     comparison: comparisonOf(family, kind!, collation ?? null),
+    ...(mayRead !== 't' && { readable: false }),
     ...(note !== null && { note }),
   };
 }

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { DvtError } from '../../../core/errors.js';
 import type { Lease } from '../../../spi/connection.js';
@@ -41,6 +42,22 @@ export async function withFreeLease(database: string, runId: string, work: () =>
     await lease.release();
   }
   return true;
+}
+
+/** Milliseconds in which a run that has made the file of its lease has locked it, too. */
+const YOUNG_MS = 60_000;
+
+/** Removes the files of runs that were killed, also of those that had nothing in staging. */
+export async function sweepLeases(database: string): Promise<void> {
+  const folder = dirname(database);
+  const prefix = `${basename(database)}.dvt-`;
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    if (!name.startsWith(prefix) || !name.endsWith('.lock')) continue;
+    const found = await stat(join(folder, name)).catch(() => null);
+    if (found === null || Date.now() - found.mtimeMs < YOUNG_MS) continue;
+    await withFreeLease(database, name.slice(prefix.length, -'.lock'.length), async () => {});
+  }
 }
 
 function lockFile(database: string, runId: string): string {

@@ -12,7 +12,7 @@ import type { Session } from '../session/session.js';
 import type { SessionPool } from '../session/session-pool.js';
 import type { SqliteSqlSession } from '../session/sql-session.js';
 import { attachAgain, attachedTo, checkViews, workingViews } from './dependents.js';
-import { takeLease, withFreeLease } from './lease.js';
+import { sweepLeases, takeLease, withFreeLease } from './lease.js';
 
 /** What publishing needs of its connection. */
 export interface TargetContext {
@@ -80,6 +80,7 @@ export function target({ database, sessions, notice }: TargetContext): Target {
           });
           if (free) dropped.push(name);
         }
+        await sweepLeases(path);
       }
       return dropped;
     },

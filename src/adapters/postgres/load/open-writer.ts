@@ -3,7 +3,7 @@ import type { ResultColumn } from '../../../spi/column-type.js';
 import type { OpenWriter, ResultChunk, ResultWriter } from '../../../spi/load.js';
 import { quoteIdentifier } from '../dialect/quoting.js';
 import { cancelStatement } from '../session/cancel.js';
-import { clientError, statementError } from '../session/errors.js';
+import { clientError, isConnectionLoss, statementError } from '../session/errors.js';
 import type { SessionOptions } from '../session/options.js';
 import type { RawSession } from '../session/raw-session.js';
 import { liftLimitsSql } from '../session/time-limits.js';
@@ -31,15 +31,14 @@ const PIECE_BYTES = 1 << 20;
 export const openWriter: OpenWriter = async (data, columns, kept) => {
   const task = data as WriteData;
   const key = JSON.stringify(task.session);
-  const session = kept?.take(key) ?? (await WriteSession.open(task.session));
-  return new CopyWriter(task, columns, session as WriteSession, async (done) => {
-    if (kept === undefined) await done.close();
-    else kept.leave(key, done);
+  const left = (kept?.take(key) ?? null) as WriteSession | null;
+  return new CopyWriter(task, columns, left ?? (await WriteSession.open(task.session)), {
+    isKept: left !== null,
+    leave: async (session) => (kept === undefined ? session.close() : kept.leave(key, session)),
   });
 };
 
 class CopyWriter implements ResultWriter {
-  readonly #raw: RawSession;
   readonly #encode: Encode;
   /** two, so that one is filled while the other is on its way */
   #free = [new OutputBuffer(), new OutputBuffer()];
@@ -51,14 +50,17 @@ class CopyWriter implements ResultWriter {
   constructor(
     private readonly task: WriteData,
     columns: readonly ResultColumn[],
-    private readonly session: WriteSession,
-    private readonly leave: (session: WriteSession) => Promise<void>,
+    private session: WriteSession,
+    private readonly keeping: { readonly isKept: boolean; leave(session: WriteSession): Promise<void> },
   ) {
-    this.#raw = session.raw;
     const encoded = task.columns.map(({ form }, index) => ({ type: columns[index]!.type, form }));
     this.#encode = compileEncoder(encoded, (column, reason) => {
       throw refused(task, task.columns[column]?.name ?? null, `${reason} in row ${this.#rows + 1} or after`, null);
     });
+  }
+
+  get #raw(): RawSession {
+    return this.session.raw;
   }
 
   async write(chunk: ResultChunk): Promise<void> {
@@ -79,7 +81,7 @@ class CopyWriter implements ResultWriter {
       await this.#raw.write(copyData(COPY_TRAILER));
       const tag = await this.#raw.copyDone(endingSql(this.task));
       if (tag !== `COPY ${this.#rows}`) throw new Error(`the server received ${tag}, not ${this.#rows} rows`);
-      await this.leave(this.session);
+      await this.keeping.leave(this.session);
       return { rows: this.#rows, bytes: this.#bytes };
     } catch (error) {
       throw this.#explain(error);
@@ -87,7 +89,7 @@ class CopyWriter implements ResultWriter {
   }
 
   async abort(): Promise<void> {
-    if (!this.#copying) return this.leave(this.session);
+    if (!this.#copying) return this.keeping.leave(this.session);
     await cancelStatement(this.task.session, this.session.cancelKey);
     this.#raw.destroy();
     await this.session.close();
@@ -97,7 +99,14 @@ class CopyWriter implements ResultWriter {
   async #begin(): Promise<void> {
     if (this.#copying) return;
     this.#copying = true;
-    await this.#raw.copyIn(beginningSql(this.task));
+    const sql = beginningSql(this.task);
+    await this.#raw.copyIn(sql).catch(async (error: unknown) => {
+      if (!this.keeping.isKept || !isConnectionLoss(error)) throw error;
+      // It was lost while it idled, and nothing with it.
+      void this.session.close();
+      this.session = await WriteSession.open(this.task.session);
+      await this.#raw.copyIn(sql);
+    });
     await this.#raw.write(copyData(COPY_HEADER));
   }
 

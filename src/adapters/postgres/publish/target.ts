@@ -32,7 +32,7 @@ import { runUserSql } from './user-sql.js';
 const OTHER_COLUMNS = '42P16';
 const NOT_A_VIEW = '42809';
 const DEADLOCK = '40P01';
-const NOT_IN_PLACE: ReadonlySet<string> = new Set([OTHER_COLUMNS, NOT_A_VIEW, DEADLOCK]);
+const NOT_IN_PLACE: ReadonlySet<string> = new Set([OTHER_COLUMNS, NOT_A_VIEW]);
 /** How often a replacement is tried that ends in a deadlock, with readers for example. */
 const TRIES = 5;
 
@@ -95,10 +95,11 @@ export class PostgresTarget implements Target {
   }
 
   async publishView(final: RelationName, sql: string, options: PublishOptions): Promise<void> {
-    if (options.session === undefined && (await this.#replaceViewAtOnce(final, sql))) return;
+    const alone = options.session === undefined;
+    if (alone && (await this.#replaceViewAtOnce(final, sql))) return;
     await this.#transaction(final, options, async (run, { opening, closing }) => {
       const survey = await surveyRelation(run, opening, final, null);
-      if (survey.old?.kind === 'view' && (await replaceView(run, final, sql))) {
+      if (!alone && survey.old?.kind === 'view' && (await replaceView(run, final, sql))) {
         await runSteps(run, steps(...closing));
         return;
       }
@@ -130,14 +131,13 @@ export class PostgresTarget implements Target {
    * columns, or is no view.
    */
   #replaceViewAtOnce(final: RelationName, sql: string): Promise<boolean> {
-    return this.pool.use(`publishing ${relationSql(final)}`, async (_, client) => {
+    return this.pool.use(`publishing ${relationSql(final)}`, async (run, client) => {
       const { opening: before, closing: after } = ownTransaction(final);
       const within: Run = (text, limit) => runText(client, text, limit, { before, after });
       try {
-        await runUserSql(within, `create or replace view ${relationSql(final)} as\n`, sql);
+        await repeated(run, () => runUserSql(within, `create or replace view ${relationSql(final)} as\n`, sql));
         return true;
       } catch (error) {
-        await runText(client, 'rollback').catch(() => {});
         if (!NOT_IN_PLACE.has(clientError(error).code)) throw error;
         return false;
       }
@@ -176,7 +176,7 @@ function publishLock(final: RelationName): string {
 }
 
 /** Nothing of a transaction that ends in a deadlock stays, so that it can be done again. */
-async function repeated(run: Run, work: () => Promise<void>): Promise<void> {
+async function repeated(run: Run, work: () => Promise<unknown>): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       await work();

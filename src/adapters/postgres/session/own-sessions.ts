@@ -22,7 +22,7 @@ export class OwnSessions {
   ) {}
 
   async open(): Promise<PostgresSqlSession> {
-    const session = this.#takeIdle() ?? (await this.pool.open());
+    const session = this.#takeIdle() ?? (await this.#login());
     const watch: SessionPool['watch'] = (watched, doing) => this.pool.watch(watched, doing);
     const own = new PostgresSqlSession(session, this.options, watch, async (reusable) => {
       this.#inUse.delete(own);
@@ -48,6 +48,15 @@ export class OwnSessions {
     await Promise.all(this.#idle.splice(0).map(({ session }) => endSession(session.client)));
   }
 
+  async #login(): Promise<Session> {
+    const session = await this.pool.open();
+    session.client.once('end', () => {
+      const at = this.#idle.findIndex((idle) => idle.session === session);
+      if (at >= 0) this.#idle.splice(at, 1);
+    });
+    return session;
+  }
+
   #takeIdle(): Session | null {
     for (let found = this.#idle.pop(); found; found = this.#idle.pop()) {
       if (Date.now() - found.since < TRUSTED_IDLE_MS) return found.session;
@@ -62,10 +71,6 @@ export class OwnSessions {
       this.#resets.delete(reset);
       if (!clean || this.#closed) return endSession(session.client);
       this.#idle.push({ session, since: Date.now() });
-      session.client.once('end', () => {
-        const at = this.#idle.findIndex((idle) => idle.session === session);
-        if (at >= 0) this.#idle.splice(at, 1);
-      });
     });
     this.#resets.add(reset);
   }

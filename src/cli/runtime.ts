@@ -50,13 +50,16 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
       import('../compute/duckdb/index.js'),
       started.directory,
     ]);
-    return openDuckDbEngine({
+    const opened = openDuckDbEngine({
       directory: join(path, 'duckdb'),
       stagingOnDisk: true,
       memoryLimit: duckdb.memoryLimit,
       threads: duckdb.threads,
       now: session.invocation.startedAt,
     });
+    // Its thread takes a tenth of a second to start, as long as the macros take to parse, which every node needs.
+    parsed.macros().catch(() => undefined);
+    return opened;
   };
   const transfer = (): Promise<Transfer> => {
     started.transfer ??= import('../transfer/index.js').then(({ openTransfer }) => openTransfer());

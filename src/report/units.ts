@@ -1,6 +1,6 @@
-/** `1,234,567` */
+/** `1,234,567`; loading what Node knows of languages for it takes 13 ms. */
 export function countText(count: number): string {
-  return count.toLocaleString('en-US');
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 row`, `20 rows` */

@@ -1,4 +1,4 @@
-import { originalPath, shortPath } from '../core/dbt-path.js';
+import { originalPath, patchPath, shortPath } from '../core/dbt-path.js';
 import { pathInPackage } from '../core/package-path.js';
 import { PyFloat, type Value } from '../jinja/index.js';
 import type { ColumnEntry, ConstraintEntry, ManifestNode, SourceNode } from '../spi/node.js';
@@ -73,6 +73,7 @@ export function manifestNodeObject(node: ManifestNode, facts: NodeFacts): Readon
     ...shown,
     path: shortPath(node),
     original_file_path: originalPath(node),
+    patch_path: patchPath(node, facts.packageRoots),
     relation_name: facts.relationName(node),
     created_at: createdAt(facts),
     build_path: null,

@@ -25,3 +25,19 @@ export function originalPath({ kind, path, packageRoot }: Omit<Placed, 'name'>):
 export function pathInFolder(path: string): string {
   return path.slice(path.indexOf('/') + 1);
 }
+
+/** dbt's `patch_path`: `shop://models/schema.yml`, with the package that the file is in, which may be another's than the node. */
+export function patchPath(
+  { patchPath: path, packageName, packageRoot }: Pick<ManifestNode, 'patchPath' | 'packageName' | 'packageRoot'>,
+  packageRoots: ReadonlyMap<string, string>,
+): string | null {
+  if (path === null) return null;
+  const own = pathInPackage(path, packageRoot);
+  if (packageRoot !== '' && own !== path) return `${packageName}://${own}`;
+  const holds = ([, root]: readonly [string, string]): boolean => root === '' || path.startsWith(`${root}/`);
+  const [owner, root] = [...packageRoots].filter(holds).sort(([, a], [, b]) => b.length - a.length)[0] ?? [
+    packageName,
+    '',
+  ];
+  return `${owner}://${pathInPackage(path, root)}`;
+}

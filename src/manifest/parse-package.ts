@@ -45,8 +45,17 @@ export interface ProjectParsing {
   readonly report: Diagnostics;
 }
 
-/** Parses the files of one package. */
-export async function parsePackage(files: PackageFiles, parsing: ProjectParsing): Promise<ParsedPackage> {
+/** A package whose properties files are read. */
+export interface OpenedPackage {
+  readonly files: PackageFiles;
+  readonly parsing: PackageParsing;
+  readonly properties: Properties;
+  /** folders of a properties file, by its path */
+  readonly foldersAt: (path: string) => readonly string[];
+}
+
+/** Reads what the properties files of one package say. */
+export async function openPackage(files: PackageFiles, parsing: ProjectParsing): Promise<OpenedPackage> {
   const { request, connections, report } = parsing;
   const { project } = files;
   const root = request.invocation.project;
@@ -73,14 +82,27 @@ export async function parsePackage(files: PackageFiles, parsing: ProjectParsing)
     report,
     warn: (diagnostic) => request.invocation.emit({ type: 'warning', diagnostic }),
   };
-  const sources = buildSources(properties.sources, { project, root, connections, report, folders: foldersAt });
-  const nodes = await parseNodes(files, foldersAt, own, request);
-  const tests = await testPackage({ parsing: own, nodes, sources, patches: properties.patches });
+  return { files, parsing: own, properties, foldersAt };
+}
+
+/** Parses the files of one package, but for its generic tests. */
+export async function parsePackage(opened: OpenedPackage, request: ParsePass): Promise<ParsedPackage> {
+  const { files, parsing, properties, foldersAt } = opened;
+  const sources = buildSources(properties.sources, { ...parsing, folders: foldersAt });
+  const nodes = await parseNodes(files, foldersAt, parsing, request);
   const exposures: ParsedExposure[] = [];
   for (const exposure of properties.exposures) {
-    exposures.push(await parseExposure(exposure, foldersAt(exposure.path), own));
+    exposures.push(await parseExposure(exposure, foldersAt(exposure.path), parsing));
   }
-  return { files, parsing: own, properties, sources, nodes: [...nodes, ...tests], exposures };
+  return { files, parsing, properties, sources, nodes, exposures };
+}
+
+/** Adds the generic tests of a package, which may be written for nodes of others. */
+export async function withTests(parsed: ParsedPackage, packages: readonly ParsedPackage[]): Promise<ParsedPackage> {
+  const { parsing, properties, sources } = parsed;
+  const elsewhere = packages.filter((one) => one !== parsed).flatMap(({ nodes }) => nodes);
+  const tests = await testPackage({ parsing, nodes: parsed.nodes, elsewhere, sources, patches: properties.patches });
+  return { ...parsed, nodes: [...parsed.nodes, ...tests] };
 }
 
 async function parseNodes(

@@ -10,9 +10,10 @@ import { docBlocks } from './docs/doc-blocks.js';
 import { readPackage } from './files/package-files.js';
 import { BUILT_IN_DIRECTORY } from './load-macros.js';
 import type { ParseShared } from './nodes/parse-context.js';
-import { type ParsedPackage, parsePackage } from './parse-package.js';
+import { type OpenedPackage, openPackage, type ParsedPackage, parsePackage, withTests } from './parse-package.js';
 import type { FoundManifest, ParsePass, ParseRequest } from './parse-request.js';
 import type { PatchSection } from './properties/patch.js';
+import { sharePatches } from './properties/share-patches.js';
 
 /**
  * The manifest of a project: the last one where nothing has changed, else that of a parse pass, which reads the files of a
@@ -38,10 +39,15 @@ async function parseAnew(asked: ParseRequest): Promise<Manifest> {
   }
   const target = targets(await profiles.threads(connections.own));
   const materializations = materializationNames(request);
-  const packages: ParsedPackage[] = [];
+  const opened: OpenedPackage[] = [];
   for (const one of files) {
-    packages.push(await parsePackage(one, { request, connections, target, docs, materializations, report }));
+    opened.push(await openPackage(one, { request, connections, target, docs, materializations, report }));
   }
+  sharePatches(opened, report);
+  const parsed: ParsedPackage[] = [];
+  for (const one of opened) parsed.push(await parsePackage(one, request));
+  const packages: ParsedPackage[] = [];
+  for (const one of parsed) packages.push(await withTests(one, parsed));
   // What could not be parsed is missing from the lists: what describes it is no mistake.
   if (report.list.length === 0) {
     for (const one of packages) warnUnused(one, emit);

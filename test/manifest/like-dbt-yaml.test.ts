@@ -148,3 +148,48 @@ unit_tests:
   const { stdout } = await dvt(['ls', '--resource-type', 'source', '--quiet'], { cwd });
   expect(stdout).toBe('source:keys.raw.deep_table\n');
 });
+
+test('a package describes, configures and tests nodes of others as dbt-core 1.12.6 takes it', async () => {
+  const files = {
+    ...PROJECT,
+    'packages.yml': 'packages: [{local: pk}]\n',
+    'pk/dbt_project.yml': 'name: pk\n',
+    'pk/models/pm.sql': 'select 1 as id\n',
+    'pk/models/theirs.sql': 'select 1 as id\n',
+    'pk/models/s.yml': `models:
+  - {name: b, description: from the package, config: {meta: {a: 1}}, columns: [{name: id, data_tests: [not_null]}]}
+  - {name: theirs, description: its own}
+seeds:
+  - {name: rs, description: a seed of the project, config: {column_types: {a: text}}}
+`,
+    'seeds/rs.csv': 'a\n1\n',
+    'models/s.yml':
+      'models:\n  - {name: pm, description: from the project, config: {materialized: table}, columns: [{name: id, data_tests: [unique]}]}\n',
+  };
+  const cwd = await folderWith(files);
+  expect(await dvt(['deps'], { cwd })).toMatchObject({ code: 0 });
+  const parsed = await dvt(['parse', '--warn-error'], { cwd });
+  expect([parsed.code, parsed.stderr]).toEqual([0, '']);
+  const { nodes } = JSON.parse(await readFile(join(cwd, 'target/manifest.json'), 'utf8'));
+  expect(Object.keys(nodes).sort()).toEqual([
+    'model.keys.b',
+    'model.pk.pm',
+    'model.pk.theirs',
+    'seed.keys.rs',
+    'test.keys.unique_pm_id.38a778b1b9',
+    'test.pk.not_null_b_id.37be81e63b',
+  ]);
+  const described = { description: 'from the package', patch_path: 'pk://models/s.yml', config: { meta: { a: 1 } } };
+  expect(nodes['model.keys.b']).toMatchObject(described);
+  const configured = { patch_path: 'keys://models/s.yml', config: { materialized: 'table' } };
+  expect(nodes['model.pk.pm']).toMatchObject({ description: 'from the project', ...configured });
+  expect(nodes['seed.keys.rs']).toMatchObject({
+    patch_path: 'pk://models/s.yml',
+    config: { column_types: { a: 'text' } },
+  });
+  expect(nodes['test.pk.not_null_b_id.37be81e63b'].depends_on.nodes).toEqual(['model.keys.b']);
+  const twice = await folderWith({ ...files, 'models/t.yml': 'models: [{name: theirs}]\n' });
+  expect(await dvt(['deps'], { cwd: twice })).toMatchObject({ code: 0 });
+  const { code, stderr } = await dvt(['parse'], { cwd: twice });
+  expect([code, stderr]).toEqual([2, expect.stringContaining('DVT1204')]);
+});

@@ -11,17 +11,25 @@ export class PatchIndex {
   /** Nodes that are described twice are reported. */
   constructor(patches: readonly NodePatch[], report: Diagnostics) {
     this.#all = patches;
-    for (const patch of patches) {
-      const key = keyOf(patch.section, patch.files[0]!);
-      const before = this.#byFile.get(key);
-      if (before === undefined) this.#byFile.set(key, patch);
-      else report.add(describedTwice(patch, before));
-    }
+    for (const patch of patches) this.adopt(patch, report);
     // A file without a version in its name is the latest version's, where no file has that in its name.
     for (const patch of patches) {
       const key = keyOf(patch.section, patch.files[1] ?? '');
       if (patch.files.length > 1 && !this.#byFile.has(key)) this.#byFile.set(key, patch);
     }
+  }
+
+  /** Takes what a properties file says, of this package or of another; a node that is described twice is reported. */
+  adopt(patch: NodePatch, report: Diagnostics): void {
+    const key = keyOf(patch.section, patch.files[0]!);
+    const before = this.#byFile.get(key);
+    if (before === undefined) this.#byFile.set(key, patch);
+    else report.add(describedTwice(patch, before));
+  }
+
+  /** Leaves a patch to another package. */
+  giveAway(patch: NodePatch): void {
+    this.#used.add(patch);
   }
 
   /** What is said of the node that this name defines: of a model its file's, of a snapshot its block's. */

@@ -10,6 +10,8 @@ import { parseGenericTest, type TestTarget } from './generic.js';
 export interface TestedPackage {
   readonly parsing: PackageParsing;
   readonly nodes: readonly ParsedNode[];
+  /** those of other packages, which its properties files may describe too */
+  readonly elsewhere: readonly ParsedNode[];
   readonly sources: Sources;
   readonly patches: readonly NodePatch[];
 }
@@ -17,7 +19,8 @@ export interface TestedPackage {
 const KINDS = { models: 'model', seeds: 'seed', snapshots: 'snapshot', analyses: 'analysis', data_tests: 'test' };
 
 /** The generic tests that the properties files of one package ask for; two of one id are reported. */
-export async function testPackage({ parsing, nodes, sources, patches }: TestedPackage): Promise<readonly ParsedNode[]> {
+export async function testPackage(tested: TestedPackage): Promise<readonly ParsedNode[]> {
+  const { parsing, nodes, elsewhere, sources, patches } = tested;
   const tests = new Map<string, ParsedNode>();
   const add = (test: ParsedNode | null) => {
     const before = test === null ? undefined : tests.get(test.id);
@@ -26,8 +29,9 @@ export async function testPackage({ parsing, nodes, sources, patches }: TestedPa
     tests.set(test.id, test);
   };
   const byKey = new Map(nodes.map((node) => [keyOf(node), node]));
+  const others = new Map(elsewhere.toReversed().map((node) => [keyOf(node), node]));
   for (const patch of patches) {
-    const node = byKey.get(patchKey(patch));
+    const node = byKey.get(patchKey(patch)) ?? others.get(patchKey(patch));
     if (node === undefined) continue;
     for (const test of patch.tests) add(await parseGenericTest(test, nodeTarget(node, patch), parsing));
   }

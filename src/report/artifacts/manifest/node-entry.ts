@@ -1,5 +1,4 @@
-import { originalPath, shortPath } from '../../../core/dbt-path.js';
-import { pathInPackage } from '../../../core/package-path.js';
+import { originalPath, patchPath, shortPath } from '../../../core/dbt-path.js';
 import type { ManifestNode, TestNode } from '../../../spi/node.js';
 import { columnEntries, constraintEntry } from './column-entries.js';
 import { hookEntries } from './hook-entries.js';
@@ -41,7 +40,7 @@ function describedEntry(node: ManifestNode, facts: ManifestFacts): Entry {
     meta: node.meta,
     group: node.group,
     docs: { show: node.docs.show, node_color: node.docs.nodeColor },
-    patch_path: patchPath(node),
+    patch_path: patchPath(node, facts.packageRoots),
     build_path: null,
     relation_name: facts.relationName(node),
     created_at: facts.startedAt.getTime() / 1000,
@@ -142,9 +141,4 @@ function configEntry(node: ManifestNode): Entry {
       ...(node.kind === 'seed' && { content: node.contentHash }),
     },
   });
-}
-
-/** As in dbt: `shop://models/schema.yml`. */
-function patchPath({ patchPath, packageName, packageRoot }: ManifestNode): string | null {
-  return patchPath === null ? null : `${packageName}://${pathInPackage(patchPath, packageRoot)}`;
 }

@@ -5,16 +5,27 @@ import { OPTIONS_AS_FLAGS } from './project-flags.js';
 
 /**
  * Behaviour flags of dbt-core 1.12 (`ProjectFlags`) that dvt acts on, or that are about what it does not have: the semantic
- * layer, catalogs.yml, the form of dbt's own messages. `state_modified_compare_vars` does nothing in dbt either.
+ * layer, catalogs.yml, the form of dbt's own messages; with their defaults. `state_modified_compare_vars` does nothing in dbt
+ * either.
  */
-const TAKEN: readonly string[] = [
-  ...['skip_nodes_if_on_run_start_fails', 'source_freshness_run_project_hooks', 'validate_macro_args'],
-  'require_explicit_package_overrides_for_builtin_materializations',
-  ...['require_ref_searches_node_package_before_root', 'require_corrected_analysis_fqns'],
-  ...['require_yaml_configuration_for_mf_time_spines', 'require_nested_cumulative_type_params', 'use_catalogs_v2'],
-  ...['require_event_names_in_deprecations', 'require_all_warnings_handled_by_warn_error'],
-  ...['enable_grouped_warn_error_parser_logs', 'state_modified_compare_vars', 'require_unique_project_resource_names'],
-];
+const TAKEN: Readonly<Record<string, boolean>> = {
+  enable_grouped_warn_error_parser_logs: false,
+  require_all_warnings_handled_by_warn_error: true,
+  require_corrected_analysis_fqns: false,
+  require_explicit_package_overrides_for_builtin_materializations: true,
+  require_nested_cumulative_type_params: true,
+  require_ref_searches_node_package_before_root: false,
+  require_unique_project_resource_names: false,
+  require_yaml_configuration_for_mf_time_spines: true,
+  skip_nodes_if_on_run_start_fails: true,
+  source_freshness_run_project_hooks: true,
+  state_modified_compare_vars: false,
+  use_catalogs_v2: false,
+  validate_macro_args: true,
+};
+
+/** Of earlier versions of dbt. */
+const PAST: readonly string[] = ['require_event_names_in_deprecations'];
 
 /** Flags of which dvt knows one value: that, and what it does. */
 const ONE_VALUE: ReadonlyMap<string, readonly [value: boolean, does: string]> = new Map([
@@ -37,7 +48,7 @@ const OFF = 'DVT1218';
  * unknown names belong to adapters, and dbt takes them in silence.
  */
 export function flagWarnings({ flags, locate }: Pick<Project, 'flags' | 'locate'>): readonly Diagnostic[] {
-  const known = [...TAKEN, ...ONE_VALUE.keys(), ...OPTIONS_AS_FLAGS];
+  const known = [...Object.keys(TAKEN), ...PAST, ...ONE_VALUE.keys(), ...OPTIONS_AS_FLAGS];
   return Object.entries(flags).flatMap(([name, value]): Diagnostic[] => {
     const location = locate(['flags', name], 'key');
     const one = ONE_VALUE.get(name);
@@ -48,4 +59,10 @@ export function flagWarnings({ flags, locate }: Pick<Project, 'flags' | 'locate'
     if (near === null) return [];
     return [{ code: OFF, message: `There is no flag \`${name}\`.`, location, hint: `Did you mean \`${near}\`?` }];
   });
+}
+
+/** Every behaviour flag with its value for a project: what it says, or the default. */
+export function behaviourFlags({ flags }: Pick<Project, 'flags'>): Readonly<Record<string, unknown>> {
+  const defaults = { ...TAKEN, ...Object.fromEntries([...ONE_VALUE].map(([name, [value]]) => [name, value])) };
+  return Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, flags[name] ?? value]));
 }

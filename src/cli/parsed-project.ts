@@ -4,10 +4,11 @@ import { DvtError } from '../core/errors.js';
 import type { Templater } from '../jinja/index.js';
 import { loadMacros, type MacroLibrary, packageVars, parseProject } from '../manifest/index.js';
 import type { Manifest } from '../spi/manifest.js';
+import { commandArguments } from './command-arguments.js';
 import type { Options } from './options.js';
 import { sampleWindow } from './sample-window.js';
 import type { Session } from './session.js';
-import { templateArguments, templateFlags } from './template-flags.js';
+import { templateFlags } from './template-flags.js';
 
 /** A project after the parse pass. */
 export interface ParsedProject {
@@ -57,7 +58,7 @@ export async function parse(session: Session, inlineSql: string | null = null): 
     ...(options.sample !== null && { sample: sampleWindow(options.sample, started.startedAt) }),
     storeFailures: options.storeFailures,
     flags,
-    arguments: templateArguments(flags),
+    arguments: commandArguments(session),
     selected: () => selection,
   };
   const inline = inlineSql === null ? null : { name: INLINE, sql: inlineSql };

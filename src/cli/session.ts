@@ -26,6 +26,8 @@ export interface Session {
   readonly threads: number;
   /** `--vars` */
   readonly vars: Readonly<Record<string, unknown>>;
+  /** absolute; folder of the log file */
+  readonly logPath: string;
   readonly emit: Emit;
   /** aborted by Ctrl-C */
   readonly signal: AbortSignal;
@@ -36,7 +38,8 @@ const TARGET_UNKNOWN = 'DVT1024';
 /** Reads the project and its profiles. Throws one DvtError with the mistakes of both. */
 export async function openSession(invocation: Invocation): Promise<Session> {
   const file = await findProject(invocation);
-  joinLogFile(invocation, file);
+  const logPath = logPathOf(invocation, file);
+  joinLogFile(invocation, logPath);
   const { profiles, ownProfile, vars } = await openProfiles(invocation, file);
   const { options, env, cwd } = invocation;
   const target = options.profile === null ? ownTarget(profiles, ownProfile!, file) : profiles.resolve(options.profile);
@@ -65,7 +68,8 @@ export async function openSession(invocation: Invocation): Promise<Session> {
   for (const diagnostic of flagWarnings(project!)) invocation.events.emit({ type: 'warning', diagnostic });
   const { signal, events } = invocation;
   const { emit } = events;
-  return { invocation, project: project!, profiles, registry: adapterRegistry, target, threads, vars, emit, signal };
+  const registry = adapterRegistry;
+  return { invocation, project: project!, profiles, registry, target, threads, vars, logPath, emit, signal };
 }
 
 /** The project's own connection; that there is none is shown where the project names it. */
@@ -83,16 +87,20 @@ function ownTarget(profiles: ProfilesFile, name: string, file: ProjectFile): str
  * From here on events go to the log file too, unless it is switched off; a folder that cannot be written is told of and does
  * no harm. What is said of the console goes for the file too where nothing else is said, as in dbt.
  */
-function joinLogFile({ options, cwd, events, redactor, command }: Invocation, project: ProjectFile): void {
+function joinLogFile({ options, events, redactor, command }: Invocation, folder: string): void {
   const said = (options.logLevelFile ?? options.logLevel ?? 'debug') as LeastLevel;
   if (said === 'none') return;
   const level = options.debug ? 'debug' : said;
   const json = (options.logFormatFile ?? options.logFormat) === 'json';
-  const folder = options.logPath === null ? resolve(project.root, project.logPath) : resolve(cwd, options.logPath);
   try {
     events.join(logFile(resolve(folder, 'dvt.log'), { redactor, level, json, maxBytes: options.logFileMaxBytes }));
     events.emit({ type: 'debug', message: `dvt ${command}` });
   } catch (error) {
     events.emit({ type: 'notice', message: `The log file cannot be written: ${(error as Error).message}` });
   }
+}
+
+/** `--log-path`, else `log-path:` of the project. */
+function logPathOf({ options, cwd }: Invocation, project: ProjectFile): string {
+  return options.logPath === null ? resolve(project.root, project.logPath) : resolve(cwd, options.logPath);
 }

@@ -2,9 +2,9 @@ import { dirname, resolve } from 'node:path';
 import type { Session } from './session.js';
 import { warningLists } from './warning-policy.js';
 
-/** Options by the names that templates know them by: dbt's `flags`, and in lower case `invocation_args_dict`. */
-export function templateFlags({ invocation, project, profiles, vars }: Session): Record<string, unknown> {
-  const { options, words, cwd, home } = invocation;
+/** Options by the names that templates know them by: dbt's `flags`. */
+export function templateFlags({ invocation, project, profiles, vars, logPath }: Session): Record<string, unknown> {
+  const { options, words, home } = invocation;
   return {
     ...(options.color !== null && { USE_COLORS: options.color }),
     DEBUG: options.debug,
@@ -18,7 +18,7 @@ export function templateFlags({ invocation, project, profiles, vars }: Session):
     INVOCATION_COMMAND: ['dbt', ...words].join(' '),
     LOG_FORMAT: options.logFormat === 'json' ? 'json' : 'default',
     LOG_LEVEL: options.logLevel ?? 'info',
-    LOG_PATH: options.logPath === null ? resolve(project.root, 'logs') : resolve(cwd, options.logPath),
+    LOG_PATH: logPath,
     PARTIAL_PARSE: options.partialParse,
     PRINTER_WIDTH: options.printerWidth ?? 80,
     PROFILE: options.profile,
@@ -34,14 +34,14 @@ export function templateFlags({ invocation, project, profiles, vars }: Session):
     THREADS: options.threads,
     VARS: vars,
     VERSION_CHECK: options.versionCheck,
-    WARN_ERROR: options.warnError,
+    WARN_ERROR: options.warnError || null,
     WARN_ERROR_OPTIONS: warningLists(options),
+    WHICH: whichOf(invocation.command),
     WRITE_JSON: options.writeJson,
   };
 }
 
-/** `invocation_args_dict`: the same, without what nobody said. */
-export function templateArguments(flags: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const said = Object.entries(flags).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(said.map(([name, value]) => [name.toLowerCase(), value]));
+/** dbt's word for a command: of `docs generate` and `source freshness` the last one. */
+function whichOf(command: string): string {
+  return command.split(' ').at(-1) ?? command;
 }

@@ -12,6 +12,7 @@ import { writeArtifact } from '../report/artifacts/write-artifact.js';
 import type { Manifest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
 import type { NodeResult } from '../spi/run-result.js';
+import { commandArguments } from './command-arguments.js';
 import { INLINE, type ParsedProject } from './parsed-project.js';
 import type { Session } from './session.js';
 
@@ -78,7 +79,7 @@ export async function writeRunResults(
   );
   const { invocation } = session;
   const milliseconds = Date.now() - invocation.startedAt.getTime();
-  const args = { ...invocation.options, vars: session.vars, which: invocation.command };
+  const args = commandArguments(session);
   const artifact = runResultsArtifact(results, { ...sourceOf(session), milliseconds, args, relationName, snapshots });
   await write(session, 'run_results.json', artifact);
 }

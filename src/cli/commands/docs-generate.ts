@@ -39,8 +39,9 @@ export async function docsGenerateCommand(session: Session, options: Options): P
 
 type WithRelation = (ManifestNode | SourceNode) & { readonly relation: NonNullable<ManifestNode['relation']> };
 
+/** A test has one where it keeps the rows that it finds. */
 function hasRelation(item: { readonly kind: string }): item is WithRelation {
-  return ['model', 'seed', 'snapshot', 'source'].includes(item.kind) && (item as ManifestNode).relation !== null;
+  return ['model', 'seed', 'snapshot', 'source', 'test'].includes(item.kind) && (item as ManifestNode).relation !== null;
 }
 
 async function compiledNodes(

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { DvtError } from '../../core/errors.js';
 import { parseMoment } from '../../core/moment.js';
 import type { BatchResults } from '../../spi/run-result.js';
+import { optionsOfArguments } from '../command-arguments.js';
 import { COMMAND_SCOPES, type ScopedCommand } from '../command-scopes.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Invocation } from '../invocation.js';
@@ -69,7 +70,7 @@ async function lastRun(folder: string, invocation: Invocation): Promise<LastRun>
   const failed = results.filter(({ status }) => AGAIN.has(status)).map(({ unique_id }) => String(unique_id));
   const began = parseMoment(String(metadata?.invocation_started_at)) ?? invocation.startedAt;
   const repeated = { now: began, retried: failedBatches(results) };
-  return { command, options: optionsOf(args), failed: new Set(failed), repeated };
+  return { command, options: withoutChoices(optionsOfArguments(args)), failed: new Set(failed), repeated };
 }
 
 /** By node, the batches that failed of a model that did some; of one that did none all are planned again. */
@@ -106,12 +107,6 @@ function isScoped(command: string): command is ScopedCommand {
   return Object.hasOwn(COMMAND_SCOPES, command);
 }
 
-/** The options as they were written down; variables as a mapping. */
-function optionsOf(args: Readonly<Record<string, unknown>>): Partial<Options> {
-  const known = Object.entries(args).filter(
-    ([key]) => Object.hasOwn(NOTHING, key) && !CHOICES.includes(key as keyof Options),
-  );
-  const { vars } = args as { vars?: object };
-  const said = typeof vars === 'object' && Object.keys(vars).length > 0 ? JSON.stringify(vars) : null;
-  return { ...Object.fromEntries(known), vars: said } as Partial<Options>;
+function withoutChoices(options: Partial<Options>): Partial<Options> {
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !CHOICES.includes(key as keyof Options)));
 }

@@ -1,8 +1,8 @@
-import { parse as parseYaml } from 'yaml';
 import { isCancelled } from '../../core/cancelled.js';
 import { DvtError } from '../../core/errors.js';
 import type { ExitCode } from '../exit-code.js';
 import { showFailure } from '../failure.js';
+import { macroArguments } from '../macro-arguments.js';
 import type { Options } from '../options.js';
 import { INLINE, type ParsedProject, parse } from '../parsed-project.js';
 import { openRuntime, type Runtime } from '../runtime.js';
@@ -15,7 +15,7 @@ const NO_MACRO = 'DVT2126';
 export async function runOperationCommand(session: Session, options: Options): Promise<ExitCode> {
   const [macro = null] = session.invocation.names;
   checkAsked(macro, options);
-  const args = argumentsOf(options.args);
+  const args = macroArguments(options.args);
   const parsed = await parse(session, options.sql);
   await writeManifest(session, parsed);
   const runtime = openRuntime(session, parsed, new Set([session.target]));
@@ -54,22 +54,4 @@ async function statements({ manifest }: ParsedProject, runtime: Runtime, session
   if (node.route.kind === 'in place' && node.connection === session.target) return (await runtime.compile(node)).sql;
   const message = `--sql names relations that are not on ${session.target}: ${node.route.reason}.`;
   throw new DvtError({ code: 'DVT1040', message, hint: 'Statements run on the target alone.' });
-}
-
-function argumentsOf(text: string | null): Readonly<Record<string, unknown>> {
-  if (text === null) return {};
-  let value: unknown;
-  try {
-    value = parseYaml(text);
-  } catch (cause) {
-    throw notMapping((cause as Error).message.split('\n')[0] ?? '', cause);
-  }
-  if (value === null) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw notMapping(`found ${JSON.stringify(value)}`);
-  return value as Readonly<Record<string, unknown>>;
-}
-
-function notMapping(found: string, cause?: unknown): DvtError {
-  const hint = `Write --args '{name: value}'.`;
-  return new DvtError({ code: 'DVT1042', message: `--args must be a YAML mapping: ${found}`, hint }, { cause });
 }

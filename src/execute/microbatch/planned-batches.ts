@@ -58,7 +58,12 @@ function plannedBatch({ start, end }: TimeSpan, size: BatchSize): PlannedBatch {
   const shown = start.toISOString().slice(0, SHOWN_LENGTH[size]);
   return {
     batch: { id: shown.replaceAll('-', ''), start: momentText(start), end: momentText(end) },
-    range: [start.toISOString(), end.toISOString()],
+    range: [isoMoment(start), isoMoment(end)],
     shown,
   };
+}
+
+/** As dbt writes bounds into run_results.json. */
+function isoMoment(at: Date): string {
+  return momentText(at).replace(' ', 'T');
 }

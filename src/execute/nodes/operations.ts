@@ -1,5 +1,5 @@
 import type { OperationNode } from '../../spi/node.js';
-import type { NodeResult } from '../../spi/run-result.js';
+import type { NodeResult, Timing } from '../../spi/run-result.js';
 import { failedResult } from '../failed-result.js';
 import type { RunContext } from '../run-context.js';
 import { cancellable } from './cancellable-session.js';
@@ -37,6 +37,7 @@ async function runOne(
 ): Promise<NodeResult> {
   const base = { ...NOTHING, node, startedAt: new Date(), completedAt: null };
   let compiledSql: string | null = null;
+  let compiledAt = base.startedAt;
   try {
     const connection = await context.connections.get(node.connection);
     const session = await connection.session();
@@ -44,12 +45,18 @@ async function runOne(
       const within = cancellable(session, signal);
       const facts = { results: done, schemas: schemasOf(done) };
       compiledSql = await (await context.macros()).hookSql(node, within, facts);
+      compiledAt = new Date();
       if (compiledSql !== '') await within.query(compiledSql);
       await session.commit();
     } finally {
       await session.close();
     }
-    return { ...base, status: 'success', message: 'OK', compiledSql, completedAt: new Date() };
+    const completedAt = new Date();
+    const timing: readonly Timing[] = [
+      { name: 'compile', startedAt: base.startedAt, completedAt: compiledAt },
+      { name: 'execute', startedAt: compiledAt, completedAt },
+    ];
+    return { ...base, status: 'success', message: 'OK', compiledSql, timing, completedAt };
   } catch (error) {
     return { ...failedResult(error, node, context, signal), startedAt: base.startedAt, compiledSql };
   }

@@ -33,9 +33,10 @@ export function runResultsArtifact(
       execution_time: (duration(result) ?? 0) / 1000,
       adapter_response: adapterResponse(result),
       message: message(result),
-      failures: result.failures,
+      failures: failures(result),
       unique_id: result.node.id,
-      compiled: result.compiledSql !== null,
+      // A seed has nothing to compile.
+      compiled: result.node.kind === 'seed' ? null : result.compiledSql !== null,
       compiled_code: result.compiledSql,
       relation_name: run.relationName(result.node),
       batch_results: result.batches ?? null,
@@ -68,18 +69,25 @@ function message(result: NodeResult): string | null {
   if (result.status === 'skipped')
     return result.skippedBecause === null ? result.message : `skipped: ${result.skippedBecause} failed`;
   if (result.status === 'cancelled') return 'Cancelled.';
+  if (result.node.kind === 'operation' && result.status === 'success') {
+    const { packageName, moment, index } = result.node;
+    return `${packageName}.${moment}.${index} passed`;
+  }
   if (result.status === 'error')
     return result.diagnostics.map(({ code, message: text }) => `${code} ${text}`).join('\n');
   return result.message;
+}
+
+/** Of hooks too, as dbt counts them. */
+function failures({ node, status, failures: found }: NodeResult): number | null {
+  return node.kind === 'operation' ? Number(status !== 'success') : found;
 }
 
 function adapterResponse(result: NodeResult): Readonly<Record<string, unknown>> {
   if (result.status === 'skipped') return {};
   const { route, connection } = result.node;
   return {
-    ...(result.status === 'success' && result.message !== null
-      ? statementResponse(result.message, result.rows)
-      : { _message: 'OK', ...(result.rows !== null && { rows_affected: result.rows }) }),
+    ...answer(result),
     connection,
     route: route.kind,
     engine: route.engine,
@@ -88,4 +96,12 @@ function adapterResponse(result: NodeResult): Readonly<Record<string, unknown>> 
     extractions: result.extractions,
     diagnostics: result.diagnostics.map(({ frame: _, ...rest }) => rest),
   };
+}
+
+/** What the database answered to the last statement, `SELECT 4`; a test is a query of one row. */
+function answer({ status, message: said, rows }: NodeResult): Readonly<Record<string, unknown>> {
+  if (status === 'error' || status === 'cancelled') return {};
+  if (status !== 'success') return { ...statementResponse('SELECT 1', null) };
+  const isStatement = said !== null && said !== 'OK' && said !== 'SUCCESS';
+  return isStatement ? { ...statementResponse(said, rows) } : { _message: said ?? 'OK' };
 }

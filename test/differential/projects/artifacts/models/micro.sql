@@ -1,0 +1,1 @@
+{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='stamp', begin='2024-01-01', batch_size='year', unique_key=('id' if target.type == 'postgres' else none)) }} select id, stamp, cast(case when id = 3 and var_is then 'no' else '1' end as integer) as x from (select *, {{ var('fail_batch', false) }} as var_is from {{ ref('a_view') }}) q

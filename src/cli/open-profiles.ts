@@ -29,6 +29,7 @@ export async function openProfiles(invocation: Invocation, project: ProjectFile 
     render: configRenderer({ env, vars, secrets: true, target: null }),
     registry: adapterRegistry,
     redactor,
+    warn: (diagnostic) => invocation.events.emit({ type: 'warning', diagnostic }),
   });
   return { profiles, ownProfile, vars };
 }

@@ -40,6 +40,7 @@ export async function openSession(invocation: Invocation): Promise<Session> {
   const file = await findProject(invocation);
   const logPath = logPathOf(invocation, file);
   joinLogFile(invocation, logPath);
+  for (const diagnostic of file.warnings) invocation.events.emit({ type: 'warning', diagnostic });
   const { profiles, ownProfile, vars } = await openProfiles(invocation, file);
   const { options, env, cwd } = invocation;
   const target = options.profile === null ? ownTarget(profiles, ownProfile!, file) : profiles.resolve(options.profile);

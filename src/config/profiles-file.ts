@@ -25,12 +25,15 @@ export interface ProfilesOptions {
   readonly render: Render;
   readonly registry: AdapterRegistry;
   readonly redactor: Redactor;
+  /** told of keys that stand twice in the file, of which the last counts */
+  readonly warn: (diagnostic: Diagnostic) => void;
 }
 
 /** Reads `profiles.yml`. Throws DVT1001 for its YAML; mistakes of one connection are thrown when that one is used. */
 export async function readProfiles(options: ProfilesOptions): Promise<ProfilesFile> {
   const yaml = new LocatedYaml(readText(options.path, options.shownPath) ?? '', options.shownPath, {
     frame: profileFrame,
+    onKeyTwice: options.warn,
   });
   if (yaml.value !== null && !isMapping(yaml.value)) {
     throw new DvtError(

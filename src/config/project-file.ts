@@ -23,6 +23,8 @@ export interface ProjectFile {
   readonly projectName: string | null;
   /** folder of the log file as written, relative to the root; default `logs` */
   readonly logPath: string;
+  /** keys that stand twice in the file, of which the last counts */
+  readonly warnings: readonly Diagnostic[];
   /** Where a value of the file stands. */
   readonly locate: Project['locate'];
   /** `profile:`, rendered. Throws DVT1004 where there is none. */
@@ -41,7 +43,10 @@ async function readFrom(root: string, packageRoot: string): Promise<ProjectFile>
   for (const name of NAMES) {
     const shown = posix.join(packageRoot, name);
     const text = readText(join(root, name), shown);
-    if (text !== null) return projectFile({ root, name, packageRoot }, new LocatedYaml(text, shown));
+    if (text === null) continue;
+    const warnings: Diagnostic[] = [];
+    const yaml = new LocatedYaml(text, shown, { onKeyTwice: (diagnostic) => warnings.push(diagnostic) });
+    return projectFile({ root, name, packageRoot, warnings }, yaml);
   }
   throw new DvtError({
     code: CODES.noProject,
@@ -57,9 +62,10 @@ interface ProjectPlace {
   readonly root: string;
   readonly name: string;
   readonly packageRoot: string;
+  readonly warnings: readonly Diagnostic[];
 }
 
-function projectFile({ root, name, packageRoot }: ProjectPlace, yaml: LocatedYaml): ProjectFile {
+function projectFile({ root, name, packageRoot, warnings }: ProjectPlace, yaml: LocatedYaml): ProjectFile {
   if (yaml.value === null || typeof yaml.value !== 'object' || Array.isArray(yaml.value)) {
     throw new DvtError(yaml.diagnostic({ code: CODES.invalidValue, message: `${name} must be a mapping.` }, []));
   }
@@ -68,6 +74,7 @@ function projectFile({ root, name, packageRoot }: ProjectPlace, yaml: LocatedYam
   return {
     root,
     name,
+    warnings,
     locate,
     logPath: typeof written['log-path'] === 'string' ? written['log-path'] : 'logs',
     projectName: typeof written['name'] === 'string' ? written['name'] : null,

@@ -29,7 +29,7 @@ const KEY_TWICE = 'DVT1205';
 interface Reading {
   /** draws code frames (of a file with secrets in it) */
   readonly frame?: (text: string, location: Location) => string;
-  /** told of keys that stand twice in one mapping, of which the last counts; absent: they are errors */
+  /** told of keys that stand twice in one mapping, of which the last counts, as in dbt; absent: nobody is */
   readonly onKeyTwice?: (diagnostic: Diagnostic) => void;
 }
 
@@ -49,7 +49,7 @@ export class LocatedYaml {
   readonly #frame: (text: string, location: Location) => string;
 
   /**
-   * Throws DVT1001 for the syntax errors of the text, DVT1205 for keys that stand twice. `path` is how messages name the file.
+   * Throws DVT1001 for the syntax errors of the text. `path` is how messages name the file.
    */
   constructor(text: string, path: string, { frame = codeFrame, onKeyTwice }: Reading = {}) {
     this.path = path;
@@ -60,10 +60,8 @@ export class LocatedYaml {
     const errors = this.#document.errors.filter((error, i) => i === 0 || error.code === 'DUPLICATE_KEY');
     const diagnostics = errors.map((error) => this.#syntaxError(error));
     const isMild =
-      onKeyTwice !== undefined &&
-      diagnostics.every(({ code }) => code === KEY_TWICE) &&
-      this.#document.errors.length === errors.length;
-    if (!isMild && diagnostics.length > 0) throw new DvtError(diagnostics);
+      diagnostics.every(({ code }) => code === KEY_TWICE) && this.#document.errors.length === errors.length;
+    if (!isMild) throw new DvtError(diagnostics);
     for (const diagnostic of diagnostics) onKeyTwice?.(diagnostic);
     if (/\S$/.test(text)) this.#endWithoutBreak();
     this.#refuseMisreadTexts();

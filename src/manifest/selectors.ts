@@ -19,7 +19,7 @@ export async function readSelectors(
   const saved = new Map<string, SavedSelector>();
   const file = await report.try(() => {
     const text = readText(join(project.root, FILE), FILE);
-    return text === null ? undefined : new LocatedYaml(text, FILE);
+    return text === null ? undefined : new LocatedYaml(text, FILE, { onKeyTwice: report.warn });
   });
   if (file === undefined || !isMapping(file.value)) return saved;
   const reader = new PropertyReader(file, [], file.value, report);

@@ -1,5 +1,6 @@
 import { cp, mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import type { Diagnostic } from '../core/errors.js';
 import { PackageFetcher } from './fetcher.js';
 import { hashOf, readLock, writeLock } from './lock.js';
 import { type RenderText, readPackagesFile } from './packages-file.js';
@@ -20,6 +21,8 @@ export interface InstallOptions {
   /** false: versions of the hub count whatever dbt they require */
   readonly versionCheck: boolean;
   readonly render: RenderText;
+  /** told of what is worth a word in the packages file */
+  readonly warn: (diagnostic: Diagnostic) => void;
   readonly signal: AbortSignal;
 }
 
@@ -48,7 +51,7 @@ export interface Installation {
  */
 export async function installPackages(options: InstallOptions): Promise<Installation> {
   const { root, installPath, render, signal, versionCheck } = options;
-  const { packages: listed } = await readPackagesFile(root, render);
+  const { packages: listed } = await readPackagesFile(root, render, options.warn);
   if (listed.length === 0) return { packages: null, lockWritten: false };
   await mkdir(dirname(installPath), { recursive: true });
   const work = await mkdtemp(`${installPath}.new-`);

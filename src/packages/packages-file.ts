@@ -25,11 +25,19 @@ export interface PackagesFile {
   readonly packages: readonly PackageSpecification[];
 }
 
-/** Reads `packages.yml`, else `dependencies.yml`. Throws one DvtError (DVT1070) with every mistake of the file. */
-export async function readPackagesFile(root: string, render: RenderText): Promise<PackagesFile> {
+/**
+ * Reads `packages.yml`, else `dependencies.yml`. Throws one DvtError (DVT1070) with every mistake of the file.
+ * @param onKeyTwice told of keys that stand twice, of which the last counts
+ */
+export async function readPackagesFile(
+  root: string,
+  render: RenderText,
+  onKeyTwice: (diagnostic: Diagnostic) => void = () => {},
+): Promise<PackagesFile> {
   for (const name of ['packages.yml', 'dependencies.yml']) {
     const text = await readIfAny(join(root, name));
-    if (text !== null) return { name, packages: await readPackages(new LocatedYaml(text, name), render) };
+    if (text !== null)
+      return { name, packages: await readPackages(new LocatedYaml(text, name, { onKeyTwice }), render) };
   }
   return { name: null, packages: [] };
 }

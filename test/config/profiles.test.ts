@@ -31,6 +31,7 @@ async function profilesOf(text: string, options: Options = {}): Promise<Profiles
     render: configRenderer({ env: options.env ?? {}, vars: {}, secrets: true, target: null }),
     registry: adapterRegistry,
     redactor: options.redactor ?? new Redactor(),
+    warn: () => {},
   });
 }
 

@@ -95,9 +95,6 @@ describe('mistakes', () => {
     expect(found).toMatchObject([{ line: 1, column: 11, hint: 'A text that begins with * must be in quotes.' }]);
     expect(JSON.stringify(found)).not.toContain('hunter2');
   });
-  test('a key that is written twice', () => {
-    expect(mistakes('a: 1\nb: 2\na: 3\n')).toMatchObject([{ line: 3, column: 1 }]);
-  });
   test('a key that is written twice, where the last one counts', () => {
     const told: unknown[] = [];
     const text = 'a: 1\nb: {c: 1, c: [2]}\na: 3\n';

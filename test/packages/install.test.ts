@@ -59,6 +59,7 @@ function install(changes: Changes = {}) {
     lockOnly: false,
     versionCheck: true,
     render: async (text) => text.replace('{{ env }}', 'v1'),
+    warn: () => {},
     signal: new AbortController().signal,
     ...changes,
   });

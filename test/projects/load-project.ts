@@ -51,6 +51,7 @@ export async function loadProject(fixture: string, options: LoadOptions = {}) {
     render,
     registry: adapterRegistry,
     redactor: new Redactor(),
+    warn: () => {},
   });
   const project = await file.load(render);
   const events: RunEvent[] = [];

@@ -60,8 +60,15 @@ test('run_results.json has the fields of dbt, and what dvt knows in adapter_resp
     execution_time: 0.5,
     unique_id: 'model.shop.m',
     timing: [{ name: 'compile', started_at: '2026-01-31T08:00:00.000Z', completed_at: '2026-01-31T08:00:01.000Z' }],
-    adapter_response: { rows_affected: 20, route: 'federated', engine: 'duckdb', bytes_loaded: 99, extractions },
+    adapter_response: {
+      _message: 'SELECT 20',
+      code: 'SELECT',
+      rows_affected: 20,
+      route: 'federated',
+      engine: 'duckdb',
+    },
   });
+  expect(artifact.results[0].adapter_response).toMatchObject({ bytes_loaded: 99, extractions });
   expect(artifact.results[1]).toMatchObject({ status: 'skipped', message: 'skipped: m failed', adapter_response: {} });
 });
 

@@ -29,6 +29,7 @@ export async function depsCommand(invocation: Invocation): Promise<ExitCode> {
     lockOnly: options.lock,
     versionCheck: options.versionCheck,
     render,
+    warn: (diagnostic) => events.emit({ type: 'warning', diagnostic }),
     signal,
   });
   if (packages === null) {

@@ -41,7 +41,9 @@ type WithRelation = (ManifestNode | SourceNode) & { readonly relation: NonNullab
 
 /** A test has one where it keeps the rows that it finds. */
 function hasRelation(item: { readonly kind: string }): item is WithRelation {
-  return ['model', 'seed', 'snapshot', 'source', 'test'].includes(item.kind) && (item as ManifestNode).relation !== null;
+  return (
+    ['model', 'seed', 'snapshot', 'source', 'test'].includes(item.kind) && (item as ManifestNode).relation !== null
+  );
 }
 
 async function compiledNodes(

@@ -145,9 +145,12 @@ async function analyze(
   return analysis;
 }
 
+/** Of an error of the engine that has to do with a text. */
+const ABOUT_TYPES = /\bVARCHAR\b/;
+
 /** A type error is often about a column that had to be fetched as text: say so beside it. */
 function withTextColumns(error: unknown, columns: readonly SourceColumn[]): unknown {
-  if (!(error instanceof DvtError)) return error;
+  if (!(error instanceof DvtError) || !ABOUT_TYPES.test(error.message)) return error;
   const noted = columns.filter((column) => column.scan.note !== undefined);
   if (noted.length === 0) return error;
   const hint = noted.map((column) => `${column.name}: ${column.scan.note}`).join('\n');

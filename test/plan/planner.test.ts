@@ -212,4 +212,10 @@ describe('names', () => {
       diagnostics: [{ hint: expect.stringContaining('fetch_as: decimal(38,10)') }],
     });
   });
+
+  test('an error about something else says nothing of columns that are fetched as text', async () => {
+    const mistaken = plans.plan(`select a.id, sum(b.id) from ${ORDERS} a join ${ORDERS} b using (id)`);
+    await expect(mistaken).rejects.toThrow(/GROUP BY/);
+    await expect(mistaken).rejects.not.toMatchObject({ diagnostics: [{ hint: expect.stringContaining('fetch_as') }] });
+  });
 });

@@ -1,6 +1,9 @@
 import { cancelledError } from '../../core/cancelled.js';
 import { DvtError } from '../../core/errors.js';
+import { foreignFunctionHint } from './foreign-functions.js';
 import type { QualifiedSql } from './qualify.js';
+
+const ONLY_FETCHED = 'Name relations by {{ source() }} and {{ ref() }}: only those are fetched.';
 
 const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^Out of Memory Error/, 'Raise compute.duckdb.memory_limit in dvt_project.yml, or lower compute.duckdb.threads.'],
@@ -8,10 +11,7 @@ const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
     /^IO Error: [\s\S]*(No space left on device|Disk quota exceeded|File too large|There is not enough space on the disk)/,
     'Make room there, or name a folder on a larger disk: compute.duckdb.temp_directory in dvt_project.yml.',
   ],
-  [
-    /^Binder Error: Catalog ".*" does not exist/,
-    'Name relations by {{ source() }} and {{ ref() }}: only those are fetched.',
-  ],
+  [/^Binder Error: Catalog ".*" does not exist/, ONLY_FETCHED],
   [
     /^(Conversion|Out of Range) Error/,
     "Cast, filter or replace the value in the model, or give the column another data_type in the model's columns.",
@@ -33,13 +33,28 @@ export function duckDbError(error: unknown, code: string, sql: QualifiedSql | nu
   const [said] = fault.message.split('\n\nPossible solutions:');
   const written = sql === null ? said! : sql.restore(said!);
   // Its word for a view; the person reads a table, whatever stands for it here.
-  const message = `${fault.type} Error: ${written.replace(/^Values list (?=")/, 'Table ')}`;
-  const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
+  const shortened = withoutNoise(written.replace(/^Values list (?=")/, 'Table '));
+  // Over stubs only: in a database file of the user's, the engine's guess is a good one.
+  const named = code === 'DVT2201' ? NO_TABLE.exec(shortened)?.[0] : undefined;
+  const message = `${fault.type} Error: ${named ?? shortened}`;
+  const common = HINTS.find(([pattern]) => pattern.test(message))?.[1] ?? foreignFunctionHint(message) ?? undefined;
+  const hint = named === undefined ? common : ONLY_FETCHED;
   const offset = sql === null || fault.position === null ? null : sql.originalOffset(fault.position - prefixBytes);
   return new DvtError(
     { code, message, ...(hint === undefined ? {} : { hint }) },
     offset === null ? {} : { cause: { position: offset } },
   );
+}
+
+/** Longer lists of the types that an operator or a function takes hide the sentence before them. */
+const CANDIDATES = 5;
+
+const NO_TABLE = /^Table with name [^\n]* does not exist!/;
+
+function withoutNoise(message: string): string {
+  const [said, candidates] = message.split(/\n\s*Candidate functions:\n/);
+  const long = candidates !== undefined && candidates.trim().split('\n').length > CANDIDATES;
+  return long ? said!.trimEnd() : message;
 }
 
 interface Fault {

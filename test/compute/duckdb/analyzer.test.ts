@@ -127,6 +127,41 @@ test('a misspelt column of a relation is an error with the nearest name', async 
   });
 });
 
+test.each([
+  [`to_char(c.since, 'YYYY')`, 'strftime', `strftime(c.since, '%Y-%m-%d')`],
+  [`date_format(c.since, '%Y')`, 'strftime', `printf('%d', c.id)`],
+  [`str_to_date(c.name, '%Y')`, 'strptime', `strptime(c.name, '%Y-%m-%d')`],
+  [`unix_timestamp(c.since)`, 'epoch(', 'epoch(c.since)'],
+  [`from_unixtime(c.id)`, 'to_timestamp', 'to_timestamp(c.id)'],
+  [`timestampdiff(c.since, c.since)`, 'datediff', `datediff('day', c.since, c.since)`],
+  [`charindex(c.name, 'a')`, 'instr', `instr(c.name, 'a')`],
+  [`substring_index(c.name, ',', 1)`, 'split_part', `split_part(c.name, ',', 1)`],
+  [`regexp_like(c.name, 'a')`, 'regexp_matches', `regexp_matches(c.name, 'a')`],
+  [`regexp_substr(c.name, 'a')`, 'regexp_extract', `regexp_extract(c.name, 'a')`],
+  [`jsonb_agg(c.name)`, 'json_group_array', 'json_group_array(c.name)'],
+  [`jsonb_build_object('a', c.name)`, 'json_object', `json_object('a', c.name)`],
+  [`to_chr(c.since)`, `written in DuckDB's SQL.`, 'c.since'],
+])('%s is a word of other databases: the error says that of the engine, %s', async (call, word, instead) => {
+  const query = (expression: string) => `select ${expression} as v from pg.public.customers c`;
+  await expect(analyzer.analyze(query(call), [customers])).rejects.toMatchObject({
+    diagnostics: [{ message: expect.stringContaining('does not exist'), hint: expect.stringContaining(word) }],
+  });
+  expect((await analyzer.analyze(query(instead), [customers])).columns).toHaveLength(1);
+});
+
+test('names that nobody wrote and long lists are left out of messages', async () => {
+  await expect(analyzer.analyze('select * from customers', [customers])).rejects.toMatchObject({
+    message: 'Catalog Error: Table with name customers does not exist!',
+    diagnostics: [{ hint: expect.stringContaining('{{ source() }}') }],
+  });
+  await expect(analyzer.analyze('select c.name * 2.5 from pg.public.customers c', [customers])).rejects.toMatchObject({
+    message: expect.stringMatching(/^Binder Error: No function matches [^\n]*VARCHAR[^\n]*$/),
+  });
+  await expect(analyzer.analyze('select `id` from pg.public.customers c', [customers])).rejects.toMatchObject({
+    diagnostics: [{ hint: expect.stringContaining('double quotes') }],
+  });
+});
+
 test('calls do not see each other, also at once', async () => {
   const other = stub('dvt0', 'pg', 'public', 'customers', { id: 'varchar' });
   const answers = await Promise.all(

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { ColumnType, ResultColumn } from '#dvt/spi/column-type.js';
 import type { Connection } from '#dvt/spi/connection.js';
-import type { OpenWriter } from '#dvt/spi/load.js';
+import type { KeptSession, KeptSessions, OpenWriter } from '#dvt/spi/load.js';
 import { chunksOf } from '../../batches/chunks.js';
 import type { BatchValue } from '../../batches/decode-batch.js';
 import { freshMysql, mysqlServer } from '../../servers/index.js';
@@ -28,13 +28,14 @@ async function load(
   rows: readonly (readonly BatchValue[])[],
   columnTypes: readonly (readonly [string, string])[] = [],
   into = connection,
+  kept?: KeptSessions,
 ): Promise<{ rows: number; bytes: number }> {
   await into.target!.drop(named('t'));
   const plan = await into.target!.load(named('t'), columns, { columnTypes: new Map(columnTypes) });
   if (plan.kind !== 'write') throw new Error('a writer was expected');
   const { openWriter } = (await import(plan.module)) as { openWriter: OpenWriter };
   const data = { ...(plan.data as object), ...(way === 'INSERT' && { localFiles: false }) };
-  const writer = await openWriter(structuredClone(data), columns);
+  const writer = await openWriter(structuredClone(data), columns, kept);
   try {
     for (const chunk of chunksOf(columns, rows)) await writer.write(chunk);
     return await writer.finish();
@@ -254,4 +255,27 @@ test('what is loaded is read back the same', async () => {
   const { canonicalText } = await import('../../batches/canonical-text.js');
   const expected = rows.map((row) => row.map((value, at) => canonicalText(columns[at]!.type, value)));
   expect(await readTexts(connection, 't')).toEqual(expected);
+});
+
+test('a session is left to the next load; one that was lost meanwhile is replaced, one that failed is not left', async () => {
+  const left: KeptSession[] = [];
+  onTestFinished(async () => {
+    for (const session of left) await session.close();
+  });
+  const kept: KeptSessions = { take: () => left.pop() ?? null, leave: (_, session) => void left.push(session) };
+  const columns = [{ name: 'i', type: kind('int32') }];
+  const one = (value: number) => load('LOAD DATA', columns, [[value]], [], connection, kept);
+  await one(1);
+  const [first] = left;
+  await one(2);
+  expect(left).toHaveLength(1);
+  expect(left[0]).toBe(first);
+  expect(first!.usable).toBe(true);
+  await database.query(`kill ${(first as unknown as { id: number }).id}`);
+  await one(3);
+  expect(left).toHaveLength(1);
+  expect(left[0]).not.toBe(first);
+  const narrow = load('LOAD DATA', columns, [[300]], [['i', 'tinyint']], connection, kept);
+  await expect(narrow).rejects.toMatchObject({ code: 'DVT5103' });
+  expect(left).toHaveLength(0);
 });

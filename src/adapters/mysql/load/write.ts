@@ -1,6 +1,6 @@
 import { DvtError } from '../../../core/errors.js';
 import type { ResultColumn } from '../../../spi/column-type.js';
-import type { ResultChunk, ResultWriter } from '../../../spi/load.js';
+import type { OpenWriter, ResultChunk, ResultWriter } from '../../../spi/load.js';
 import { openSession } from '../session/open-session.js';
 import type { Session } from '../session/session.js';
 import { inserts } from './inserts.js';
@@ -14,17 +14,33 @@ import { TextBuffer } from './text-buffer.js';
 /** Bytes of rows that are sent together; far below any server's max_allowed_packet. */
 const PIECE_BYTES = 512 << 10;
 
-/** Creates the staging table and writes a result into it; runs in the engine's thread. See spi/load.ts. */
-export async function openWriter(data: unknown, columns: readonly ResultColumn[]): Promise<ResultWriter> {
+/**
+ * Creates the staging table and writes a result into it, in a new session or in one that an earlier writer left; runs in the
+ * engine's thread. See spi/load.ts.
+ */
+export const openWriter: OpenWriter = async (data, columns, kept) => {
   const load = data as LoadData;
-  const session = await openSession(load.session, 'load');
+  const key = JSON.stringify(load.session);
+  const session = await created(load, (kept?.take(key) ?? null) as Session | null);
+  return new StagingWriter(session, load, columns, async () => {
+    if (kept === undefined) await session.close();
+    else kept.leave(key, session);
+  });
+};
+
+/** A session in which the staging table was created. */
+async function created(load: LoadData, left: Session | null): Promise<Session> {
+  const session = left ?? (await openSession(load.session, 'load'));
   try {
     await session.run(createStatement(load));
+    return session;
   } catch (error) {
+    const lost = left !== null && session.lost;
     session.destroy();
+    // It was lost while it idled, and nothing with it.
+    if (lost) return created(load, null);
     throw error;
   }
-  return new StagingWriter(session, load, columns);
 }
 
 class StagingWriter implements ResultWriter {
@@ -36,8 +52,11 @@ class StagingWriter implements ResultWriter {
   #rows = 0;
   #bytes = 0;
 
-  constructor(session: Session, load: LoadData, columns: readonly ResultColumn[]) {
+  readonly #leave: () => Promise<void>;
+
+  constructor(session: Session, load: LoadData, columns: readonly ResultColumn[], leave: () => Promise<void>) {
     this.#session = session;
+    this.#leave = leave;
     this.#load = load;
     this.#sender = load.localFiles ? localFile(session, load, columns) : inserts(session, load);
     this.#encode = rowEncoder(columns, this.#sender.form);
@@ -61,7 +80,7 @@ class StagingWriter implements ResultWriter {
         message: `${this.#load.staging} got ${stored} rows of ${this.#rows}: the server dropped some.`,
       });
     }
-    await this.#session.close();
+    await this.#leave();
     return { rows: this.#rows, bytes: this.#bytes };
   }
 

@@ -14,8 +14,9 @@ export async function keepComments(
   tableComment: string,
   notice: (message: string) => void,
 ): Promise<void> {
-  const literal = await literals(session);
   const columns = await commentedColumns(session, old);
+  if (tableComment === '' && columns.size === 0) return;
+  const literal = await literals(session);
   const changes = tableComment === '' ? [] : [`comment = ${literal(tableComment)}`];
   if (columns.size > 0) {
     const names = await session.texts(

@@ -26,13 +26,18 @@ export async function swap(
   // RENAME TABLE takes views, too, and is one atomic step whatever it renames.
   const renames = old === null ? [] : [`${relation(final)} to ${relation(away)}`];
   renames.push(`${relation(staging)} to ${relation(final)}`);
-  await patiently(session, `rename table ${renames.join(', ')}`, relation(final), notice);
-  if (old !== null) await patiently(session, `drop ${old.kind} ${relation(away)}`, relation(away), notice);
+  await session.run(`set session lock_wait_timeout = ${LOCK_WAIT_SECONDS}`);
+  try {
+    await patiently(session, `rename table ${renames.join(', ')}`, relation(final), notice);
+    if (old !== null) await patiently(session, `drop ${old.kind} ${relation(away)}`, relation(away), notice);
+  } finally {
+    if (!session.lost) await session.run('set session lock_wait_timeout = default');
+  }
 }
 
 /**
  * Runs a statement that needs the relation for itself. While it waits for a reader's transaction to end, everybody else
- * waits behind it, so it waits for short times only.
+ * waits behind it, so its session waits for short times only.
  */
 async function patiently(
   session: Session,
@@ -40,19 +45,14 @@ async function patiently(
   name: string,
   notice: (message: string) => void,
 ): Promise<void> {
-  await session.run(`set session lock_wait_timeout = ${LOCK_WAIT_SECONDS}`);
-  try {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await session.run(sql);
-        return;
-      } catch (error) {
-        if (!(error instanceof DvtError) || error.code !== 'DVT5104' || attempt === ATTEMPTS) throw error;
-        if (attempt === 1) notice(`Waiting for a transaction that reads ${name} to end.`);
-        await sleep(1000);
-      }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await session.run(sql);
+      return;
+    } catch (error) {
+      if (!(error instanceof DvtError) || error.code !== 'DVT5104' || attempt === ATTEMPTS) throw error;
+      if (attempt === 1) notice(`Waiting for a transaction that reads ${name} to end.`);
+      await sleep(1000);
     }
-  } finally {
-    if (!session.lost) await session.run('set session lock_wait_timeout = default');
   }
 }

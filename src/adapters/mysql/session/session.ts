@@ -54,6 +54,11 @@ export class Session {
     return this.#lost;
   }
 
+  /** whether it can be kept for others; see spi/load.ts */
+  get usable(): boolean {
+    return !this.#lost;
+  }
+
   /** Runs one statement. `localFile` answers a LOAD DATA LOCAL, by the name that the server asks for. Throws DvtError. */
   run(sql: string, localFile?: (name: string) => Readable): Promise<Answer> {
     return new Promise((resolve, reject) => {

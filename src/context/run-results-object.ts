@@ -41,8 +41,9 @@ function resultOf(result: NodeResult, thread: string, facts: NodeFacts): HostObj
   return withToDict(fields, { node: nodeOf(entry), timing: timing.map((one) => withToDict(one)) });
 }
 
-/** What was not done has no response; of a test dbt has that of its query, which is one row. */
-function response({ status, message, rows, node }: NodeResult): Fields {
+/** What was not done has no response, nor have batches together; of a test dbt has that of its query, which is one row. */
+function response({ status, message, rows, node, batches }: NodeResult): Fields {
+  if (batches !== undefined) return {};
   if (status === 'success' && message !== null) return { ...statementResponse(message, rows) };
   const isTested = node.kind === 'test' && (status === 'pass' || status === 'warn' || status === 'fail');
   return isTested ? { ...statementResponse('SELECT 1', null) } : {};

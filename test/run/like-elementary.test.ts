@@ -62,6 +62,8 @@ on-run-end:
     }),
     'seeds/s.csv': 'a,b\n1,2\n3,4\n',
     'models/sub/v.sql': 'select 1 as id\n',
+    'models/sub/m.sql':
+      "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='at', begin='2024-01-01', batch_size='year', unique_key='id') }} select 1 as id, timestamp '2024-03-01' as at\n",
     'models/sub/t.sql': "{{ config(materialized='table') }} select * from (select 2 as two) as x\n",
     'models/sub/s.yml': `sources: [{name: raw, tables: [{name: deep_table}]}]
 models: [{name: v, columns: [{name: id, data_tests: [{accepted_values: {arguments: {values: [1], quote: false}}}]}]}]
@@ -77,7 +79,7 @@ exposures: [{name: e, type: dashboard, owner: {name: me}}]
       .map((line) => JSON.parse(line));
     const thread = 'Thread-1 (worker)';
     const tested = 'accepted_values_v_id__False__1';
-    expect(lines.filter(([name]) => name !== tested)).toEqual([
+    expect(lines.filter(([name]) => name !== tested && name !== 'm')).toEqual([
       ['s', 's.csv', 'seeds/s.csv', 'success', 'INSERT 2', thread, said('INSERT 2', 'INSERT', 2), 'none', []],
       ['t', 'sub/t.sql', 'models/sub/t.sql', 'success', 'SELECT 1', thread, said('SELECT 1', 'SELECT', 1), TABLE, []],
       [
@@ -88,6 +90,8 @@ exposures: [{name: e, type: dashboard, owner: {name: me}}]
       ['sub/s.yml', 'models/sub/s.yml'],
       [`${tested}.sql`, 'models/sub/s.yml'],
     ]);
+    const [, , , , , , ofBatches] = lines.find(([name]) => name === 'm');
+    expect(ofBatches).toEqual({});
     const [, path, file, status, message, on, response] = lines.find(([name]) => name === tested);
     expect([path, file, status, message, on]).toEqual([`${tested}.sql`, 'models/sub/s.yml', 'pass', null, thread]);
     expect(response).toEqual(said('SELECT 1', 'SELECT', 1));

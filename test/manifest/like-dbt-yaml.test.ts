@@ -193,3 +193,28 @@ seeds:
   const { code, stderr } = await dvt(['parse'], { cwd: twice });
   expect([code, stderr]).toEqual([2, expect.stringContaining('DVT1204')]);
 });
+
+test('a variable that is a template is rendered where it is asked for, to a text, as dbt-core 1.12.6 renders it', async () => {
+  const vars = `vars:
+  size: "{{ 500 if target.type == 'bigquery' else 10000 }}"
+  twice: "{{ var('size') | int * 2 }}"
+  own: "{{ var('own') }}"
+`;
+  const cwd = await folderWith({
+    ...PROJECT,
+    'dbt_project.yml': `name: keys\nprofile: keys\n${vars}`,
+    'macros/m.sql':
+      "{% macro halved(relation, size=var('size') | int) %}select {{ 1 / size }}{% endmacro %}{% macro kind() %}table{% endmacro %}",
+    'models/b.sql': `{{ config(materialized='table', post_hook="{{ halved(this) }}", meta={'size': var('size')}) }}
+select {{ var('size') | int + 1 }} as a, '{{ var("size") }}' as b, {{ var('twice') }} as c, {{ var('size') is string }} as d
+`,
+  });
+  expect(await dvt(['build'], { cwd })).toMatchObject({ code: 0 });
+  const compiled = await readFile(join(cwd, 'target/compiled/keys/models/b.sql'), 'utf8');
+  expect(compiled.trim()).toBe("select 10001 as a, '10000' as b, 20000 as c, True as d");
+  const { nodes } = JSON.parse(await readFile(join(cwd, 'target/manifest.json'), 'utf8'));
+  expect(nodes['model.keys.b'].config.meta).toEqual({ size: '10000' });
+  expect(nodes['model.keys.b'].depends_on.macros).toEqual(['macro.keys.halved']);
+  const { code, stderr } = await dvt(['compile', '--inline', "select {{ var('own') }}"], { cwd });
+  expect([code, stderr]).toEqual([2, expect.stringContaining("The variable 'own' is made of itself: own -> own.")]);
+});

@@ -58,6 +58,11 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
+/** Whether a session was refused because there are as many as the server, the database or the role may have. */
+export function isFull(error: unknown): boolean {
+  return clientError(error instanceof DvtError ? error.cause : error).code === '53300';
+}
+
 /** Why a session could not be opened, as a person is told. */
 export function loginError(error: unknown, options: SessionOptions): DvtError {
   if (error instanceof DvtError) return error;
@@ -81,6 +86,14 @@ export function loginError(error: unknown, options: SessionOptions): DvtError {
       'DVT4005',
       `TLS with ${where} failed (sslmode ${options.tls.mode}): ${found.message}`,
       'Check sslmode, sslrootcert, sslcert and sslkey in the profile.',
+    );
+  }
+  if (isFull(error)) {
+    return make(
+      'DVT4002',
+      `the server at ${where} has no room for another session: ${found.message}`,
+      'Raise the limit, or lower max_connections and threads in the profile: a run opens max_connections sessions to read, one for its snapshot, one for the catalog and what else it asks, and one for its lease where it publishes.',
+      false,
     );
   }
   if (/^[0-9A-Z]{5}$/.test(found.code) && !/^E[A-Z]{4}$/.test(found.code)) {

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { DvtError } from '../../../core/errors.js';
 import { cancelStatement } from './cancel.js';
-import { cancelled, isConnectionLoss, type PlacedError, statementError } from './errors.js';
+import { cancelled, isConnectionLoss, isFull, type PlacedError, statementError } from './errors.js';
 import { type LockWatch, watchLocks } from './lock-watch.js';
 import { cancelKeyOf, endSession, openSession, type Session } from './open.js';
 import type { SessionOptions } from './options.js';
@@ -27,6 +27,8 @@ export class SessionPool {
   #closed = false;
   #told = false;
   #pooled = false;
+  /** the server has no room for sessions that are only kept for later */
+  #narrow = false;
 
   constructor(options: SessionOptions, limit: number, notice: (message: string) => void) {
     this.#options = options;
@@ -81,7 +83,10 @@ export class SessionPool {
 
   /** Opens a session that belongs to the caller. */
   async open(): Promise<Session> {
-    const session = await openSession(this.#options, this.#notice);
+    const session = await openSession(this.#options, this.#notice).catch(async (error: unknown) => {
+      if (!isFull(error) || !(await this.#makeRoom())) throw error;
+      return openSession(this.#options, this.#notice);
+    });
     this.#pooled ||= session.pooled;
     return session;
   }
@@ -98,7 +103,7 @@ export class SessionPool {
     if (this.#closed) {
       throw new DvtError({ code: 'DVT4007', message: `Connection ${this.#options.name} was closed` });
     }
-    while (this.#lent >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (this.#lent >= this.#limit) await this.#turn();
     this.#lent++;
     try {
       const session = (await this.#firstAlive()) ?? (await this.#openReusable());
@@ -106,9 +111,24 @@ export class SessionPool {
       return session;
     } catch (error) {
       this.#lent--;
+      // One of our own will be free.
+      if (isFull(error) && this.#lent > 0) return this.#turn().then(() => this.#take());
       this.#waiting.shift()?.();
       throw error;
     }
+  }
+
+  /** Ends the sessions that nobody uses, and from now on keeps none: true where there was one. */
+  async #makeRoom(): Promise<boolean> {
+    this.#narrow = true;
+    const idle = this.#idle.splice(0);
+    await Promise.all(idle.map(({ session }) => endSession(session.client)));
+    return idle.length > 0;
+  }
+
+  /** Resolves when a session was given back. */
+  #turn(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   async #openReusable(): Promise<Session> {
@@ -133,7 +153,7 @@ export class SessionPool {
     this.#inUse.delete(session);
     // A statement that left a transaction open must not lend it to the next one.
     const clean = session.client.getTransactionStatus() === 'I';
-    if (reusable && clean && !this.#closed) {
+    if (reusable && clean && !this.#closed && !this.#narrow) {
       this.#idle.push({ session, since: Date.now() });
     } else {
       await endSession(session.client);

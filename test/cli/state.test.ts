@@ -167,3 +167,29 @@ test('a retry with nothing to do says so in run_results.json; a clone has the co
   const { stdout } = await dvt(['show', '--quiet', '--output', 'json', '--inline', comment], { cwd });
   expect(JSON.parse(stdout).show).toEqual([{ comment: 'One row' }]);
 }, 120_000);
+
+test('ls --output json has the parents of models, and a pointer to the latest version is told to be none', async () => {
+  const cwd = await folderWith({
+    'dvt_project.yml': 'name: shop\nprofile: shop\n',
+    'profiles.yml': 'shop: {adapter: duckdb, path: a.duckdb}\n',
+    'models/one_v1.sql': 'select 1 as one',
+    'models/one_v2.sql': 'select 2 as one',
+    'models/two.sql': "select * from {{ ref('one') }}",
+    'models/s.yml':
+      'models: [{name: one, latest_version: 2, config: {latest_version_pointer: {enabled: true}}, versions: [{v: 1}, {v: 2}]}]',
+  });
+  const { code, stdout } = await dvt(['ls', '--quiet', '--output', 'json', '--warn-error'], { cwd });
+  expect(code).toBe(0);
+  const entries = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { name: string; direct_parents: unknown });
+  // as dbt-core 1.12.6 lists them
+  expect(entries.map(({ name, direct_parents: parents }) => [name, parents])).toEqual([
+    ['one', []],
+    ['one', []],
+    ['two', ['model.shop.one.v2']],
+  ]);
+  const parse = await dvt(['parse', '--no-partial-parse'], { cwd });
+  expect(parse.stdout + parse.stderr).toContain('`latest_version_pointer` of the model one has no effect');
+});

@@ -88,7 +88,7 @@ function selectorOf(item: Selected): string {
 /** Of the manifest's entries, where no keys are asked for; the last three are dvt's own. */
 const KEYS = [
   ...['name', 'resource_type', 'package_name', 'original_file_path', 'unique_id', 'source_name', 'alias', 'config'],
-  ...['tags', 'depends_on', 'route', 'connection', 'relation'],
+  ...['tags', 'depends_on', 'direct_parents', 'route', 'connection', 'relation'],
 ];
 
 function fields(item: Selected, facts: ManifestFacts, keys: readonly string[]): Record<string, unknown> {
@@ -96,11 +96,17 @@ function fields(item: Selected, facts: ManifestFacts, keys: readonly string[]): 
   return Object.fromEntries((keys.length === 0 ? KEYS : keys).flatMap((key) => field(entry, key)));
 }
 
-/** dvt's own fields. */
+/** What the manifest's entry has not. */
 function ownFields(item: Selected): Readonly<Record<string, unknown>> {
   if (item.kind === 'exposure' || item.kind === 'unit_test') return {};
   const { connection, relation } = item;
-  return { ...(item.kind !== 'source' && { route: item.route }), connection, relation };
+  return {
+    // dbt has them of models alone, and only here.
+    ...(item.kind === 'model' && { direct_parents: item.dependsOn }),
+    ...(item.kind !== 'source' && { route: item.route }),
+    connection,
+    relation,
+  };
 }
 
 /** A key of an entry, or `config.materialized`: as in dbt, a path to nothing is left out. */

@@ -1,4 +1,4 @@
-import { type Globals, HostObject, hostFunction, Macro, NativeFunction, type Value } from '../jinja/index.js';
+import { dictView, type Globals, HostObject, hostFunction, Macro, NativeFunction, type Value } from '../jinja/index.js';
 import type { MacroNames } from './macro-names.js';
 import { RUNTIME_CONFIG } from './runtime-config.js';
 import { trackedMacro } from './tracked-macro.js';
@@ -29,10 +29,11 @@ export function nodeGlobals(
     if (value !== undefined) return value;
     if (node.has(name) || base.has(name)) return null;
     if (name === 'builtins') return builtinsObject(base, node);
-    if (name === 'context') return contextObject(get, names);
+    if (name === 'context') return contextObject(get, names, added);
     return macros.fallback(name);
   };
   const found = new Map<string, Value | undefined>();
+  const added = new Map<string, Value>();
   const get = (name: string): Value | undefined => {
     if (used === null) return find(name);
     if (!found.has(name)) found.set(name, tracked(find(name), macros, used));
@@ -72,13 +73,18 @@ function builtin(name: string, base: ReadonlyMap<string, Value>, node: ReadonlyM
   });
 }
 
-/** `context['name']`: names that are made up at run time. */
-function contextObject(get: Globals['get'], names: Globals['names']): HostObject {
+/** `context['name']`: names that are made up at run time, and what `context.update()` has put there for this rendering. */
+function contextObject(known: Globals['get'], names: Globals['names'], added: Map<string, Value>): HostObject {
+  const get = (name: string): Value | undefined => (added.has(name) ? added.get(name) : known(name));
+  const update = hostFunction('update', ['values'], ([values]) => {
+    for (const [key, value] of dictView(values)?.entries() ?? []) added.set(String(key), value);
+    return null;
+  });
   const read = hostFunction('get', ['name', 'default?'], ([name, fallback]) => get(String(name)) ?? fallback ?? null);
   return new HostObject({
     typeName: 'context',
     mapping: true,
-    attributes: { get: read },
+    attributes: { get: read, update },
     getAttribute: get,
     attributeNames: names,
     getItem: (key) => get(String(key)),

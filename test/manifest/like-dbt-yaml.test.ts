@@ -218,3 +218,18 @@ select {{ var('size') | int + 1 }} as a, '{{ var("size") }}' as b, {{ var('twice
   const { code, stderr } = await dvt(['compile', '--inline', "select {{ var('own') }}"], { cwd });
   expect([code, stderr]).toEqual([2, expect.stringContaining("The variable 'own' is made of itself: own -> own.")]);
 });
+
+test('what a macro puts into `context` the next one finds there, in one rendering, as under dbt-core 1.12.6', async () => {
+  const cwd = await folderWith({
+    ...PROJECT,
+    'macros/m.sql': `{% macro keep(word) %}{% set kept = context.get('__KEPT__', []) %}{% do kept.append(word) %}{% do context.update({'__KEPT__': kept}) %}{% endmacro %}
+{% macro kept() %}{{ return(context.get('__KEPT__', []) | join(' ')) }}{% endmacro %}`,
+    'models/b.sql':
+      "{% do keep('one') %}{% do keep('two') %}select '{{ kept() }}' as a, '{{ context['__KEPT__'] | length }}' as b\n",
+    'models/c.sql': "select '{{ kept() }}' as a\n",
+  });
+  expect(await dvt(['compile'], { cwd })).toMatchObject({ code: 0 });
+  const compiled = (name: string) => readFile(join(cwd, `target/compiled/keys/models/${name}.sql`), 'utf8');
+  expect((await compiled('b')).trim()).toBe("select 'one two' as a, '2' as b");
+  expect((await compiled('c')).trim()).toBe("select '' as a");
+});

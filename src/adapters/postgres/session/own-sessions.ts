@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { endSession, resetSession, type Session } from './open.js';
 import type { SessionOptions } from './options.js';
 import type { SessionPool } from './pool.js';
@@ -5,6 +6,7 @@ import { PostgresSqlSession } from './sql-session.js';
 
 /** Idle for longer, a session is not trusted: firewalls drop connections silently. */
 const TRUSTED_IDLE_MS = 15_000;
+const RESET_PATIENCE_MS = 1000;
 
 /**
  * Sessions that belong to their callers, one after another: what one has set, locked or made for itself is undone before the
@@ -22,7 +24,7 @@ export class OwnSessions {
   ) {}
 
   async open(): Promise<PostgresSqlSession> {
-    const session = this.#takeIdle() ?? (await this.#login());
+    const session = this.#takeIdle() ?? (await this.#takeReset()) ?? (await this.#login());
     const watch: SessionPool['watch'] = (watched, doing) => this.pool.watch(watched, doing);
     const own = new PostgresSqlSession(session, this.options, watch, async (reusable) => {
       this.#inUse.delete(own);
@@ -65,7 +67,14 @@ export class OwnSessions {
     return null;
   }
 
-  /** Nobody waits for it, but the end of all. */
+  /** One that is being reset is there sooner than a login; null = there is none, or it takes long. */
+  async #takeReset(): Promise<Session | null> {
+    if (this.#resets.size === 0) return null;
+    await Promise.race([...this.#resets, sleep(RESET_PATIENCE_MS, undefined, { ref: false })]);
+    return this.#takeIdle();
+  }
+
+  /** Nobody waits for it, but who would log in otherwise, and the end of all. */
   #reset(session: Session): void {
     const reset = resetSession(session, this.options).then(async (clean) => {
       this.#resets.delete(reset);

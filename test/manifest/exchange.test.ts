@@ -41,8 +41,6 @@ const ACCEPTED = [
   // a version's tags before those of its model in `config` alone
   'nodes.model.exchange.versioned.v1.config.tags',
   'nodes.model.exchange.versioned.v1.tags',
-  // the tags of a generic test twice
-  'nodes.test.exchange.at_least_plain__id___2.6019d57175.config.tags',
   // configs of models in groups
   'groups.group.exchange.finance.config.meta.team',
   'groups.group.exchange.finance.config.persist_docs',

@@ -1,8 +1,6 @@
+import { TRUSTED_IDLE_MILLISECONDS } from '../core/idle-session.js';
 import { snapshotLost } from '../core/snapshot-lost.js';
 import type { OpenReadSession, ReadSession, SessionPlan } from '../spi/scan.js';
-
-/** A session that idled this long is not trusted: firewalls drop silent connections without a word. */
-const TRUSTED_IDLE_MILLISECONDS = 15_000;
 
 /** The session that a reader's thread keeps from one task to the next. */
 export class KeptSession {

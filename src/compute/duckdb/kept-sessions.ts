@@ -1,7 +1,5 @@
+import { TRUSTED_IDLE_MILLISECONDS } from '../../core/idle-session.js';
 import type { KeptSession, KeptSessions } from '../../spi/load.js';
-
-/** A session that idled this long is not trusted: firewalls drop silent connections without a word. */
-const TRUSTED_IDLE_MILLISECONDS = 15_000;
 
 /** Sessions of targets between two loads; a login takes as long as a small load. */
 export class IdleSessions implements KeptSessions {

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TRUSTED_IDLE_MILLISECONDS } from '../../../core/idle-session.js';
 import { endSession, resetSession, type Session } from './open.js';
 import type { SessionOptions } from './options.js';
 import type { SessionPool } from './pool.js';
 import { PostgresSqlSession } from './sql-session.js';
 
-/** Idle for longer, a session is not trusted: firewalls drop connections silently. */
-const TRUSTED_IDLE_MS = 15_000;
 const RESET_PATIENCE_MS = 1000;
 
 /**
@@ -61,7 +60,7 @@ export class OwnSessions {
 
   #takeIdle(): Session | null {
     for (let found = this.#idle.pop(); found; found = this.#idle.pop()) {
-      if (Date.now() - found.since < TRUSTED_IDLE_MS) return found.session;
+      if (Date.now() - found.since < TRUSTED_IDLE_MILLISECONDS) return found.session;
       void endSession(found.session.client);
     }
     return null;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { DvtError } from '../../core/errors.js';
 import type { ResultColumn } from '../../spi/column-type.js';
 import type { CompiledNode } from '../../spi/compiled.js';
@@ -154,10 +154,7 @@ function occurrences(tree: unknown, described: DescribedInput): number {
 function describedBlock(draft: BlockDraft, { rows, seconds }: BlockChoice): DescribedInput {
   const { connection, sql } = draft;
   const [{ described: first }] = draft.relations as readonly [BlockDraft['relations'][number]];
-  const identifier = `block_${createHash('sha256')
-    .update(JSON.stringify([connection, sql]))
-    .digest('hex')
-    .slice(0, 16)}`;
+  const identifier = `block_${hash('sha256', JSON.stringify([connection, sql])).slice(0, 16)}`;
   const name = { database: null, schema: SCHEMA, identifier };
   const reads = draft.relations.map(({ described }) => described.relation.name);
   return {

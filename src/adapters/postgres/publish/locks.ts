@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RelationName } from '../../../spi/relation.js';
 import { relationSql } from '../dialect/quoting.js';
 
@@ -20,5 +20,5 @@ export const DEPENDENTS_LOCK_KEY = lockKey('dvt dependents');
 
 /** A signed 64-bit integer, as text for SQL. */
 function lockKey(subject: string): string {
-  return createHash('sha256').update(subject).digest().readBigInt64BE(0).toString();
+  return hash('sha256', subject, 'buffer').readBigInt64BE(0).toString();
 }

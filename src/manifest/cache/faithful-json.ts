@@ -40,7 +40,7 @@ export function toFaithful(value: unknown): Marked {
   };
   const visitObject = (item: object): unknown => {
     if (isPlain(item)) return item;
-    if (Array.isArray(item)) return changed(item, item.map(visit));
+    if (Array.isArray(item)) return item.map(visit);
     if (item instanceof PyFloat) return mark('float', visit(item.value));
     if (item instanceof Map)
       return mark(
@@ -53,13 +53,7 @@ export function toFaithful(value: unknown): Marked {
     }
     const entries = Object.entries(item);
     if (entries.length === 1 && entries[0]![0] === MARK) return mark('mapping', visit(entries[0]![1]));
-    let same = true;
-    const visited = entries.map(([key, value]) => {
-      const result = visit(value);
-      if (result !== value) same = false;
-      return [key, result] as const;
-    });
-    return same ? item : Object.fromEntries(visited);
+    return Object.fromEntries(entries.map(([key, value]) => [key, visit(value)]));
   };
   const result = visit(value);
   return { value: result, marks };
@@ -75,10 +69,6 @@ function isPlain(value: unknown): boolean {
   if (prototype !== Object.prototype && prototype !== null) return false;
   for (const key in value) if (key === MARK || !isPlain((value as Record<string, unknown>)[key])) return false;
   return true;
-}
-
-function changed(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
-  return after.every((item, i) => item === before[i]) ? before : after;
 }
 
 /** The value that `toFaithful` was given, after a round through JSON. */

@@ -1,4 +1,5 @@
 import type { Diagnostics } from '../../core/errors.js';
+import { type FoundFile, stemOf } from '../files/discover.js';
 import type { PackageFiles } from '../files/package-files.js';
 import type { PatchIndex } from './match-patches.js';
 import type { NodePatch, PatchSection } from './patch.js';
@@ -33,12 +34,11 @@ export function sharePatches(packages: readonly Described[], report: Diagnostics
 }
 
 function namesOf({ models, seeds, snapshots }: PackageFiles): ReadonlyMap<PatchSection, ReadonlySet<string>> {
-  const stem = ({ path }: { readonly path: string }): string =>
-    path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  const stems = (found: readonly FoundFile[]): ReadonlySet<string> => new Set(found.map(({ path }) => stemOf(path)));
   const blocks = snapshots.flatMap(({ text }) => [...text.matchAll(SNAPSHOT)].map((match) => match[1]!));
   return new Map([
-    ['models', new Set(models.map(stem))],
-    ['seeds', new Set(seeds.map(stem))],
+    ['models', stems(models)],
+    ['seeds', stems(seeds)],
     ['snapshots', new Set(blocks)],
   ]);
 }

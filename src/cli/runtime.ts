@@ -74,6 +74,9 @@ export function openRuntime(session: Session, parsed: ParsedProject, targets: Re
     lookedAt: targets.size === 0 ? publishedOn(session, parsed) : new Set(),
     engineSql: async () => (await engine()).sql(),
     readers: async () => (await transfer()).sessions,
+    endIdleSessions: async () => {
+      await Promise.all([started.transfer, started.engine].map(async (one) => (await one)?.endIdleSessions()));
+    },
     notice: (message) => emit({ type: 'notice', message }),
   });
   const quiet = interruptWhatStays(session.signal, () => connections.interrupt());

@@ -1,5 +1,6 @@
 import { type Diagnostic, DvtError } from '../core/errors.js';
 import { Permits } from '../core/permits.js';
+import { SessionRoom } from '../core/session-room.js';
 import type { Connection, Lease, Target } from '../spi/connection.js';
 import type { EngineSql } from '../spi/engine.js';
 import type { ConnectionProfile, ProfilesFile } from '../spi/project.js';
@@ -18,6 +19,8 @@ interface PoolOptions {
   readonly lookedAt: ReadonlySet<string>;
   readonly engineSql: () => Promise<EngineSql>;
   readonly readers: () => Promise<ReaderSessions>;
+  /** Ends the sessions that readers and loads keep for later. */
+  readonly endIdleSessions: () => Promise<void>;
   readonly notice: (message: string) => void;
 }
 
@@ -30,6 +33,7 @@ export class ConnectionPool {
   readonly #schemas = new Map<string, Promise<void>>();
   readonly #loadable = new Map<string, Promise<void>>();
   readonly #extractions = new Map<string, Permits>();
+  readonly #rooms = new Map<string, SessionRoom>();
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -51,6 +55,7 @@ export class ConnectionPool {
         projectDir: this.#options.projectDir,
         engine: this.#options.engineSql,
         readers: this.#options.readers,
+        room: this.room(name),
         notice: this.#options.notice,
       });
       return connecting.catch((error: unknown) => {
@@ -102,6 +107,17 @@ export class ConnectionPool {
     return target;
   }
 
+  /** Who waits for a session of a connection whose server has no room for more. */
+  room(name: string): SessionRoom {
+    let room = this.#rooms.get(name);
+    if (room === undefined) {
+      room = new SessionRoom(this.#options.notice);
+      room.keeps(() => this.#options.endIdleSessions());
+      this.#rooms.set(name, room);
+    }
+    return room;
+  }
+
   /** How many statements may extract from a connection at once. */
   async extractions(name: string): Promise<Permits> {
     const { values } = await this.profile(name);
@@ -120,6 +136,7 @@ export class ConnectionPool {
 
   /** Releases leases and closes every connection. Never throws. */
   async close(): Promise<void> {
+    for (const room of this.#rooms.values()) room.close();
     const leases = await Promise.allSettled(this.#leases.values());
     await Promise.allSettled(leases.map((lease) => (lease.status === 'fulfilled' ? lease.value.release() : null)));
     const connections = await Promise.allSettled(this.#open.values());

@@ -127,6 +127,7 @@ async function stage(
       return planned;
     },
     permits,
+    room: context.connections.room(connection.name),
     cancelOnServer: (key) => connection.cancel(key),
     signal,
     onProgress: (progress) =>

@@ -1,5 +1,6 @@
 import type { DvtError } from '../core/errors.js';
 import type { Permits } from '../core/permits.js';
+import type { SessionRoom } from '../core/session-room.js';
 import type { ResultColumn } from '../spi/column-type.js';
 import type { CompiledNode, CompiledUnitTest } from '../spi/compiled.js';
 import type { Engine } from '../spi/engine.js';
@@ -55,6 +56,8 @@ export interface ExtractRequest {
   plan(): Promise<Extract<ScanPlan, { kind: 'read' }>>;
   /** statements that may read the source at once */
   readonly permits: Permits;
+  /** of the source's sessions */
+  readonly room: SessionRoom;
   /** cancels a reader's statement on its server */
   cancelOnServer(cancelKey: unknown): Promise<void>;
   readonly signal: AbortSignal;

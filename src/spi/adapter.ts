@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { SessionRoom } from '../core/session-room.js';
 import type { Connection } from './connection.js';
 import type { Dialect } from './dialect.js';
 import type { EngineSql } from './engine.js';
@@ -74,6 +75,8 @@ export interface ConnectionContext {
   engine(): Promise<EngineSql>;
   /** Sessions in the readers' threads, for adapters that must keep some at one state; absent = nothing is extracted. */
   readonly readers?: () => Promise<ReaderSessions>;
+  /** Who waits for a session where the server has no room for more; absent = this connection alone has some. */
+  readonly room?: SessionRoom;
   /** Tells the user something that needs no action (waiting for a lock, TLS off). */
   notice(message: string): void;
 }

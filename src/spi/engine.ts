@@ -29,6 +29,8 @@ export interface Engine {
 
   /** Runs a query of a namespace and loads its result; the rows loaded and the bytes sent. */
   load(request: RunRequest, plan: LoadPlan): Promise<{ readonly rows: number; readonly bytes: number }>;
+  /** Ends the sessions of targets that loads have left for later ones. */
+  endIdleSessions(): Promise<void>;
   /** Runs a query of a namespace and returns its first rows. */
   query(request: RunRequest, limit: number): Promise<ResultTable>;
 

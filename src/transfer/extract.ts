@@ -3,6 +3,7 @@ import { batchLayout } from '../core/batch/layout.js';
 import { cancelledError } from '../core/cancelled.js';
 import { DvtError } from '../core/errors.js';
 import type { Permits } from '../core/permits.js';
+import { isNoRoom, type SessionRoom } from '../core/session-room.js';
 import type { ResultColumn } from '../spi/column-type.js';
 import type { Engine, StageResult, Staging } from '../spi/engine.js';
 import type { ReadTask, ScanPlan } from '../spi/scan.js';
@@ -27,6 +28,8 @@ export interface ExtractRequest {
   plan(): Promise<Extract<ScanPlan, { kind: 'read' }>>;
   /** statements that may read the source at once, shared by all of its extractions */
   readonly permits: Permits;
+  /** of the source's sessions */
+  readonly room: SessionRoom;
   /** `Connection.cancel` of the source */
   cancelOnServer(cancelKey: unknown): Promise<void>;
   /** aborting it cancels the readers on their servers and rolls the staging back */
@@ -59,7 +62,7 @@ export async function extract(request: ExtractRequest, resources: ScanResources)
 }
 
 function isPassing(error: unknown): boolean {
-  return error instanceof DvtError && !error.terminal;
+  return error instanceof DvtError && !error.terminal && !isNoRoom(error);
 }
 
 async function attempt(request: ExtractRequest, resources: ScanResources): Promise<StageResult> {

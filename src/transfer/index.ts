@@ -23,6 +23,8 @@ export interface Transfer {
   extract(request: ExtractRequest): Promise<StageResult>;
   /** sessions that adapters keep at one state of their sources */
   readonly sessions: ReaderSessions;
+  /** Ends the sessions of sources that readers keep for later. */
+  endIdleSessions(): Promise<void>;
   /** Ends the reader threads. Extractions under way must have been cancelled before. */
   close(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function openTransfer(options: TransferOptions = {}): Transfer {
   return {
     extract: (request) => extract(request, resources),
     sessions: readers,
+    endIdleSessions: () => readers.endIdleSessions(),
     close: () => readers.closeAll(),
   };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancelledError, isCancelled } from '../core/cancelled.js';
 import { DvtError } from '../core/errors.js';
+import { isNoRoom } from '../core/session-room.js';
 import { isSnapshotLost } from '../core/snapshot-lost.js';
 import type { BatchLayout } from '../spi/batch.js';
 import type { Staging } from '../spi/engine.js';
@@ -21,7 +22,7 @@ export interface ScanResources extends ScanCredits {
 
 /** What the splits of one extraction share. */
 export interface SplitContext {
-  readonly request: Pick<ExtractRequest, 'permits' | 'cancelOnServer' | 'onRetry'>;
+  readonly request: Pick<ExtractRequest, 'permits' | 'room' | 'cancelOnServer' | 'onRetry'>;
   readonly resources: ScanResources;
   readonly layout: BatchLayout;
   readonly staging: Staging;
@@ -37,7 +38,7 @@ export async function readSplit(task: ReadTask, context: SplitContext): Promise<
       return await withReader(task, context, (thread) => readOnce(task, context, thread));
     } catch (error) {
       if (signal.aborted) throw isCancelled(error) ? error : cancelledError();
-      if (!(error instanceof DvtError) || error.terminal || isSnapshotLost(error)) throw error;
+      if (!(error instanceof DvtError) || error.terminal || isSnapshotLost(error) || isNoRoom(error)) throw error;
       if (attempt === ATTEMPTS) throw new DvtError(error.diagnostics, { cause: error, terminal: true });
       request.onRetry?.(error);
       const wait = FIRST_WAIT_MILLISECONDS * 2 ** (attempt - 1) * (1 + Math.random() / 4);
@@ -53,7 +54,7 @@ export async function readSplit(task: ReadTask, context: SplitContext): Promise<
  */
 async function withReader<T>(
   task: ReadTask,
-  { request: { permits }, resources: { readers }, signal }: SplitContext,
+  { request: { permits, room }, resources: { readers }, signal }: SplitContext,
   work: (thread: ReaderThread) => Promise<T>,
 ): Promise<T> {
   const use = async () => {
@@ -61,8 +62,10 @@ async function withReader<T>(
     const thread = await readers.take(task.session);
     try {
       if (signal.aborted) throw cancelledError();
-      return await (task.session?.pinned ? permits.hold(1, () => work(thread)) : work(thread));
+      if (task.session?.pinned) return await permits.hold(1, () => work(thread));
+      return await room.passing(() => work(thread), signal);
     } finally {
+      if (room.narrow) await thread.closeUnlessPinned();
       readers.giveBack(thread);
     }
   };

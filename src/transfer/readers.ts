@@ -64,6 +64,22 @@ export class Readers implements ReaderSessions {
     for (const thread of idle) this.giveBack(thread);
   }
 
+  /** Ends the sessions that idle; of those at one state of a source one is left. */
+  async endIdleSessions(): Promise<void> {
+    for (const pinned of this.#pinned.values()) {
+      while (pinned.idle.length > 0 && pinned.all.size > 1) {
+        const thread = pinned.idle.pop()!;
+        pinned.all.delete(thread);
+        await thread.closeSession();
+        this.giveBack(thread);
+      }
+    }
+    // Out of the list meanwhile: nobody may take one that is being closed.
+    const idle = this.#idle.splice(0);
+    await Promise.all(idle.map((thread) => thread.closeSession()));
+    for (const thread of idle) this.giveBack(thread);
+  }
+
   /** Ends all threads; what they read must have been cancelled before. Sessions end in good order where they are idle. */
   async closeAll(): Promise<void> {
     await Promise.all([...this.#pinned.keys()].map((key) => this.close(key)));

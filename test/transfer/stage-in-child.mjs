@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
 import { Permits } from '#dvt/core/permits.js';
+import { SessionRoom } from '#dvt/core/session-room.js';
 import { openTransfer } from '#dvt/transfer/index.js';
 
 // Stages rows of about 220 bytes under a small memory limit, joins them with themselves, and prints the peak of memory.
@@ -18,6 +19,7 @@ const staged = await transfer.extract({
   table: 't',
   columns,
   permits: new Permits(2),
+  room: new SessionRoom(() => {}),
   plan: async () => ({ kind: 'read', tasks, release: async () => {} }),
   cancelOnServer: async () => {},
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDbEngine, openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
 import { Permits } from '#dvt/core/permits.js';
+import { SessionRoom } from '#dvt/core/session-room.js';
 import type { ColumnType, ResultColumn } from '#dvt/spi/column-type.js';
 import type { ResultValue } from '#dvt/spi/result-table.js';
 import type { ReadTask } from '#dvt/spi/scan.js';
@@ -51,6 +52,7 @@ export class Staged {
       table,
       columns: columnsOf(types),
       permits: new Permits(Math.max(1, tasks.length)),
+      room: new SessionRoom(() => {}),
       plan: async () => ({ kind: 'read', tasks, release: async () => void this.released++ }),
       cancelOnServer: async () => {},
       ...options,

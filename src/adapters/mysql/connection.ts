@@ -1,3 +1,4 @@
+import { SessionRoom } from '../../core/session-room.js';
 import type { ConnectionContext } from '../../spi/adapter.js';
 import type {
   Connection,
@@ -27,7 +28,7 @@ import { MysqlSqlSession } from './session/sql-session.js';
 /** Opens a connection: checks the profile, logs in once, and keeps the session. */
 export async function connect(context: ConnectionContext): Promise<Connection> {
   const options = sessionOptions(context);
-  const sessions = new SessionPool(options, context.notice);
+  const sessions = new SessionPool(options, context.notice, context.room ?? new SessionRoom(context.notice));
   await sessions.use(async () => {});
   return new MysqlConnection(context, options, sessions);
 }
@@ -85,9 +86,12 @@ class MysqlConnection implements Connection {
   }
 
   async session(): Promise<MysqlSqlSession> {
-    const opened = await this.#sessions.open();
+    const opened = await this.#sessions.openOwned();
     const kill = (id: number) => this.#sessions.kill(id);
-    const session = new MysqlSqlSession(opened, kill, (closed) => this.#lent.delete(closed));
+    const session = new MysqlSqlSession(opened, kill, (closed) => {
+      this.#lent.delete(closed);
+      this.#sessions.room.ended();
+    });
     this.#lent.add(session);
     return session;
   }

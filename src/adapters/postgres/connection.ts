@@ -1,3 +1,4 @@
+import { SessionRoom } from '../../core/session-room.js';
 import type { ConnectionContext } from '../../spi/adapter.js';
 import type { Connection, ListedRelation, ServerInfo, SourceEstimate, StatementOptions } from '../../spi/connection.js';
 import type { RelationDescription, RelationName } from '../../spi/relation.js';
@@ -40,7 +41,8 @@ export class PostgresConnection implements Connection {
     this.name = context.name;
     this.defaults = { database: options.database, schema: String(context.profile['schema'] ?? DEFAULT_SCHEMA) };
     this.#options = options;
-    this.#pool = new SessionPool(options, Number(context.profile['threads'] ?? DEFAULT_THREADS) + 1, context.notice);
+    const { profile, notice, room = new SessionRoom(notice) } = context;
+    this.#pool = new SessionPool(options, Number(profile['threads'] ?? DEFAULT_THREADS) + 1, notice, room);
     this.#sessions = new OwnSessions(this.#pool, options);
     this.#scans = new Scans({ pool: this.#pool, session: options });
     this.target = context.readOnly ? null : new PostgresTarget(this.#pool, options);

@@ -68,6 +68,10 @@ export function engineOperations(options: DuckDbOptions): Handlers {
           await connection.close();
         }
       }),
+    endIdleSessions: async () => {
+      await kept.endAll();
+      return null;
+    },
     query: ({ run: { namespace, sql }, limit }) =>
       run(namespace, async (operation) => {
         const query = namespaces.qualify(namespace, stripTrailingSemicolon(sql));

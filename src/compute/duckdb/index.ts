@@ -39,6 +39,9 @@ export function openDuckDbEngine(options: DuckDbOptions): DuckDbEngine {
       await thread.ask('closeNamespace', { id });
     },
     load: (run, plan) => thread.ask('load', { run, plan }),
+    endIdleSessions: async () => {
+      await thread.ask('endIdleSessions', null);
+    },
     query: (run, limit) => thread.ask('query', { run, limit }),
     cancel: async (id) => {
       await thread.ask('cancel', { id });

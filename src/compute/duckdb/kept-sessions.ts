@@ -22,8 +22,13 @@ export class IdleSessions implements KeptSessions {
     else this.#idle.push({ key, session, since: Date.now() });
   }
 
-  async closeAll(): Promise<void> {
+  closeAll(): Promise<void> {
     this.#closed = true;
+    return this.endAll();
+  }
+
+  /** Ends those that idle now. */
+  async endAll(): Promise<void> {
     await Promise.all(this.#idle.splice(0).map(({ session }) => session.close()));
   }
 }

@@ -27,6 +27,7 @@ export interface Operations {
     request: { readonly run: RunRequest; readonly plan: LoadPlan },
     answer: { readonly rows: number; readonly bytes: number },
   ];
+  endIdleSessions: [request: null, answer: null];
   query: [request: { readonly run: RunRequest; readonly limit: number }, answer: ResultTable];
   openSession: [request: null, answer: number];
   /** `work` is the id to cancel it by */

@@ -34,16 +34,19 @@ export async function loadStaging(
   const { dialect } = await connections.get(connection);
   const staging = { ...final, identifier: stagingName(final.identifier, runId, dialect.identifierBytes) };
   const engine = await openEngine();
+  const room = connections.room(connection);
   const load = await target.load(staging, request.columns, { columnTypes: request.columnTypes });
   const cancel = (): void => void engine.cancel(namespace);
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    return { staging, ...(await engine.load({ namespace, sql }, load)) };
+    const loaded = await room.passing(() => engine.load({ namespace, sql }, load), signal);
+    return { staging, ...loaded };
   } catch (error) {
     await dropQuietly(target, staging);
     throw error;
   } finally {
     signal.removeEventListener('abort', cancel);
+    if (room.narrow) await engine.endIdleSessions();
   }
 }
 

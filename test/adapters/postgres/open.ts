@@ -1,4 +1,5 @@
 import { adapter } from '#dvt/adapters/postgres/index.js';
+import type { SessionRoom } from '#dvt/core/session-room.js';
 import type { Connection } from '#dvt/spi/connection.js';
 import type { RelationDescription } from '#dvt/spi/relation.js';
 import type { ScanColumn } from '#dvt/spi/scan.js';
@@ -6,7 +7,12 @@ import type { ScanColumn } from '#dvt/spi/scan.js';
 /** Opens a connection with the adapter itself; `notices` gathers what the user would be told. */
 export function open(
   profile: Readonly<Record<string, unknown>>,
-  options: { readonly readOnly?: boolean; readonly notices?: string[]; readonly projectDir?: string } = {},
+  options: {
+    readonly readOnly?: boolean;
+    readonly notices?: string[];
+    readonly projectDir?: string;
+    readonly room?: SessionRoom;
+  } = {},
 ): Promise<Connection> {
   return adapter.connect({
     name: 'shop',
@@ -14,6 +20,7 @@ export function open(
     readOnly: options.readOnly ?? false,
     projectDir: options.projectDir ?? '/',
     engine: () => Promise.reject(new Error('not needed')),
+    ...(options.room && { room: options.room }),
     notice: (message) => options.notices?.push(message),
   });
 }

@@ -83,6 +83,7 @@ export async function openFederated(
     lookedAt: new Set(),
     engineSql: () => engine.sql(),
     readers: async () => transfer.sessions,
+    endIdleSessions: () => transfer.endIdleSessions(),
     notice: () => {},
   });
   const catalog = new RelationCatalog(connections);

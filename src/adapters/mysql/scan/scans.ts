@@ -59,8 +59,8 @@ export class Scans {
         : locks.length === 0
           ? 'the user may neither FLUSH TABLES WITH READ LOCK (RELOAD) nor LOCK TABLES'
           : 'writers could not be held back in time';
-    await this.#context.sessions.makeRoom();
-    return this.#snapshot(sessions, await openAlone(options, sessions), 'consistent snapshot of one connection', why);
+    const alone = await this.#context.sessions.room.lasting(() => openAlone(options, sessions));
+    return this.#snapshot(sessions, alone, 'consistent snapshot of one connection', why);
   }
 
   #snapshot(readers: ReaderSessions, pinned: PinnedSessions, means: string, limit: string | null): Snapshot {

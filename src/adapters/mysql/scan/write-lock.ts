@@ -1,3 +1,4 @@
+import { isNoRoom } from '../../../core/session-room.js';
 import type { SessionOptions } from '../profile/session-options.js';
 import { openSession } from '../session/open-session.js';
 import type { Session } from '../session/session.js';
@@ -25,7 +26,11 @@ export function lockTables(options: SessionOptions, tables: readonly string[]): 
 }
 
 async function lock(options: SessionOptions, means: string, statement: string): Promise<WriteLock | null> {
-  const session = await openSession({ ...options, retries: 0 }, 'control');
+  const session = await openSession({ ...options, retries: 0 }, 'control').catch((error: unknown) => {
+    if (isNoRoom(error)) return null;
+    throw error;
+  });
+  if (session === null) return null;
   try {
     await session.run(`set session lock_wait_timeout = ${LOCK_WAIT_SECONDS}`);
     await session.run(statement);

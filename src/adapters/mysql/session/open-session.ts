@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import pRetry from 'p-retry';
 import type { DvtError } from '../../../core/errors.js';
+import { isNoRoom } from '../../../core/session-room.js';
 import type { SessionOptions } from '../profile/session-options.js';
 import { type ClientConnection, openClient } from './open-client.js';
 import { type ClientError, serverError } from './server-error.js';
@@ -44,7 +45,7 @@ export async function openSession(
   const client = await pRetry(() => connect(options, purpose, notice), {
     retries: options.retries,
     minTimeout: 500,
-    shouldRetry: ({ error }) => !(error as DvtError).terminal,
+    shouldRetry: ({ error }) => !(error as DvtError).terminal && !isNoRoom(error),
   });
   const session = new Session(client, options.connection);
   try {

@@ -1,4 +1,5 @@
 import { DvtError } from '../../../core/errors.js';
+import { NO_ROOM } from '../../../core/session-room.js';
 
 /** What an error of mysql2 carries; every field may be absent. */
 export interface ClientError extends Error {
@@ -41,6 +42,12 @@ const RIGHTS: Kind = {
   hint: 'Grant the right, or correct user and database in the profile.',
 };
 const BUSY: Kind = { code: 'DVT4002', terminal: false, what: 'the server is busy' };
+const SESSIONS: Kind = {
+  code: NO_ROOM,
+  terminal: false,
+  what: 'the server has no room for another session',
+  hint: 'Raise the limit (max_user_connections, max_connections), or lower max_connections and threads in the profile: a run opens max_connections sessions to read, one for each node at work, and one for its lease where it publishes.',
+};
 const LOCKED: Kind = { code: 'DVT5104', terminal: false, what: 'another session holds a lock' };
 const STATEMENT: Kind = { code: 'DVT5101', terminal: true, what: 'the statement failed' };
 const FULL: Kind = {
@@ -69,10 +76,13 @@ const BY_CODE: Readonly<Record<string, Kind>> = {
   MYSQL_CLEAR_PASSWORD_NOT_ENABLED: LOGIN,
 };
 
+/** ER_USER_LIMIT_REACHED: too many sessions, or too many statements in an hour. */
+const RESOURCE_LIMIT = 1226;
+
 /** https://mariadb.com/kb/en/mariadb-error-code-reference/ */
 const BY_NUMBER: Readonly<Record<number, Kind>> = {
   1021: FULL,
-  1040: BUSY,
+  1040: SESSIONS,
   1044: RIGHTS,
   1049: { ...REACH, code: 'DVT4004', terminal: true, what: 'there is no such database', hint: 'Check database.' },
   1045: LOGIN,
@@ -82,7 +92,7 @@ const BY_NUMBER: Readonly<Record<number, Kind>> = {
   1130: { ...LOGIN, what: 'the server does not accept this host' },
   1142: RIGHTS,
   1143: RIGHTS,
-  1203: BUSY,
+  1203: SESSIONS,
   1205: LOCKED,
   1213: LOCKED,
   1226: BUSY,
@@ -108,6 +118,7 @@ export function serverError(error: unknown, connection: string, where?: string):
   if (error instanceof DvtError) return error;
   const { code, errno, sqlMessage, message } = error as ClientError;
   const kind =
+    (errno === RESOURCE_LIMIT && /max_user_connections/.test(sqlMessage ?? message) ? SESSIONS : undefined) ??
     (errno !== undefined && errno > 0 ? BY_NUMBER[errno] : undefined) ??
     BY_CODE[code ?? ''] ??
     (sqlMessage === undefined ? LOST : STATEMENT);

@@ -1,5 +1,6 @@
 import { cancelledError } from '../../../core/cancelled.js';
 import { DvtError } from '../../../core/errors.js';
+import type { SessionRoom } from '../../../core/session-room.js';
 import type { SessionOptions } from '../profile/session-options.js';
 import { openSession } from './open-session.js';
 import type { Answer, Session } from './session.js';
@@ -15,8 +16,13 @@ export class SessionPool {
   readonly #busy = new Set<Session>();
   #closed = false;
 
-  constructor(options: SessionOptions, notice: (message: string) => void) {
+  constructor(
+    options: SessionOptions,
+    notice: (message: string) => void,
+    readonly room: SessionRoom,
+  ) {
     this.#options = options;
+    room.keeps((all) => this.#endIdle(all ? 0 : 1));
     // Said once, however many sessions are opened.
     const said = new Set<string>();
     this.#notice = (message) => {
@@ -26,13 +32,18 @@ export class SessionPool {
   }
 
   /** Runs `work` on a session of its own. Session state that it leaves behind is seen by later users. */
-  async use<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  use<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.room.passing(() => this.#use(work));
+  }
+
+  async #use<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const session = await this.#take();
     try {
       return await work(session);
     } finally {
       this.#busy.delete(session);
       if (this.#closed) session.destroy();
+      else if (this.room.narrow && this.#busy.size + this.#idle.length > 0) await session.close();
       else if (!session.lost) this.#idle.push({ session, since: Date.now() });
     }
   }
@@ -71,14 +82,29 @@ export class SessionPool {
     await killer.run(`kill query ${id}`).finally(() => killer.close());
   }
 
-  /** A session outside the pool, which the caller closes. */
+  /** A session outside the pool, which the caller closes, and may hold for long. */
   open(): Promise<Session> {
-    return openSession(this.#options, 'control', this.#notice);
+    return this.room.lasting(() => this.#openBesideOne());
   }
 
-  /** Ends the sessions that nobody uses, for others where the number of sessions is limited. */
-  async makeRoom(): Promise<void> {
-    await Promise.all(this.#idle.splice(0).map(({ session }) => session.close()));
+  /** As `open`, for one that is held for a node's work; `room.ended` is to be called then. */
+  openOwned(): Promise<Session> {
+    return this.room.owned(() => this.#openBesideOne());
+  }
+
+  /** One attempt; where there is little room, while another session is left for statements. */
+  async #openBesideOne(): Promise<Session> {
+    const open = () => openSession(this.#options, 'control', this.#notice);
+    if (!this.room.narrow) return open();
+    const opened = await this.use(() => open().catch((error: unknown) => ({ error })));
+    if ('error' in opened) throw opened.error;
+    return opened;
+  }
+
+  /** Ends sessions that nobody uses, until there are `left` in all. */
+  async #endIdle(left: number): Promise<void> {
+    const idle = this.#idle.splice(Math.max(0, left - this.#busy.size));
+    await Promise.all(idle.map(({ session }) => session.close()));
   }
 
   /** Cancels what runs in sessions that are used now; never throws. */
@@ -91,7 +117,7 @@ export class SessionPool {
     this.#closed = true;
     await this.interrupt();
     for (const session of this.#busy) session.destroy();
-    await this.makeRoom();
+    await this.#endIdle(0);
   }
 
   async #take(): Promise<Session> {
@@ -107,7 +133,7 @@ export class SessionPool {
     if (this.#closed) {
       throw new DvtError({ code: 'DVT4007', message: `Connection ${this.#options.connection} is closed.` });
     }
-    const session = await this.open();
+    const session = await openSession(this.#options, 'control', this.#notice);
     this.#busy.add(session);
     return session;
   }

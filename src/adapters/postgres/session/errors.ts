@@ -1,4 +1,5 @@
 import { DvtError } from '../../../core/errors.js';
+import { NO_ROOM } from '../../../core/session-room.js';
 import type { SqlPlace } from '../../../core/sql-place.js';
 import type { SessionOptions } from './options.js';
 
@@ -58,10 +59,8 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
-/** Whether a session was refused because there are as many as the server, the database or the role may have. */
-export function isFull(error: unknown): boolean {
-  return clientError(error instanceof DvtError ? error.cause : error).code === '53300';
-}
+/** too_many_connections: there are as many sessions as the server, the database or the role may have */
+const FULL = '53300';
 
 /** Why a session could not be opened, as a person is told. */
 export function loginError(error: unknown, options: SessionOptions): DvtError {
@@ -88,9 +87,9 @@ export function loginError(error: unknown, options: SessionOptions): DvtError {
       'Check sslmode, sslrootcert, sslcert and sslkey in the profile.',
     );
   }
-  if (isFull(error)) {
+  if (found.code === FULL) {
     return make(
-      'DVT4002',
+      NO_ROOM,
       `the server at ${where} has no room for another session: ${found.message}`,
       'Raise the limit, or lower max_connections and threads in the profile: a run opens max_connections sessions to read, one for its snapshot, one for the catalog and what else it asks, and one for its lease where it publishes.',
       false,

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'pg';
 import { DvtError } from '../../../core/errors.js';
+import { isNoRoom } from '../../../core/session-room.js';
 import { BulkSocket } from '../../../core/wire/bulk-socket.js';
 import { clientError, loginError } from './errors.js';
 import type { SessionOptions } from './options.js';
@@ -48,7 +49,7 @@ export async function openSession(options: SessionOptions, notice: (message: str
       return await openOnce(options, notice);
     } catch (error) {
       const failure = loginError(error, options);
-      if (failure.terminal || attempt >= options.retries) throw failure;
+      if (failure.terminal || isNoRoom(failure) || attempt >= options.retries) throw failure;
       await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS * (attempt + 1)));
     }
   }

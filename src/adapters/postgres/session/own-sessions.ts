@@ -20,17 +20,22 @@ export class OwnSessions {
   constructor(
     private readonly pool: SessionPool,
     private readonly options: SessionOptions,
-  ) {}
+  ) {
+    pool.room.keeps(() => this.#endIdle());
+  }
 
   async open(): Promise<PostgresSqlSession> {
-    const session = this.#takeIdle() ?? (await this.#takeReset()) ?? (await this.#login());
+    const session = await this.pool.room.owned(
+      async () => this.#takeIdle() ?? (await this.#takeReset()) ?? (await this.#login()),
+    );
     const watch: SessionPool['watch'] = (watched, doing) => this.pool.watch(watched, doing);
     const own = new PostgresSqlSession(session, this.options, watch, async (reusable) => {
       this.#inUse.delete(own);
       // Where it cannot be undone, the server does it when the session ends.
-      const undone = reusable && !this.#closed && (await undo(own));
+      const undone = reusable && !this.#closed && !this.pool.room.narrow && (await undo(own));
       if (undone) this.#reset(session);
       else await endSession(session.client);
+      this.pool.room.ended();
     });
     this.#inUse.add(own);
     return own;
@@ -46,11 +51,15 @@ export class OwnSessions {
     this.#closed = true;
     await Promise.all([...this.#inUse].map((session) => session.close()));
     await Promise.all(this.#resets);
+    await this.#endIdle();
+  }
+
+  async #endIdle(): Promise<void> {
     await Promise.all(this.#idle.splice(0).map(({ session }) => endSession(session.client)));
   }
 
   async #login(): Promise<Session> {
-    const session = await this.pool.open();
+    const session = await this.pool.openBesideOne();
     session.client.once('end', () => {
       const at = this.#idle.findIndex((idle) => idle.session === session);
       if (at >= 0) this.#idle.splice(at, 1);
@@ -77,7 +86,7 @@ export class OwnSessions {
   #reset(session: Session): void {
     const reset = resetSession(session, this.options).then(async (clean) => {
       this.#resets.delete(reset);
-      if (!clean || this.#closed) return endSession(session.client);
+      if (!clean || this.#closed || this.pool.room.narrow) return endSession(session.client);
       this.#idle.push({ session, since: Date.now() });
     });
     this.#resets.add(reset);

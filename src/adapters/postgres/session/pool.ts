@@ -1,7 +1,8 @@
 import type { Client } from 'pg';
 import { DvtError } from '../../../core/errors.js';
+import type { SessionRoom } from '../../../core/session-room.js';
 import { cancelStatement } from './cancel.js';
-import { cancelled, isConnectionLoss, isFull, type PlacedError, statementError } from './errors.js';
+import { cancelled, isConnectionLoss, type PlacedError, statementError } from './errors.js';
 import { type LockWatch, watchLocks } from './lock-watch.js';
 import { cancelKeyOf, endSession, openSession, type Session } from './open.js';
 import type { SessionOptions } from './options.js';
@@ -27,12 +28,16 @@ export class SessionPool {
   #closed = false;
   #told = false;
   #pooled = false;
-  /** the server has no room for sessions that are only kept for later */
-  #narrow = false;
 
-  constructor(options: SessionOptions, limit: number, notice: (message: string) => void) {
+  constructor(
+    options: SessionOptions,
+    limit: number,
+    notice: (message: string) => void,
+    readonly room: SessionRoom,
+  ) {
     this.#options = options;
     this.#limit = limit;
+    room.keeps((all) => this.#endIdle(all ? 0 : 1));
     this.#said = notice;
     this.#notice = (message) => {
       if (!this.#told) notice(message);
@@ -41,7 +46,15 @@ export class SessionPool {
   }
 
   /** Lends a session to `work`. Aborting the signal cancels the statement that runs in it; throws DvtErrors. */
-  async use<T>(doing: string | null, work: (run: Run, client: Client) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  use<T>(doing: string | null, work: (run: Run, client: Client) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.room.passing(() => this.#use(doing, work, signal), signal);
+  }
+
+  async #use<T>(
+    doing: string | null,
+    work: (run: Run, client: Client) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     if (signal?.aborted) throw cancelled(this.#options, doing);
     const session = await this.#take();
     let reusable = true;
@@ -81,12 +94,21 @@ export class SessionPool {
     return this.#pooled;
   }
 
-  /** Opens a session that belongs to the caller. */
-  async open(): Promise<Session> {
-    const session = await openSession(this.#options, this.#notice).catch(async (error: unknown) => {
-      if (!isFull(error) || !(await this.#makeRoom())) throw error;
-      return openSession(this.#options, this.#notice);
-    });
+  /** Opens a session that belongs to the caller, who may hold it for long. */
+  open(): Promise<Session> {
+    return this.room.lasting(() => this.openBesideOne());
+  }
+
+  /** One attempt at a session for the caller; where there is little room, while another one is left for statements. */
+  async openBesideOne(): Promise<Session> {
+    if (!this.room.narrow) return this.#open();
+    const opened = await this.use(null, () => this.#open().catch((error: unknown) => ({ error })));
+    if ('error' in opened) throw opened.error;
+    return opened;
+  }
+
+  async #open(): Promise<Session> {
+    const session = await openSession(this.#options, this.#notice);
     this.#pooled ||= session.pooled;
     return session;
   }
@@ -111,19 +133,15 @@ export class SessionPool {
       return session;
     } catch (error) {
       this.#lent--;
-      // One of our own will be free.
-      if (isFull(error) && this.#lent > 0) return this.#turn().then(() => this.#take());
       this.#waiting.shift()?.();
       throw error;
     }
   }
 
-  /** Ends the sessions that nobody uses, and from now on keeps none: true where there was one. */
-  async #makeRoom(): Promise<boolean> {
-    this.#narrow = true;
-    const idle = this.#idle.splice(0);
+  /** Ends sessions that nobody uses, until there are `left` in all. */
+  async #endIdle(left: number): Promise<void> {
+    const idle = this.#idle.splice(Math.max(0, left - this.#lent));
     await Promise.all(idle.map(({ session }) => endSession(session.client)));
-    return idle.length > 0;
   }
 
   /** Resolves when a session was given back. */
@@ -132,7 +150,7 @@ export class SessionPool {
   }
 
   async #openReusable(): Promise<Session> {
-    const session = await this.open();
+    const session = await this.#open();
     session.client.once('end', () => {
       const at = this.#idle.findIndex((idle) => idle.session === session);
       if (at >= 0) this.#idle.splice(at, 1);
@@ -153,7 +171,9 @@ export class SessionPool {
     this.#inUse.delete(session);
     // A statement that left a transaction open must not lend it to the next one.
     const clean = session.client.getTransactionStatus() === 'I';
-    if (reusable && clean && !this.#closed && !this.#narrow) {
+    // Where there is little room one is kept: whoever holds a session for long can so run statements beside it.
+    const keep = !this.room.narrow || (this.#lent === 1 && this.#idle.length === 0);
+    if (reusable && clean && !this.#closed && keep) {
       this.#idle.push({ session, since: Date.now() });
     } else {
       await endSession(session.client);

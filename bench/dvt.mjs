@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { adapterRegistry } from '#dvt/adapters/registry.js';
 import { openDuckDbEngine } from '#dvt/compute/duckdb/index.js';
 import { Permits } from '#dvt/core/permits.js';
+import { SessionRoom } from '#dvt/core/session-room.js';
 import { openTransfer } from '#dvt/transfer/index.js';
 
 const env = process.env;
@@ -57,6 +58,7 @@ async function extract(engine, kind, table, sql) {
     table: 'staged',
     columns: staged,
     permits: new Permits(2),
+    room: new SessionRoom(() => {}),
     plan: () => connection.scan({ relation, columns, predicate: null, maxSplits: 2 }),
     cancelOnServer: (key) => connection.cancel(key),
   });

@@ -38,6 +38,7 @@ export class EventHub implements Reporter {
       const treatment = this.#policy(happened.diagnostic.code);
       if (treatment === 'silence') return;
       if (treatment === 'error') throw new DvtError(happened.diagnostic);
+      if (happened.again) return;
     }
     if (happened.type === 'notice' && happened.printed && !this.#prints) return;
     const event = this.#frames.event(happened);

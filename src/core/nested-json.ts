@@ -18,9 +18,22 @@ export function writtenAsJson(column: string, name: string, type: ColumnType): s
   return checked(column, column, name, typeName(type));
 }
 
+/**
+ * A document, which has to be one for those who read it too: databases keep some that the engine and others do not parse, with
+ * half of a surrogate pair (RFC 8259, section 8.2).
+ */
+export function parseableJson(value: string, column: string, name: string): string {
+  return `case ${unparseable(column, name)} else ${value} end`;
+}
+
+function unparseable(column: string, name: string): string {
+  const why = String.raw`a document does not parse as JSON, as one with half of a surrogate pair (\ud800) does not`;
+  return `when not json_valid(${column}::varchar) then ${refusal(name, why)}`;
+}
+
 function checked(value: string, column: string, name: string, spelled: string): string {
   const outside = spelled.replace(/"(""|[^"])*"/g, '').replace(/'(''|[^'])*'/g, '');
-  const faults: string[] = [];
+  const faults: string[] = spelled === 'JSON' ? [unparseable(column, name)] : [];
   if (/\b(FLOAT|DOUBLE)\b/.test(outside)) {
     faults.push(
       `when regexp_matches(${withoutStrings(`to_json(${column})::varchar`)}, 'NaN|Infinity') then ${refusal(name, 'JSON holds no NaN and no infinity')}`,

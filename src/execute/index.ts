@@ -4,6 +4,7 @@ import type { NodeResult } from '../spi/run-result.js';
 import type { MicrobatchOptions } from './microbatch/planned-batches.js';
 import { runOperations } from './nodes/operations.js';
 import { isUnitTest } from './nodes/unit-test-node.js';
+import { PlanWarnings } from './plan-warnings.js';
 import { PreparedNodes } from './prepared-nodes.js';
 import type { RunContext } from './run-context.js';
 import { runNode } from './run-node.js';
@@ -74,6 +75,7 @@ async function runAll(context: RunContext, options: RunOptions): Promise<NodeRes
   const running = {
     ...context,
     prepared,
+    warnings: new PlanWarnings(prepared.plans, context.emit),
     shared,
     microbatch: options.microbatch,
     warningTestsFail: options.warningTestsFail,

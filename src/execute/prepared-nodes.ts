@@ -19,6 +19,8 @@ export class PreparedNodes {
   readonly #settled: Promise<ReadonlyMap<NodePlan, NodePlan>>;
   /** resolves when all of them are planned */
   readonly shared: Promise<SharedScans>;
+  /** those that could be planned */
+  readonly plans: Promise<readonly NodePlan[]>;
 
   constructor(
     nodes: readonly ManifestNode[],
@@ -38,6 +40,7 @@ export class PreparedNodes {
       this.#prepared.set(node.id, prepared);
     }
     const planned = this.#planned();
+    this.plans = planned;
     // Where each model has a state of its own, nothing is shared.
     this.#settled = planned.then((plans) =>
       context.snapshots.mode === 'model' ? new Map() : settleBlocks(plans, nodes),

@@ -81,7 +81,7 @@ async function prepareAndRun(
   progress.compiledPath = await context.keepCompiled(node, compiled.sql);
   context.emit({ type: 'debug', message: compiled.sql, fields: { node: node.id } });
   const stores = node.kind === 'test' && node.relation !== null;
-  const plan = executable(node, await prepared.plan, context);
+  const plan = await executable(node, await prepared.plan, context);
   const onFetched = (results: readonly ExtractionResult[]): void => void progress.fetched.push(...results);
   const one: NodeWork = {
     context,
@@ -105,14 +105,13 @@ async function prepareAndRun(
 }
 
 /** The plan, its warnings told; throws for a node that cannot be planned even at its turn. */
-function executable(node: ManifestNode, plan: NodePlan | Deferred, context: RunningContext): NodePlan {
+async function executable(
+  node: ManifestNode,
+  plan: NodePlan | Deferred,
+  { warnings }: RunningContext,
+): Promise<NodePlan> {
   if ('reason' in plan) throw missingInput(node, plan.reason);
-  for (const message of plan.warnings) {
-    context.emit({
-      type: 'warning',
-      diagnostic: { code: 'DVT3100', message, location: { path: node.path, line: 1, column: 1 } },
-    });
-  }
+  await warnings.tell(node, plan);
   return plan;
 }
 

@@ -167,7 +167,10 @@ async function parseFilters(analyzer: QueryAnalyzer, filters: readonly string[])
 }
 
 function warningsOf(scan: PlannedScan): string[] {
-  return scan.columns
+  const { note } = scan.relation;
+  const all = note !== undefined && scan.columns.every((column) => column.fetched);
+  const ofColumns = scan.columns
     .filter((column) => column.fetched && column.scan.note !== undefined)
     .map((column) => `${spelled(scan.input)}.${column.name}: ${column.scan.note}`);
+  return all ? [`${spelled(scan.input)}: ${note}`, ...ofColumns] : ofColumns;
 }

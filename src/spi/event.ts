@@ -24,7 +24,8 @@ export type RunEvent =
     }
   | { readonly type: 'node finished'; readonly result: NodeResult; readonly index: number; readonly total: number }
   | { readonly type: 'run finished'; readonly results: readonly NodeResult[]; readonly milliseconds: number }
-  | { readonly type: 'warning'; readonly diagnostic: Diagnostic }
+  /** `again`: it was told already, of another node, and is of interest only where warnings are errors */
+  | { readonly type: 'warning'; readonly diagnostic: Diagnostic; readonly again?: true }
   /** `printed`: what a template printed, which is shown with `--quiet` too, as it is */
   | { readonly type: 'notice'; readonly message: string; readonly printed?: true }
   /** for `--debug` and the log file only */

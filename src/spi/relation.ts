@@ -50,6 +50,8 @@ export interface RelationDescription {
   readonly keys?: readonly (readonly string[])[];
   /** the database's own; absent: none */
   readonly comment?: string;
+  /** why a query that reads all of its columns may give less than is expected; shown as a warning then */
+  readonly note?: string;
   /** the user that it belongs to; absent: the database has none */
   readonly owner?: string;
   /** The relation is the result of a query of its source, and has a name for dvt only; absent: it is in the catalog. */

@@ -1,5 +1,5 @@
 import { DvtError } from '../../core/errors.js';
-import { writtenAsJson } from '../../core/nested-json.js';
+import { parseableJson, writtenAsJson } from '../../core/nested-json.js';
 import { typeName } from '../../core/type-name.js';
 import type { ColumnType, ResultColumn } from '../../spi/column-type.js';
 import { quoteIdentifier, quoteString } from '../duckdb/quoting.js';
@@ -65,6 +65,8 @@ const PARQUET: Readonly<Record<string, Rule>> = {
   hugeint: parquet,
   uhugeint: parquet,
   interval: parquet,
+  // Readers of Parquet parse what a column of JSON holds.
+  json: (column, name) => parseableJson(column, column, name),
   list: parquet,
   struct: parquet,
   other: parquet,

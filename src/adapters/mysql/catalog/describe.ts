@@ -5,10 +5,13 @@ import { errorNumber } from '../session/server-error.js';
 import type { Session } from '../session/session.js';
 import { nativeType } from '../types/native-types.js';
 import { nativeTypeOf } from '../types/parse-type.js';
+import { nameKey, partlyReadable } from './column-rights.js';
 import { DescribeColumn as C, describeSql, KEY_POSITION, type Lookup } from './describe-sql.js';
 
 /** Relations of one statement; MariaDB limits the selects of a union only by memory, people read the log. */
 const RELATIONS_A_STATEMENT = 50;
+const PARTLY =
+  'the user may read some of its columns only, and sees no others: `*` stands for those. Name the columns, or grant select on all';
 const NO_SUCH_TABLE: ReadonlySet<number | null> = new Set([1146, 1049, 1051]);
 
 type CatalogRow = readonly (string | null)[];
@@ -35,7 +38,11 @@ export async function describe(
       described.push(await description(session, { database: null, schema: database, identifier: table }, own));
     }
   }
-  return described;
+  const partly = await partlyReadable(
+    session,
+    described.flatMap((one) => (one === null ? [] : [one.name])),
+  );
+  return described.map((one) => (one !== null && partly.has(nameKey(one.name)) ? { ...one, note: PARTLY } : one));
 }
 
 /** Relations of one database, in the order of their names. */

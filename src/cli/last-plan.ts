@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DvtError } from '../core/errors.js';
-import { lastPlanText, type RecordedNode } from '../report/last-plan.js';
+import { lastPlanText, type RecordedRun } from '../report/last-plan.js';
 import type { ExitCode } from './exit-code.js';
 import type { Options } from './options.js';
 import type { Session } from './session.js';
@@ -13,11 +13,12 @@ export async function lastPlan({ project, invocation }: Session, options: Option
     if (error.code !== 'ENOENT') throw error;
     throw new DvtError({ code: 'DVT5041', message: `There is no ${path}: nothing was run yet.`, hint: 'dvt run' });
   });
-  const { results } = JSON.parse(text) as { readonly results: readonly RecordedNode[] };
+  const recorded = JSON.parse(text) as RecordedRun;
+  const { results } = recorded;
   const { console } = invocation;
   if (options.output === 'json') {
     const nodes = results.map(({ unique_id: id, adapter_response: response }) => ({ id, ...response }));
     console.printJson(nodes, { indent: 2 });
-  } else console.print(lastPlanText(results, console.style));
+  } else console.print(lastPlanText(recorded, console.style));
   return 0;
 }

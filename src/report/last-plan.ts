@@ -1,7 +1,7 @@
 import type { ExtractionResult, KeyOutcome } from '../spi/run-result.js';
 import { extractionName } from './node-lines.js';
 import type { Style } from './style.js';
-import { bytesText, countText, secondsText } from './units.js';
+import { bytesText, countOf, countText, secondsText } from './units.js';
 
 /** A node's entry in `run_results.json`, as far as it tells of what was fetched. */
 export interface RecordedNode {
@@ -10,20 +10,38 @@ export interface RecordedNode {
   readonly adapter_response: { readonly route?: string; readonly extractions?: readonly ExtractionResult[] };
 }
 
+/** `run_results.json` of a command. */
+export interface RecordedRun {
+  readonly metadata: { readonly generated_at: string };
+  readonly args: { readonly which?: string };
+  readonly results: readonly RecordedNode[];
+}
+
 /** How far an estimate may be off before it is worth a look. */
 const FAR_OFF = 4;
 
-/** What each node of a run fetched, beside what was expected. */
-export function lastPlanText(nodes: readonly RecordedNode[], style: Style): string {
-  const fetching = nodes.filter((node) => (node.adapter_response.extractions ?? []).length > 0);
-  if (fetching.length === 0) return 'The last run fetched nothing: every node was computed where its inputs are.';
+/** What each node of the last command fetched, beside what was expected. */
+export function lastPlanText(run: RecordedRun, style: Style): string {
+  const fetching = run.results.filter((node) => (node.adapter_response.extractions ?? []).length > 0);
+  const heading = headingOf(run, fetching.length);
+  if (fetching.length === 0) return heading;
   const blocks = fetching.map((node) => {
     const head = style.bold(node.unique_id.split('.').slice(2).join('.'));
     return [head, ...node.adapter_response.extractions!.flatMap((one) => extractionLines(one, style))].join('\n');
   });
   const all = fetching.flatMap((node) => node.adapter_response.extractions!);
   const total = `${all.length} extractions, ${bytesText(all.reduce((sum, one) => sum + one.bytes, 0))} fetched`;
-  return [...blocks, total.replace(/^1 extractions/, '1 extraction')].join('\n\n');
+  return [heading, ...blocks, total.replace(/^1 extractions/, '1 extraction')].join('\n\n');
+}
+
+/** Which command it was: a test of one model takes the place of a run of all. */
+function headingOf({ metadata, args, results }: RecordedRun, fetching: number): string {
+  const command = `dvt ${args.which ?? 'run'}`;
+  const at = metadata.generated_at.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+  const broken = results.filter(({ status }) => ['error', 'skipped', 'runtime error'].includes(status)).length;
+  const failed = broken === 0 ? '' : `, ${broken} failed or skipped`;
+  const fetched = fetching === 0 ? 'none of which fetched anything' : `${fetching} of which fetched`;
+  return `${command}, ${at}: ${countOf(results.length, 'node')}, ${fetched}${failed}`;
 }
 
 function extractionLines(one: ExtractionResult, style: Style): string[] {

@@ -186,20 +186,26 @@ test('the page of a plan holds its picture, its sizes and its SQL, and what peop
 test('what the last run fetched stands beside its estimates; one that was far off is told', () => {
   const extraction = { connection: 'pg', relation: 'public.orders', rows: 1000, bytes: 8000, milliseconds: 1234 };
   const keys = { column: 'id', keys: 12, estimatedKeys: 10, sent: 'list', reason: null } as const;
+  const command = { metadata: { generated_at: '2026-01-31T08:00:00.123Z' }, args: { which: 'build' } };
   const text = lastPlanText(
-    [
-      {
-        unique_id: 'model.shop.a',
-        status: 'success',
-        adapter_response: {
-          extractions: [{ ...extraction, estimatedRows: 100, estimatedBytes: 7000, reducedBy: [keys] }],
+    {
+      ...command,
+      results: [
+        {
+          unique_id: 'model.shop.a',
+          status: 'success',
+          adapter_response: {
+            extractions: [{ ...extraction, estimatedRows: 100, estimatedBytes: 7000, reducedBy: [keys] }],
+          },
         },
-      },
-      { unique_id: 'model.shop.b', status: 'success', adapter_response: {} },
-    ],
+        { unique_id: 'model.shop.b', status: 'skipped', adapter_response: {} },
+      ],
+    },
     createStyle(false),
   );
   expect(text.split('\n')).toEqual([
+    'dvt build, 2026-01-31 08:00:00 UTC: 2 nodes, 1 of which fetched, 1 failed or skipped',
+    '',
     'a',
     '  pg: public.orders  1.23s',
     '    rows   1,000 (planned 100, 10.0 times more)',
@@ -208,5 +214,8 @@ test('what the last run fetched stands beside its estimates; one that was far of
     '',
     '1 extraction, 8.00 KB fetched',
   ]);
-  expect(lastPlanText([], createStyle(false))).toContain('fetched nothing');
+  const test = { ...command, args: { which: 'test' }, results: [] };
+  expect(lastPlanText(test, createStyle(false))).toBe(
+    'dvt test, 2026-01-31 08:00:00 UTC: 0 nodes, none of which fetched anything',
+  );
 });

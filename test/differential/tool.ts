@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '../command/run-command.js';
 import { runDbt } from './dbt.js';
 
-const DVT = fileURLToPath(new URL('../../bin/dvt.cjs', import.meta.url));
 const PROJECTS = fileURLToPath(new URL('./projects/', import.meta.url));
 
 export interface Outcome {
@@ -49,7 +48,7 @@ export async function tool(
       const quiet = { DBT_SEND_ANONYMOUS_USAGE_STATS: 'false', DBT_PROFILES_DIR: folder, NO_COLOR: '1' };
       const env = { ...process.env, ...quiet, DBT_ENV_SECRET_PASSWORD: String(password ?? ''), ...more };
       const all = [...args, '--no-use-colors'];
-      return name === 'dbt' ? runDbt(all, folder, env) : runDvt(all, folder, env);
+      return name === 'dbt' ? runDbt(all, folder, env) : runCommand(all, folder, env);
     },
     artifact: async (file) => JSON.parse(await readFile(join(folder, 'target', file), 'utf8')),
     write: async (files) => {
@@ -61,18 +60,4 @@ export async function tool(
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };
-}
-
-function runDvt(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [DVT, ...args], { cwd, env });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
-  });
 }

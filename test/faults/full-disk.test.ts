@@ -3,7 +3,8 @@ import { statSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { DVT, testProject } from '../run/project.js';
+import { DVT } from '../command/run-command.js';
+import { testProject } from '../run/project.js';
 import { freshPostgres, mysqlServer, postgresServer, type TestServer } from '../servers/index.js';
 
 let server: TestServer | null = null;

@@ -2,20 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
+import { DVT, type Outcome, runCommand } from '../command/run-command.js';
 import type { Owner } from '../servers/server-process.js';
 
-/** The program that a user starts. */
-export const DVT = fileURLToPath(new URL('../../bin/dvt.cjs', import.meta.url));
-
-/** What a command printed and how it ended. */
-export interface Finished {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
+export interface Finished extends Outcome {
   /** both, for messages */
   readonly output: string;
 }
@@ -28,9 +20,9 @@ interface Started {
 /** A dvt project in a folder of its own, removed at the end of the test. */
 export interface TestProject {
   readonly directory: string;
-  /** Runs `dvt ARGS` as a user would, to its end. */
+  /** Runs `dvt ARGS` to its end. */
   dvt(...args: string[]): Promise<Finished>;
-  /** Starts `dvt ARGS` in a process group of its own. */
+  /** Starts `dvt ARGS` in a process, and a process group, of its own. */
   start(...args: string[]): Started;
   /** As `start`, with further environment variables. */
   startWith(env: Readonly<Record<string, string>>, ...args: string[]): Started;
@@ -71,7 +63,10 @@ export async function testProject(options: {
   const startWith: TestProject['startWith'] = (more, ...args) => startAs(null, more, ...args);
   return {
     directory,
-    dvt: (...args) => startWith({}, ...args).finished,
+    dvt: async (...args) => {
+      const done = await runCommand(args, directory, { ...process.env, ...env, NO_COLOR: '1' });
+      return { ...done, output: done.stdout + done.stderr };
+    },
     start: (...args) => startWith({}, ...args),
     startWith,
     startAs,

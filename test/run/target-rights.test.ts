@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, onTestFinished, test } from 'vitest';
+import { DVT } from '../command/run-command.js';
 import { freshPostgres, type TestDatabase } from '../servers/index.js';
 import { ownerFor } from '../servers/server-process.js';
-import { DVT, type Finished, type TestProject, testProject } from './project.js';
+import { type Finished, type TestProject, testProject } from './project.js';
 
 const SOURCES = 'sources: [{name: far, profile: far, tables: [{name: counted}]}]\n';
 const MODEL = "select id from {{ source('far', 'counted') }}";

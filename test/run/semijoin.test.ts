@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { TestDatabase } from '../servers/database.js';
 import { freshMysql, freshPostgres } from '../servers/index.js';
 import { type TestProject, testProject } from './project.js';
@@ -12,15 +12,14 @@ interface Extraction {
 
 const BIG_ROWS = 200_000;
 
-/** Parts in MariaDB, lines and their notes in PostgreSQL; filters stay, blocks would hide what is fetched. */
-async function store(
-  models: Record<string, string>,
-  prepare?: (servers: { postgres: TestDatabase; mysql: TestDatabase }) => Promise<void>,
-) {
+interface Servers {
+  readonly postgres: TestDatabase;
+  readonly mysql: TestDatabase;
+}
+
+/** Parts in MariaDB, lines and their notes in PostgreSQL. */
+async function fill(prepare: (servers: Servers) => Promise<void> = async () => {}): Promise<Servers> {
   const [postgres, mysql] = await Promise.all([freshPostgres(), freshMysql()]);
-  onTestFinished(async () => {
-    await Promise.all([postgres.drop(), mysql.drop()]);
-  });
   await mysql.query(
     'create table parts (part_id int primary key, kind varchar(20), code varchar(20) collate utf8mb4_general_ci)',
   );
@@ -33,9 +32,27 @@ async function store(
   );
   await postgres.query('create table notes (line_id integer, note text)');
   await postgres.query(`insert into notes select i, 'note ' || i % 7 from generate_series(1, ${BIG_ROWS}) i`);
-  await prepare?.({ postgres, mysql });
+  await prepare({ postgres, mysql });
   await postgres.query('analyze');
   await mysql.query('analyze table parts');
+  return { postgres, mysql };
+}
+
+async function drop({ postgres, mysql }: Servers): Promise<void> {
+  await Promise.all([postgres.drop(), mysql.drop()]);
+}
+
+/** What no test changes. */
+let shared: Servers;
+beforeAll(async () => {
+  shared = await fill();
+});
+afterAll(() => drop(shared));
+
+/** A project over the shared tables, or over some of its own; filters stay, blocks would hide what is fetched. */
+async function store(models: Record<string, string>, prepare?: (servers: Servers) => Promise<void>) {
+  const { postgres, mysql } = prepare === undefined ? shared : await fill(prepare);
+  if (prepare !== undefined) onTestFinished(() => drop({ postgres, mysql }));
   const project = await testProject({
     profile: 'warehouse',
     profiles: {

@@ -26,13 +26,13 @@ test('skip_nodes_if_on_run_start_fails: nodes run after a hook that failed only 
   expect([skipped.code, skipped.stdout]).toEqual([1, expect.stringMatching(/PASS=0 .*SKIP=1/)]);
   const run = await withFailingHook('{skip_nodes_if_on_run_start_fails: false}', 'run');
   expect([run.code, run.stdout]).toEqual([1, expect.stringMatching(/PASS=1 .*SKIP=0/)]);
-}, 180_000);
+});
 
 test('source_freshness_run_project_hooks: hooks run around `source freshness` unless the project says not', async () => {
   expect((await withFailingHook('{}', 'source', 'freshness')).code).toBe(1);
   const without = await withFailingHook('{source_freshness_run_project_hooks: false}', 'source', 'freshness');
   expect([without.code, without.stdout]).toEqual([0, expect.stringContaining('PASS')]);
-}, 180_000);
+});
 
 /** A project with a package that has a model, a source and a docs block of the names that the project's own have. */
 async function withNamesakes(flags: string) {
@@ -77,7 +77,7 @@ test("names in a package are the project's before the package's, unless its flag
     inputs: ['model.lib.days', 'source.lib.r.t'],
     fqn: ['p', 'analysis', 'deep', 'an'],
   });
-}, 180_000);
+});
 
 test('a materialization of a package takes the place of a built-in one only where the flag is off', async () => {
   const run = async (flags: string) => {
@@ -96,7 +96,7 @@ test('a materialization of a package takes the place of a built-in one only wher
   expect((await run('{}')).code).toBe(0);
   const replaced = await run('{require_explicit_package_overrides_for_builtin_materializations: false}');
   expect([replaced.code, replaced.stdout]).toEqual([1, expect.stringContaining('from the package')]);
-}, 180_000);
+});
 
 describe('flags that are told', () => {
   const told = (flags: Readonly<Record<string, unknown>>) =>

@@ -89,7 +89,7 @@ test('an unknown warning is refused wherever it is named; those of all engines o
   expect([fromEnvironment.code, fromEnvironment.stderr]).toEqual([2, refused]);
   const known = '{error: [MainReportVersion, AmbiguousName, DVT1222, Deprecations], silence: [FoundStats]}';
   expect((await parse('', ['--warn-error-options', known])).code).toBe(0);
-}, 120_000);
+});
 
 test.each([
   // DVT1214 stands for a deprecation of dbt's.

@@ -27,7 +27,7 @@ beforeAll(async () => {
     await writeFile(join(cwd, path), text);
   }
   expect(await dvt(['build', '--exclude', 'sing'], { cwd })).toMatchObject({ code: 0 });
-}, 120_000);
+});
 
 afterAll(() => rm(cwd, { recursive: true, force: true }));
 
@@ -169,4 +169,4 @@ test('of many mistakes the log is named where it has the rest', async () => {
   const errors = await folderWith({ ...FILES, ...many });
   expect((await dvt(['parse', '--log-level-file', 'error'], { cwd: errors })).stderr).toContain('dvt.log has all');
   expect(await readFile(join(errors, 'said/logs/dvt.log'), 'utf8')).toContain('none_29');
-}, 60_000);
+});

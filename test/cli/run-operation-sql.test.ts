@@ -21,4 +21,4 @@ other: {target: dev, outputs: {dev: {type: duckdb, path: other.duckdb}}}
   expect(JSON.parse(shown.stdout)).toEqual({ show: [{ id: 1 }, { id: 2 }] });
   const refused = await operation('--sql', "delete from {{ source('far', 't') }}");
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('DVT1040')]);
-}, 120_000);
+});

@@ -14,4 +14,4 @@ test('many computed models are shown one after another, and nothing is said besi
   expect(shown.code, shown.output).toBe(0);
   expect([...shown.stdout.matchAll(/"n": (\d+)/g)].map(([, n]) => Number(n))).toEqual(names.map((_, i) => i));
   expect(shown.stderr).toBe('');
-}, 60_000);
+});

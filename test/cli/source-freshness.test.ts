@@ -51,4 +51,4 @@ test('sources are asked by their column or their own query, and a warning is an 
   const options = '{error: [LogFreshnessResult]}';
   expect((await freshness('--select', 'source:raw.rows', '--warn-error-options', options)).code).toBe(1);
   expect((await dvt(['debug', '--connection'], { cwd })).code).toBe(0);
-}, 120_000);
+});

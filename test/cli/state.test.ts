@@ -81,7 +81,7 @@ test('a contract that promises less is told of where states are compared, and re
     'The contract of promised is broken: the column id is no longer not_null.',
   );
   expect((await ls('state:modified', '--warn-error')).code).toBe(2);
-}, 120_000);
+});
 
 test('a config of the project file that depends on the target is no change; another text for it is one', async () => {
   const project = (other: string) =>
@@ -127,7 +127,7 @@ test('a source whose names and configs depend on the target is no change; other 
   await writeFile(join(cwd, 'models/s.yml'), sources('{{ target.schema }}'));
   await writeFile(join(cwd, 'dbt_project.yml'), project('month'));
   expect(await modified('.configs')).toBe(both);
-}, 240_000);
+});
 
 test('ls --output json has of a unit test what dbt has: the tested model is its one parent, tags are in its config', async () => {
   const cwd = await folderWith({
@@ -166,7 +166,7 @@ test('a retry with nothing to do says so in run_results.json; a clone has the co
   const comment = "select comment from duckdb_views() where schema_name = 'main_there' and view_name = 'a'";
   const { stdout } = await dvt(['show', '--quiet', '--output', 'json', '--inline', comment], { cwd });
   expect(JSON.parse(stdout).show).toEqual([{ comment: 'One row' }]);
-}, 120_000);
+});
 
 test('ls --output json has the parents of models, and a pointer to the latest version is told to be none', async () => {
   const cwd = await folderWith({

@@ -128,7 +128,7 @@ export function failures(options: ConformanceOptions, harness: () => Harness): v
         await harness().target.sweep([{ database, schema }]);
         return harness().describe(staging.identifier);
       };
-      await expect.poll(left, { timeout: 10_000 }).toBeNull();
+      await expect.poll(left).toBeNull();
     });
   });
 }

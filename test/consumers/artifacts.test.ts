@@ -25,7 +25,7 @@ beforeAll(async () => {
   expect(await dvt(['run'], { cwd })).toMatchObject({ code: 0 });
   expect(await dvt(['compile'], { cwd })).toMatchObject({ code: 0 });
   manifest = JSON.parse(await readFile(join(cwd, 'target/manifest.json'), 'utf8')) as Manifest;
-}, 300_000);
+});
 afterAll(() => rm(cwd, { recursive: true, force: true }));
 
 test("manifest.json is as dbt's published schema has it, and has one of everything", () => {

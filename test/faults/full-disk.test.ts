@@ -50,7 +50,6 @@ test.each(['postgres', 'mysql'] as const)(
     expect(await database.query(relations)).toEqual([['big']]);
     expect((await database.query('select id, filler from big')).map((row) => row.map(String))).toEqual([['-1', 'old']]);
   },
-  60_000,
 );
 
 test('an engine without room for what it fetched says where that is, and leaves nothing', async () => {
@@ -78,4 +77,4 @@ test('an engine without room for what it fetched says where that is, and leaves 
   expect(output).toContain('Hint: Make room there, or name a folder on a larger disk');
   expect(await readdir(staging)).toEqual([]);
   await source.drop();
-}, 60_000);
+});

@@ -54,5 +54,5 @@ describe.each(TARGETS)('kill -9 while an incremental model from another database
     const version = String(2 + ROUNDS);
     expect(await table(one)).toEqual([[String(ROWS), version, version, String(ROWS)]]);
     expect(await one.relations()).toEqual(['m']);
-  }, 300_000);
+  });
 });

@@ -58,7 +58,7 @@ function messages(options: DatabaseOptions, kill: () => PublishKill): void {
     }
   });
 
-  test('before each message of the publish reaches the server', { timeout: 300_000 }, async () => {
+  test('before each message of the publish reaches the server', async () => {
     const address = kill().address;
     const outcomes: string[] = [];
     for (let message = 1; message <= MOST_MESSAGES; message++) {
@@ -101,7 +101,7 @@ function messages(options: DatabaseOptions, kill: () => PublishKill): void {
 }
 
 function moments(kill: () => PublishKill): void {
-  test('at moments of the load and the publish', { timeout: 300_000 }, async () => {
+  test('at moments of the load and the publish', async () => {
     const whole = kill().start(['loading', 'published']);
     await whole.reach('loading');
     const started = performance.now();

@@ -87,13 +87,10 @@ export class PublishKill {
       const { database, schema } = harness.name(FINAL);
       // The server needs a moment to notice that the process is gone, and with it the lease.
       await expect
-        .poll(
-          async () => {
-            await harness.target.sweep([{ database, schema }]);
-            return harness.leftovers(FINAL);
-          },
-          { timeout: 15_000 },
-        )
+        .poll(async () => {
+          await harness.target.sweep([{ database, schema }]);
+          return harness.leftovers(FINAL);
+        })
         .toEqual([]);
       await harness.publish(FINAL, generation(expected));
       const [again] = await harness.rows(FINAL, 'count(*), min(generation)');

@@ -52,7 +52,7 @@ test('arguments are those of the definition, or as described; a description that
   expect(stdout).toContain('macros/all.yml:4:');
   const strict = ['parse', '--warn-error-options', '{error: [InvalidMacroAnnotation]}'];
   expect((await dvt(strict, { cwd })).code).toBe(2);
-}, 120_000);
+});
 
 test('validate_macro_args: false leaves arguments as they are described, and compares nothing', async () => {
   const { stdout, names } = await parsed('{validate_macro_args: false}');

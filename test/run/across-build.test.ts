@@ -107,5 +107,5 @@ describe.each(TARGETS)('a project with a source elsewhere, built in %s', (target
       ['4', 'd', 'False', 'open'],
     ]);
     expect((await one.relations()).toSorted()).toEqual(['by_time', 'by_value', 'joined', 'kinds', 'shown']);
-  }, 240_000);
+  });
 });

@@ -119,5 +119,5 @@ describe.each(TARGETS)('incremental models from another database into %s', (targ
     expect(await rows('unchanged_fail', 'id, moved, v')).toHaveLength(5);
     expect(await rows('unchanged_sync', 'id, moved, v')).toHaveLength(5);
     expect((await one.relations()).filter((name) => name.includes('__'))).toEqual([]);
-  }, 240_000);
+  });
 });

@@ -37,7 +37,7 @@ test('operations and hooks know the columns of a relation elsewhere, and cannot 
   expect(started.code).toBe(1);
   expect(started.output).toContain('DVT2111');
   expect(await one.query('select * from noted')).toEqual([]);
-}, 120_000);
+});
 
 const NAMESAKES = `
 {% macro near_beside_far() %}
@@ -90,4 +90,4 @@ test('a relation of the target is its own, whatever namesake it has elsewhere', 
   const file = new DatabaseSync(join(project.directory, 'near.sqlite'), { readOnly: true });
   expect(file.prepare('select n, what from noted').all()).toEqual([{ n: 1, what: '"far"."main"."items"' }]);
   file.close();
-}, 120_000);
+});

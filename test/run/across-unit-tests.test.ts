@@ -96,4 +96,4 @@ test('unit tests over two databases: mappings, CSV and SQL, fixtures, overrides,
   const made = (name: string) => `select table_name from information_schema.tables where table_schema = ${name}`;
   expect(await postgres.query(made("'public'"))).toEqual([['customers']]);
   expect(await mysql.query(made('database()'))).toEqual([['orders']]);
-}, 120_000);
+});

@@ -84,5 +84,5 @@ describe.each(TARGETS)('the catalog of %s and of a source elsewhere', (target) =
       [],
     ]);
     expect(left.errors).toEqual([expect.stringMatching(/^Connection far: .*ECONNREFUSED/)]);
-  }, 120_000);
+  });
 });

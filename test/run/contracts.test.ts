@@ -39,4 +39,4 @@ test('a contract holds for a federated model: its columns, and its constraints i
   expect(other.output).toMatch(/DVT2125[\s\S]*amount .*missing in the query[\s\S]*sum .*missing in the contract/);
   expect(await total()).toEqual(wanted);
   expect(await postgres.query(`select relname from pg_class where relname like '%dvt%'`)).toEqual([]);
-}, 120_000);
+});

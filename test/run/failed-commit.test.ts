@@ -78,4 +78,4 @@ test('a commit that the target refuses advances nothing: the next run has all ro
     ]),
   ]);
   expect(await one.relations()).toEqual([...TABLES].toSorted());
-}, 240_000);
+});

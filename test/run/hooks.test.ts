@@ -131,4 +131,4 @@ models:
   const missing = await project.dvt('parse');
   expect(missing.code).toBe(2);
   expect(missing.output).toMatch(/DVT2101 There is no model 'z_bas' to ref\.\n\s+models\/a_call\.sql:1:4/);
-}, 120_000);
+});

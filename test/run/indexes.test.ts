@@ -35,4 +35,4 @@ test('what configs and hooks index is there once however often it is built, and 
   expect(await indexes()).toEqual({ by_config: 1, by_hook: 2, by_hand: 1, given: 2 });
   await build('--full-refresh');
   expect(await indexes()).toEqual({ by_config: 1, by_hook: 2, by_hand: 1, given: 1 });
-}, 120_000);
+});

@@ -59,7 +59,7 @@ test('PostgreSQL: a run says who holds a lock that it waits for, and can be stop
   expect(late.output).toMatch(
     new RegExp(`DVT5104 Connection near: publishing .* the lock is held by session ${holder} \\(nightly load`),
   );
-}, 120_000);
+});
 
 test('MariaDB: a run can be stopped while it waits for a lock', async () => {
   const { project, query, relations } = await across('mysql', ['unused'], { 'models/federated.sql': FEDERATED });

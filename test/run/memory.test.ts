@@ -46,7 +46,7 @@ sources:
   expect(Number((await postgres.query('select count(*) from joined'))[0]![0])).toBe(1000);
   expect(peak / MEGABYTE).toBeGreaterThan(50);
   expect(peak / MEGABYTE).toBeLessThan(800);
-}, 240_000);
+});
 
 test('the least memory_limit that is accepted computes a join of thousands of rows', async () => {
   const { postgres, project } = await shop(

@@ -83,5 +83,5 @@ describe.each(TARGETS)('a microbatch model from another database into %s', (targ
     expect(days((await result(one)).batch_results.successful)).toEqual(['2024-01-01', '2024-01-02', '2024-01-03']);
     expect((await rows(one)).map(([id]) => id)).toEqual(['2', '3', '4', '5']);
     expect(await one.relations()).toEqual(['m']);
-  }, 240_000);
+  });
 });

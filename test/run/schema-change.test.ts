@@ -56,18 +56,16 @@ const tables = async (database: TestDatabase) => (await database.query('show tab
 /** The statement of dvt that is stuck on the server, once it is. */
 const stuck = (database: TestDatabase, statement: string) =>
   expect
-    .poll(
-      async () =>
-        String(
-          await database.query(
-            `select count(*) from information_schema.processlist where db = database() and id <> connection_id() and info like '%${statement}%'`,
-          ),
+    .poll(async () =>
+      String(
+        await database.query(
+          `select count(*) from information_schema.processlist where db = database() and id <> connection_id() and info like '%${statement}%'`,
         ),
-      { timeout: 90_000 },
+      ),
     )
     .toBe('1');
 
-describe('columns that go and change their types in MariaDB, whose DDL commits', { timeout: 240_000 }, () => {
+describe('columns that go and change their types in MariaDB, whose DDL commits', () => {
   test('the new table takes the place of the old one, with its indexes and comment', async () => {
     const { database, project, columns } = await built();
     const { code, output } = await project.dvt('run');
@@ -119,12 +117,10 @@ describe('columns that go and change their types in MariaDB, whose DDL commits',
       await other.end();
       // What the server was about may yet come to its end.
       await expect
-        .poll(
-          () =>
-            database.query(
-              'select id from information_schema.processlist where db = database() and id <> connection_id()',
-            ),
-          { timeout: 90_000 },
+        .poll(() =>
+          database.query(
+            'select id from information_schema.processlist where db = database() and id <> connection_id()',
+          ),
         )
         .toEqual([]);
       if ((await columns()) === 'id,v,amount') {

@@ -65,7 +65,7 @@ test('models on two targets in one graph: ephemeral ones across, views over fede
   expect(again.output).toContain('Done. PASS=2 WARN=0 ERROR=0 SKIP=0 TOTAL=2');
   expect(await mysql.query('select count(*) from hook_log')).toHaveLength(1);
   expect((await postgres.query('select city from shown')).flat().toSorted()).toEqual(most.toSorted());
-}, 240_000);
+});
 
 test('another state is deferred to on each target, and cloned on each', async () => {
   const { postgres, mysql, project } = await shop({
@@ -95,7 +95,7 @@ test('another state is deferred to on each target, and cloned on each', async ()
     await mysql.query('select count(*) from spent'),
   );
   await mysql.query(`drop database ${schema}`);
-}, 240_000);
+});
 
 test('dvt show reads its relations at one state of each source', async () => {
   const { project } = await shop(FILES);
@@ -104,4 +104,4 @@ test('dvt show reads its relations at one state of each source', async () => {
   const log = await project.read('logs/dvt.log');
   expect(log).toContain('snapshot of mysql_legacy for this run');
   expect(log).toContain('snapshot of postgres_prod for this run: exported snapshot');
-}, 120_000);
+});

@@ -28,4 +28,4 @@ test('a project is not modified against the manifest that dbt wrote of it, whate
   await writeFile(join(cwd, 'models/plain.sql'), "select id, letter, 1 as one from {{ ref('letters') }}\n");
   await writeFile(join(cwd, 'seeds/letters.csv'), 'id,letter,loaded\n1,z,2020-01-01 00:00:00\n');
   expect(await listed('state:modified')).toEqual(['changes.plain', 'changes.letters']);
-}, 180_000);
+});

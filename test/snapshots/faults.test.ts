@@ -69,7 +69,7 @@ describe.each(SOURCES)('%s', (_title, type, fresh) => {
     const split = bytes / ((await snapshot.scan(request)) as ReadPlan).tasks.length;
     expect(proxy.bytesToClient).toBeLessThan(bytes + split * 1.5 + 1_000_000);
     await snapshot.release();
-  }, 60_000);
+  });
 
   test('a server that refuses is tried a limited number of times', async () => {
     const { connection, proxy } = await throughProxy(type, database, staged, { readOnly: true });
@@ -84,7 +84,7 @@ describe.each(SOURCES)('%s', (_title, type, fresh) => {
     });
     await expect(extraction).rejects.toMatchObject({ name: 'DvtError', code: 'DVT4002' });
     expect(retries).toHaveLength(4);
-  }, 60_000);
+  });
 
   test('a fault of the relation itself ends the extraction at once', async () => {
     const { connection } = await throughProxy(type, database, staged, { readOnly: true });
@@ -122,7 +122,7 @@ describe.each(SOURCES)('%s', (_title, type, fresh) => {
     await expect.poll(() => snapshot.held).toBe(false);
     await snapshot.release();
     await expect(staged.rows(table, types, 'from s.main.t')).rejects.toThrow(/does not exist/);
-  }, 60_000);
+  });
 
   test('a cancelled extraction leaves the snapshot to the others', async () => {
     const { connection } = await throughProxy(type, database, staged, { readOnly: true });
@@ -141,7 +141,7 @@ describe.each(SOURCES)('%s', (_title, type, fresh) => {
     await read(again);
     expect((await staged.rows(again, types, sums)).map((row) => row.map(Number))).toEqual(whole);
     await snapshot.release();
-  }, 60_000);
+  });
 
   test("a snapshot is in nobody's way: what was read can be dropped and renamed", async () => {
     const { connection } = await throughProxy(type, database, staged, { readOnly: true });
@@ -161,5 +161,5 @@ describe.each(SOURCES)('%s', (_title, type, fresh) => {
     await session.query(`${timeout}; alter table renamed rename to other; drop table dropped; drop table other`);
     await session.end();
     await snapshot.release();
-  }, 60_000);
+  });
 });

@@ -176,7 +176,7 @@ test('cancelled while its source is silent, a reader is cancelled on the server'
     },
   });
   extraction.catch(() => {});
-  await expect.poll(() => stateOf(state), { timeout: 30_000 }).toBe('waits');
+  await expect.poll(() => stateOf(state)).toBe('waits');
   stop.abort();
   await expect(extraction).rejects.toMatchObject({ code: 'DVT5001' });
   // A thread that is ended by force does not come to learn of it.
@@ -193,7 +193,7 @@ test('a reader that cannot be cancelled is ended', async () => {
     cancelOnServer: () => Promise.reject(new Error('the server cannot be reached')),
   });
   extraction.catch(() => {});
-  await expect.poll(() => stateOf(state), { timeout: 30_000 }).toBe('waits');
+  await expect.poll(() => stateOf(state)).toBe('waits');
   stop.abort();
   await expect(extraction).rejects.toMatchObject({ code: 'DVT5001' });
   expect(stateOf(state)).toBe('waits');

@@ -37,4 +37,4 @@ test('tables in memory that turn out larger than the memory are spilled, and rea
     const [[sum] = []] = await staged.rows(table, [INT64], 'select sum(c0)::bigint from s.main.t');
     expect(Number(sum)).toBe((ROWS * (ROWS - 1)) / 2);
   }
-}, 120_000);
+});

@@ -28,7 +28,7 @@ const running = () =>
     "select id, info from information_schema.processlist where db = database() and command <> 'Sleep' and id <> connection_id()",
   );
 
-const eventually = (condition: () => Promise<boolean>) => expect.poll(condition, { timeout: 30_000 }).toBe(true);
+const eventually = (condition: () => Promise<boolean>) => expect.poll(condition).toBe(true);
 
 test.each(['reset', 'end'] as const)(
   'a connection that breaks in the middle of a scan (%s) may be tried again',

@@ -66,7 +66,7 @@ describe('dependent views', () => {
     const waiting = `select count(distinct pid) from pg_locks where not granted
       and database = (select oid from pg_database where datname = current_database())`;
     const both = [publish('left_one', 'select 2 as l'), publish('right_one', 'select 3 as r')];
-    await expect.poll(() => database.query(waiting), { timeout: 20_000 }).toEqual([['2']]);
+    await expect.poll(() => database.query(waiting)).toEqual([['2']]);
     await holder.commit();
     await holder.close();
     await Promise.all(both);

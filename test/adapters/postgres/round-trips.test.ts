@@ -4,8 +4,6 @@ import { openEngine } from '../../compute/duckdb/opened.js';
 import { countedPostgres } from '../../faults/counted.js';
 import { named, open } from './open.js';
 
-const PATIENT = { timeout: 30_000 };
-
 /** Sessions of dvt in the test's own database. */
 const OURS = `application_name = 'dvt' and datname = current_database()`;
 
@@ -67,9 +65,7 @@ test('sessions are kept between loads, and one that was lost is not used again',
   expect(count.logins).toBeGreaterThan(logins);
   // One that the server ends while it idles.
   await database.query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity where ${OURS}`);
-  await expect
-    .poll(() => database.query(`select count(*) from pg_stat_activity where ${OURS}`), PATIENT)
-    .toEqual([['0']]);
+  await expect.poll(() => database.query(`select count(*) from pg_stat_activity where ${OURS}`)).toEqual([['0']]);
   await load('fifth');
   expect(await database.query('select count(*) from second, fourth, fifth')).toEqual([['1']]);
 });
@@ -104,5 +100,5 @@ test('what one caller leaves in a session the next one does not see', async () =
     await Promise.all(sessions.map((session) => session.close()));
     return rows.find(([process]) => process === before![0]);
   };
-  await expect.poll(again, PATIENT).toEqual(before);
+  await expect.poll(again).toEqual(before);
 });

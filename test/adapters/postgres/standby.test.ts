@@ -23,7 +23,7 @@ async function standby() {
   return { database, connection };
 }
 
-test('a hot standby is read at one state, in splits; what it cannot do is told', { timeout: 120_000 }, async () => {
+test('a hot standby is read at one state, in splits; what it cannot do is told', async () => {
   const { database, connection } = await standby();
   const snapshot = await connection.openSnapshot!({ relations: [named('t')], maxConnections: 2 });
   expect(snapshot.state).toMatchObject({ limit: null, position: { lsn: expect.stringMatching(/\//) } });

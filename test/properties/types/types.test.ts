@@ -20,12 +20,8 @@ async function databases(kind: Server): Promise<Databases> {
 test.each([
   ['postgres', POSTGRES_CASES],
   ['mysql', MYSQL_CASES],
-] as const)(
-  'every value of %s arrives unchanged in both targets, or is refused',
-  async (kind, cases) => {
-    const counts = await roundTrips(kind, cases, await databases(kind));
-    expect(counts.equal).toBeGreaterThan(cases.length);
-    expect(counts.refused).toBeGreaterThan(5);
-  },
-  240_000,
-);
+] as const)('every value of %s arrives unchanged in both targets, or is refused', async (kind, cases) => {
+  const counts = await roundTrips(kind, cases, await databases(kind));
+  expect(counts.equal).toBeGreaterThan(cases.length);
+  expect(counts.refused).toBeGreaterThan(5);
+});

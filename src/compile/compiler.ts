@@ -1,4 +1,3 @@
-import { DvtError } from '../core/errors.js';
 import type { CompiledNode, CompiledUnitTest, InputRelation } from '../spi/compiled.js';
 import type { UnitTest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
@@ -31,7 +30,8 @@ export class NodeCompiler {
     const parents = new Map<string, InlinedCte>();
     const relations = new Map<string, KnownRelation>();
     const body = await this.#render(node, { node, batch }, parents, relations);
-    if (body.text.trim() === '' && node.kind !== 'operation' && node.kind !== 'seed') throw noSql(node);
+    const inlined = [...parents].map(([id, { sql }]) => ({ node: this.#context.manifest.nodes.get(id)!, sql }));
+    const empty = [...inlined, { node, sql: body }].filter(({ sql }) => sql.text.trim() === '');
     const sql = inlineEphemerals(body, [...parents.values()]);
     return {
       node,
@@ -39,6 +39,7 @@ export class NodeCompiler {
       locate: (offset) => sql.locate(offset),
       inputs: await this.#inputs(node, sql.text, [...relations.values()]),
       columnTypes: columnTypes(node),
+      withoutSql: empty.map((one) => one.node),
     };
   }
 
@@ -102,13 +103,4 @@ function columnTypes(node: ManifestNode): ReadonlyMap<string, string> {
   const types = new Map<string, string>();
   for (const { name, dataType } of node.columns) if (dataType !== null) types.set(name, dataType);
   return types;
-}
-
-function noSql(node: ManifestNode): DvtError {
-  return new DvtError({
-    code: 'DVT2115',
-    message: `The ${node.kind} ${node.name} is empty: its template gives no SQL.`,
-    location: { path: node.path, line: 1, column: 1 },
-    hint: `A ${node.kind} is one select.`,
-  });
 }

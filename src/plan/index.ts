@@ -10,6 +10,7 @@ import type { PushdownMode } from '../spi/pushdown.js';
 import { planBlocks } from './blocks/index.js';
 import { withBoundFilters } from './bound-filters.js';
 import { type DescribedInput, describeInputs, spelled } from './described-inputs.js';
+import { refuseEmpty } from './empty-query.js';
 import { parseableFilter } from './filter-text.js';
 import { withImpliedFilters } from './implied-filters.js';
 import { limitedDialect } from './limited-dialect.js';
@@ -41,6 +42,7 @@ export interface PlanContext {
  */
 export async function planNode(compiled: CompiledNode, context: PlanContext): Promise<NodePlan | Deferred> {
   const { node } = compiled;
+  refuseEmpty(compiled);
   if (node.route.kind === 'in place') return { node, compiled, scans: [], columns: null, warnings: [] };
   const described = await describeInputs(compiled, context.catalog);
   if (!Array.isArray(described)) return described;

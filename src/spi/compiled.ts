@@ -14,6 +14,8 @@ export interface CompiledNode {
   readonly inputs: readonly InputRelation[];
   /** columns that the model's YAML types, name -> type as the target spells it */
   readonly columnTypes: ReadonlyMap<string, string>;
+  /** nodes whose templates give no SQL: ephemeral models that are inlined in it, and the node itself */
+  readonly withoutSql: readonly ManifestNode[];
 }
 
 /** The query of a tested model over given rows. */

@@ -34,13 +34,6 @@ describe('mistakes that compiling finds', async () => {
     ['raises', 'DVT2109', 'no such thing as 1', 'macros/m.sql', 6],
     ['needs_var', 'DVT2107', "The variable 'countri' is not set.", 'models/needs_var.sql', 1],
     ['needs_config', 'DVT2112', "The config 'owner' is required here and not set.", 'models/needs_config.sql', 1],
-    [
-      'says_nothing',
-      'DVT2115',
-      'The model says_nothing is empty: its template gives no SQL.',
-      'models/says_nothing.sql',
-      1,
-    ],
     ['empty_query', 'DVT2116', 'run_query got no SQL.', 'models/empty_query.sql', 2],
   ])('%s', async (name, code, message, path, line) => {
     await expect(compile(name)).rejects.toMatchObject({ code, message, diagnostics: [{ location: { path, line } }] });

@@ -171,11 +171,4 @@ export const TEMPLATES: readonly Mistake[] = [
     compiling: 'm',
     files: { 'models/m.sql': "select 1,\n  {{ config.«require('owner') }}" },
   },
-  {
-    name: 'a model that gives no SQL',
-    code: 'DVT2115',
-    says: 'The model m is empty: its template gives no SQL.',
-    compiling: 'm',
-    files: { 'models/m.sql': '«{# nothing #}' },
-  },
 ];

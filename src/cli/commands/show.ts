@@ -65,11 +65,11 @@ async function firstRows(
     return connection.query(`select * from ${connection.dialect.relation(node.relation!)}`, { limit, signal });
   }
   const compiled = await runtime.compile(node);
+  const plan = await runtime.plan(compiled);
   if (node.route.kind === 'in place') {
     const connection = await runtime.connections.get(node.connection);
     return connection.query(compiled.sql, { limit, signal });
   }
-  const plan = await runtime.plan(compiled);
   if ('reason' in plan) {
     throw new DvtError({
       code: 'DVT5011',

@@ -49,7 +49,7 @@ export async function runUnitTest(work: UnitTestWork): Promise<Published> {
     const difference = await stopwatch.time('execute', () =>
       compare(sql, test, place).catch((error: unknown) => {
         const placed = { node: context.manifest.nodes.get(test.testedNode)!, sql, locate };
-        throw placeError(error, { ...placed, inputs: [], columnTypes: new Map() });
+        throw placeError(error, { ...placed, inputs: [], columnTypes: new Map(), withoutSql: [] });
       }),
     );
     const failed = difference !== null;

@@ -12,7 +12,8 @@ import { columnEntry, createdAt, manifestNodeObject, type NodeFacts } from './no
  */
 export function graphObject(manifest: Manifest, facts: NodeFacts): HostObject {
   const parts: Readonly<Record<string, () => Value>> = {
-    nodes: () => entries(manifest.nodes, (node) => manifestNodeObject(node, facts)),
+    nodes: () =>
+      entries(new Map([...manifest.nodes, ...manifest.testsWithoutInput]), (node) => manifestNodeObject(node, facts)),
     sources: () => entries(manifest.sources, (source) => sourceObject(source, facts)),
     exposures: () => entries(manifest.exposures, (exposure) => exposureObject(exposure, facts)),
     groups: () => entries(manifest.groups, (group) => groupObject(group, facts)),

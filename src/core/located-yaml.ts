@@ -63,7 +63,7 @@ export class LocatedYaml {
       diagnostics.every(({ code }) => code === KEY_TWICE) && this.#document.errors.length === errors.length;
     if (!isMild) throw new DvtError(diagnostics);
     for (const diagnostic of diagnostics) onKeyTwice?.(diagnostic);
-    if (/\S$/.test(text)) this.#endWithoutBreak();
+    this.#endWithoutBreak();
     this.#refuseMisreadTexts();
     try {
       this.value = this.#document.toJS();
@@ -86,18 +86,22 @@ export class LocatedYaml {
   get #document(): Document {
     if (this.#tree !== null) return this.#tree;
     this.#lines = new LineCounter();
-    this.#tree = parseDocument(this.text, { version: '1.1', lineCounter: this.#lines, customTags: pyYamlTags });
+    this.#tree = parseDocument(this.text.trimEnd(), {
+      version: '1.1',
+      lineCounter: this.#lines,
+      customTags: pyYamlTags,
+    });
     return this.#tree;
   }
 
-  /** To PyYAML a block text that ends with the file has no line break at its end, where the file has none. */
+  /** dbt reads a file without the blanks at its end, and to PyYAML a block text that then ends with it has no line break there. */
   #endWithoutBreak(): void {
     let last: unknown = this.#document.contents;
     while (isCollection(last)) {
       const item: unknown = last.items.at(-1);
       last = isPair(item) ? item.value : item;
     }
-    if (!isScalar(last) || !last.type?.startsWith('BLOCK_') || last.range?.[1] !== this.text.length) return;
+    if (!isScalar(last) || !last.type?.startsWith('BLOCK_') || last.range?.[1] !== this.text.trimEnd().length) return;
     if (typeof last.value === 'string') last.value = withoutFinalBreak(last.value);
   }
 

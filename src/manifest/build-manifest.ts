@@ -1,10 +1,11 @@
 import { batchSettings, isMicrobatch } from '../core/batch-settings.js';
 import type { Diagnostics } from '../core/errors.js';
-import type { DocBlock, Exposure, Group, Manifest, UnitTest } from '../spi/manifest.js';
+import type { DocBlock, Exposure, Manifest, UnitTest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
 import type { Connections } from './connections.js';
 import { childrenOf } from './graph/children.js';
 import { linkProject } from './graph/link.js';
+import { offNodes } from './graph/off-nodes.js';
 import { graphOrder } from './graph/order.js';
 import { outputWarnings } from './graph/output-warnings.js';
 import { testsByModel } from './graph/primary-keys.js';
@@ -12,6 +13,7 @@ import { connectionsWithoutSql, relationsOf } from './graph/relations.js';
 import { placeTests, type RouteSettings, routeModels } from './graph/route.js';
 import { linkedMacros } from './macro-dependencies.js';
 import { patchedMacros } from './macro-patches.js';
+import { withIsoBegin } from './nodes/batch-begin.js';
 import { manifestNode } from './nodes/manifest-node.js';
 import type { ParsedPackage } from './parse-package.js';
 import type { ParsePass } from './parse-request.js';
@@ -39,7 +41,7 @@ export async function buildManifest(found: Found): Promise<Manifest> {
   const withoutSql = await connectionsWithoutSql(order, connections);
   const settings: RouteSettings = { sources, defaultEngine: request.defaultEngine, withoutSql };
   const routes = routeModels(order, settings);
-  const { relations, namespace } = await relationsOf(order, found);
+  const placing = await relationsOf(order, found);
   for (const { problems, warnings } of routes.values()) {
     for (const problem of problems) report.add(problem);
     for (const diagnostic of warnings) emit({ type: 'warning', diagnostic });
@@ -62,12 +64,13 @@ export async function buildManifest(found: Found): Promise<Manifest> {
   const keyTests = testsByModel(packages.flatMap((one) => one.nodes));
   for (const id of linked.graph.keys()) {
     const entry = placed.get(id)!;
-    const relation = relations.get(id) ?? null;
-    const at = { relation, namespace: relation ?? namespace(entry.node), tests: keyTests.get(id) ?? [] };
+    const relation = placing.relations.get(id) ?? null;
+    const at = { relation, namespace: relation ?? placing.namespace(entry.node), tests: keyTests.get(id) ?? [] };
     const node = manifestNode(entry, routes.get(id)!, at);
     if (isMicrobatch(node)) await report.try(() => batchSettings(node));
-    nodes.set(id, node);
+    nodes.set(id, isMicrobatch(node) ? withIsoBegin(node) : node);
   }
+  const off = await offNodes(linked, placing);
   report.throwIfAny();
   return {
     projectName: project.name,
@@ -79,13 +82,14 @@ export async function buildManifest(found: Found): Promise<Manifest> {
     groups: byId(linked.groups),
     docs: found.docs,
     selectors,
-    disabled: disabledOf(linked.disabled),
+    testsWithoutInput: byId(off.testsWithoutInput),
+    disabled: disabledOf([...linked.disabled, ...off.disabled]),
     macros,
     children: childrenOf([...nodes.values(), ...linked.exposures, ...linked.unitTests]),
   };
 }
 
-function byId<T extends Exposure | UnitTest | Group>(items: readonly T[]): ReadonlyMap<string, T> {
+function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
   return new Map(items.map((item) => [item.id, item]));
 }
 

@@ -1,5 +1,5 @@
 import type { Location } from '../core/position.js';
-import type { ManifestNode, RefCall, SourceNode } from './node.js';
+import type { ManifestNode, RefCall, SourceNode, TestNode } from './node.js';
 
 /** Everything a project and its packages declare, after the parse pass. */
 export interface Manifest {
@@ -16,6 +16,8 @@ export interface Manifest {
   readonly macros: ReadonlyMap<string, MacroEntry>;
   /** of `selectors.yml`, by name, as written and checked */
   readonly selectors: ReadonlyMap<string, SavedSelector>;
+  /** tests that are off since something that they read is missing or disabled, by id; nothing selects them */
+  readonly testsWithoutInput: ReadonlyMap<string, TestNode>;
   /** what `enabled: false` took out, by id */
   readonly disabled: ReadonlyMap<string, readonly (ManifestNode | SourceNode | Exposure | UnitTest)[]>;
   /** id -> ids of nodes, exposures and unit tests that depend on it */

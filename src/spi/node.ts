@@ -108,8 +108,10 @@ export interface GenericTest {
   /** arguments of the macro `test_<name>`, `model` and `column_name` included, Jinja in texts not yet rendered */
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly column: string | null;
-  /** id of the model, seed, snapshot or source that it is written under */
-  readonly attachedNode: string;
+  /** id of the model, seed or snapshot that it is written under; null: a source, or there is none of that name */
+  readonly attachedNode: string | null;
+  /** section and name that it is written under, as dbt has them: `models.orders`, of a source's tables `sources.raw` */
+  readonly fileKey: string;
   /** of its compiled file, without the ending; short enough for a file system where the test's name is made of values */
   readonly fileName: string;
   /** where it is written */

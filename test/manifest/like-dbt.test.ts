@@ -99,7 +99,7 @@ function factsOf(node: ManifestNode): Record<string, unknown> {
     latest_version: model?.latestVersion ?? null,
     deprecation_date: model?.deprecationDate ?? null,
     description: node.description,
-    attached_node: generic !== null && !generic.attachedNode.startsWith('source.') ? generic.attachedNode : null,
+    attached_node: generic?.attachedNode ?? null,
     column_name: generic?.column ?? null,
     sources: node.sources,
     raw_code: node.rawCode.trim(),

@@ -29,6 +29,7 @@ export function manifestOf(listed: readonly ListedNode[]): Manifest {
     groups: new Map(),
     docs: new Map(),
     selectors: new Map(),
+    testsWithoutInput: new Map(),
     disabled: new Map(),
     macros: new Map(),
     children: new Map(),

@@ -2,7 +2,16 @@ import type { Manifest } from '../../spi/manifest.js';
 import { fromFaithful, toFaithful } from './faithful-json.js';
 
 /** What may hold values of users, of any kind. */
-const DECLARED = ['nodes', 'sources', 'exposures', 'unitTests', 'groups', 'selectors', 'disabled'] as const;
+const DECLARED = [
+  'nodes',
+  'sources',
+  'exposures',
+  'unitTests',
+  'groups',
+  'selectors',
+  'disabled',
+  'testsWithoutInput',
+] as const;
 /** Texts and names alone. */
 const PLAIN = ['packageRoots', 'docs', 'macros', 'children'] as const;
 

@@ -9,7 +9,7 @@ import { type FileStamp, inputFiles, stampFiles } from './input-files.js';
 import { fromPlainManifest, manifestJson, type PlainManifest } from './manifest-text.js';
 
 /** Of `CacheRecord`: a file of another version of dvt may have another shape. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** What a cache file holds. */
 interface CacheRecord {

@@ -1,11 +1,10 @@
 import { posix } from 'node:path';
 import { searchedPackages } from '../../core/package-search.js';
 import type { Exposure, Group, UnitTest } from '../../spi/manifest.js';
-import type { ManifestNode, SourceNode } from '../../spi/node.js';
+import type { SourceNode } from '../../spi/node.js';
 import type { Project } from '../../spi/project.js';
 import type { Found } from '../build-manifest.js';
 import { foldersOf } from '../files/discover.js';
-import { manifestNode } from '../nodes/manifest-node.js';
 import type { ParsedNode } from '../nodes/parsed-node.js';
 import { parseUnitTest } from '../unit-tests.js';
 import { deprecatedModel } from './access.js';
@@ -23,7 +22,10 @@ export interface Linked {
   readonly exposures: readonly Exposure[];
   readonly unitTests: readonly UnitTest[];
   readonly groups: readonly Group[];
-  readonly disabled: readonly (ManifestNode | SourceNode | Exposure | UnitTest)[];
+  readonly disabled: readonly (SourceNode | Exposure | UnitTest)[];
+  readonly disabledNodes: readonly GraphNode[];
+  /** off, with those inputs that are there */
+  readonly testsWithoutInput: readonly GraphNode[];
 }
 
 /** Looks up what nodes, exposures and unit tests name. Mistakes are reported. */
@@ -37,30 +39,34 @@ export async function linkProject(found: Found): Promise<Linked> {
   for (const name of unreadNames(found, all)) names.addUnread(name);
   for (const { sources } of packages) {
     for (const { node } of sources.declared) names.addSource(node, true);
-    for (const node of sources.disabled) names.addSource(node, false);
+    for (const { node } of sources.disabled) names.addSource(node, false);
   }
   for (const diagnostic of duplicateNodes(all)) report.add(diagnostic);
   const groups = groupsOf(found);
   const graph = new Map<string, GraphNode>();
-  const disabled: Linked['disabled'][number][] = packages.flatMap((one) => one.sources.disabled);
-  const disable = (node: ParsedNode) => disabled.push(disabledNode(node));
+  const disabledNodes: GraphNode[] = [];
+  const testsWithoutInput: GraphNode[] = [];
+  const disabled: Linked['disabled'][number][] = packages.flatMap(({ sources }) =>
+    sources.disabled.map(({ node }) => node),
+  );
   const warn = (diagnostic: Parameters<typeof report.add>[0]) => emit({ type: 'warning', diagnostic });
   for (const node of all) {
     if (!node.config.enabled) {
-      disable(node);
+      disabledNodes.push({ node, reads: [], dependsOn: [] });
       continue;
     }
     const { kind } = node.traits;
     const reader = { ...node, shown: `the ${kind} ${node.name}`, text: kind === 'seed' ? '' : node.rawCode };
     const inputs = resolveInputs(reader, names, projects);
     for (const warning of inputs.warnings) warn(warning);
-    const missing = inputs.problems.filter(
-      ({ code }) => code === 'DVT2101' || code === 'DVT2102' || code === 'DVT2103',
-    );
-    if (kind === 'test' && missing.length > 0) {
-      // As in dbt: a test of what is disabled is disabled too, one of what is missing is told of.
-      for (const problem of missing) if (problem.code !== 'DVT2103') warn(problem);
-      disable(node);
+    if (kind === 'test' && inputs.unfound.length > 0) {
+      // As in dbt: it is off, which goes without saying where it reads a node that is disabled.
+      for (const { call, problem } of inputs.unfound) {
+        if (call.kind === 'ref' && problem.code === 'DVT2103') continue;
+        warn({ ...problem, message: `${problem.message} The test ${node.name} is off.` });
+      }
+      const off = { ...node, config: { ...node.config, enabled: false } };
+      testsWithoutInput.push({ node: off, reads: inputs.read, dependsOn: inputs.ids });
       continue;
     }
     for (const problem of inputs.problems) report.add(problem);
@@ -101,7 +107,7 @@ export async function linkProject(found: Found): Promise<Linked> {
   }
   const twice = [...duplicateDeclarations('exposure', exposures), ...duplicateDeclarations('unit test', unitTests)];
   for (const problem of twice) report.add(problem);
-  return { graph, exposures, unitTests, groups, disabled };
+  return { graph, exposures, unitTests, groups, disabled, disabledNodes, testsWithoutInput };
 }
 
 /** Models and seeds that have a file and are no nodes, since something in them is wrong. */
@@ -110,13 +116,4 @@ function unreadNames({ packages, report }: Found, nodes: readonly ParsedNode[]):
   const read = new Set(nodes.map(({ path }) => path));
   const files = packages.flatMap((one) => [...one.files.models, ...one.files.seeds]);
   return files.flatMap(({ path }) => (read.has(path) ? [] : [posix.basename(path, posix.extname(path))]));
-}
-
-function disabledNode(node: ParsedNode): ManifestNode {
-  const route = { kind: 'in place', engine: null, reason: 'it is disabled' } as const;
-  return manifestNode(
-    { node, reads: [], dependsOn: [] },
-    { route, materialized: node.config.materialized ?? 'view' },
-    { relation: null, namespace: { database: null, schema: null }, tests: [] },
-  );
 }

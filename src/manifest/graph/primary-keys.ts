@@ -14,7 +14,7 @@ export function testsByModel(nodes: readonly ParsedNode[]): ReadonlyMap<string, 
   for (const { traits, config } of nodes) {
     if (traits.kind !== 'test' || traits.generic === null) continue;
     const { generic } = traits;
-    if (!generic.attachedNode.startsWith('model.')) continue;
+    if (!generic.attachedNode?.startsWith('model.')) continue;
     const list = tests.get(generic.attachedNode) ?? [];
     if (list.length === 0) tests.set(generic.attachedNode, list);
     list.push({ generic, enabled: config.enabled });

@@ -27,6 +27,8 @@ export interface Relations {
   readonly relations: ReadonlyMap<string, RelationName>;
   /** database and schema that any other node would be in */
   namespace(node: ParsedNode): ManifestNode['namespace'];
+  /** where a node that is switched off would be; a naming macro may know nothing of it */
+  ofOffNode(node: ParsedNode): Promise<Pick<ManifestNode, 'relation' | 'namespace'>>;
 }
 
 /** Relations of all nodes that have one; two nodes with one relation are reported. */
@@ -36,28 +38,44 @@ export async function relationsOf(order: readonly GraphNode[], found: Found): Pr
   const relations = new Map<string, RelationName>();
   const known: KnownNames = new Map();
   const namespaces = new Map<string, ManifestNode['namespace']>();
+  const named = async (node: ParsedNode): Promise<RelationName> => {
+    const own = shared.get(node.packageName)!;
+    return nodeRelation(node, await connections.profile(node.connection), request.templater, { shared: own, known });
+  };
+  // Only artifacts show it: thousands of tests share a few, whatever a macro would say of each.
+  const namespaceOf = async (node: ParsedNode): Promise<ManifestNode['namespace']> => {
+    const key = namespaceKey(node);
+    const before = namespaces.get(key);
+    if (before !== undefined) return before;
+    const made = await named({ ...node, config: { ...node.config, alias: null } }).catch(() => NOWHERE);
+    namespaces.set(key, made);
+    return made;
+  };
   const owners = new Map<string, ParsedNode>();
   for (const { node } of order) {
-    const own = shared.get(node.packageName)!;
-    const profile = await connections.profile(node.connection);
     if (!hasRelation(node)) {
-      // Only artifacts show it: thousands of tests share a few, whatever a macro would say of each.
-      const key = namespaceKey(node);
-      if (namespaces.has(key)) continue;
-      const unnamed = { ...node, config: { ...node.config, alias: null } };
-      const step = nodeRelation(unnamed, profile, request.templater, { shared: own, known });
-      namespaces.set(key, await step.catch(() => NOWHERE));
+      await namespaceOf(node);
       continue;
     }
-    const relation = await report.try(() => nodeRelation(node, profile, request.templater, { shared: own, known }));
+    const relation = await report.try(() => named(node));
     if (relation === undefined) continue;
     relations.set(node.id, relation);
     const key = JSON.stringify([node.connection, relation.database, relation.schema, relation.identifier]);
     const owner = owners.get(key);
     if (owner === undefined) owners.set(key, node);
-    else report.add(sameRelation(node, owner, profile.adapter.dialect.relation(relation)));
+    else {
+      const { adapter } = await connections.profile(node.connection);
+      report.add(sameRelation(node, owner, adapter.dialect.relation(relation)));
+    }
   }
-  return { relations, namespace: (node) => namespaces.get(namespaceKey(node)) ?? NOWHERE };
+  return {
+    relations,
+    namespace: (node) => namespaces.get(namespaceKey(node)) ?? NOWHERE,
+    ofOffNode: async (node) => {
+      const relation = hasRelation(node) ? await named(node).catch(() => null) : null;
+      return { relation, namespace: relation ?? (await namespaceOf(node)) };
+    },
+  };
 }
 
 /** A naming macro that knows nothing of such a node, or a schema where the database has none. */

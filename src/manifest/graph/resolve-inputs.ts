@@ -22,6 +22,8 @@ export interface ResolvedInputs {
   /** those that its own template names, not its hooks or constraints alone */
   readonly read: readonly string[];
   readonly problems: readonly Diagnostic[];
+  /** calls whose inputs are missing or disabled (DVT2103), with those of the problems that tell of them */
+  readonly unfound: readonly { readonly call: InputCall; readonly problem: Diagnostic }[];
   readonly warnings: readonly Diagnostic[];
   /** a call names what is disabled */
   readonly readsDisabled: boolean;
@@ -32,6 +34,7 @@ export function resolveInputs(reader: Reader, names: Names, packages: ReadonlyMa
   const ids = new Set<string>();
   const read = new Set<string>();
   const problems: Diagnostic[] = [];
+  const unfound: { readonly call: InputCall; readonly problem: Diagnostic }[] = [];
   const warnings: Diagnostic[] = [];
   let readsDisabled = false;
   const at = (call: InputCall, code: string, message: string, hint: string): Diagnostic => {
@@ -45,7 +48,9 @@ export function resolveInputs(reader: Reader, names: Names, packages: ReadonlyMa
       if (found.kind === 'missing' && names.isUnread(call)) continue;
       readsDisabled ||= found.kind === 'disabled';
       const code = found.kind === 'disabled' ? 'DVT2103' : call.kind === 'ref' ? 'DVT2101' : 'DVT2102';
-      problems.push(at(call, code, found.message, found.hint));
+      const problem = at(call, code, found.message, found.hint);
+      problems.push(problem);
+      unfound.push({ call, problem });
       continue;
     }
     ids.add(found.item.id);
@@ -56,5 +61,5 @@ export function resolveInputs(reader: Reader, names: Names, packages: ReadonlyMa
     const deprecated = call.kind === 'ref' ? deprecationWarning(reader, found.item, call) : null;
     if (deprecated !== null) warnings.push(at(call, 'DVT1222', deprecated.message, deprecated.hint));
   }
-  return { ids: [...ids], read: [...read], problems, warnings, readsDisabled };
+  return { ids: [...ids], read: [...read], problems, unfound, warnings, readsDisabled };
 }

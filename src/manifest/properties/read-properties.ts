@@ -141,9 +141,11 @@ async function renderTree(value: unknown, path: KeyPath, rendering: Rendering): 
   return rendered;
 }
 
-/** Tests under nodes are rendered where the nodes are made; those at the top describe singular tests. */
+/** Tests under nodes are rendered where the nodes are made; those at the top of a file describe singular tests. */
 function isLeft(key: string, path: KeyPath): boolean {
   if (path.length === 0) return !READ.includes(key);
+  // dbt renders those of unit tests nowhere.
+  if (path.length === 2 && path[0] === 'unit_tests' && key === 'description') return true;
   return UNRENDERED.has(key) || key === 'tests' || key === 'data_tests';
 }
 

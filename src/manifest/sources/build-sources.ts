@@ -14,11 +14,17 @@ export interface SourceBuilding extends Pick<PackageParsing, 'project' | 'root' 
   readonly folders: (path: string) => readonly string[];
 }
 
+/** A source table with what its YAML says. */
+export interface DeclaredSource {
+  readonly node: SourceNode;
+  readonly declaration: SourceDeclaration;
+}
+
 /** Every source table that one package declares. */
 export interface Sources {
-  /** enabled ones, with their declarations */
-  readonly declared: readonly { readonly node: SourceNode; readonly declaration: SourceDeclaration }[];
-  readonly disabled: readonly SourceNode[];
+  /** enabled ones */
+  readonly declared: readonly DeclaredSource[];
+  readonly disabled: readonly DeclaredSource[];
   /** fqns of all, disabled ones included */
   readonly fqns: readonly (readonly string[])[];
   /** ids of sources that name an output of the project's own profile, whatever `--target` says, with the name */
@@ -27,8 +33,8 @@ export interface Sources {
 
 /** Makes sources of their declarations. */
 export function buildSources(declarations: readonly SourceDeclaration[], building: SourceBuilding): Sources {
-  const declared = new Map<string, { readonly node: SourceNode; readonly declaration: SourceDeclaration }>();
-  const disabled: SourceNode[] = [];
+  const declared = new Map<string, DeclaredSource>();
+  const disabled: DeclaredSource[] = [];
   const pinned = new Map<string, string>();
   const fqns: (readonly string[])[] = [];
   for (const declaration of declarations) {
@@ -52,7 +58,7 @@ export function buildSources(declarations: readonly SourceDeclaration[], buildin
     const unrenderedConfig = unrenderedSourceConfig(declaration.layers, unrendered);
     const node = sourceNode(declaration, { fqn, values, unrenderedConfig, problems }, building);
     if (!enabled) {
-      disabled.push(node);
+      disabled.push({ node, declaration });
       continue;
     }
     const before = declared.get(node.id);

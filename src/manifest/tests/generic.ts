@@ -1,4 +1,5 @@
 import type { Location } from '../../core/position.js';
+import type { GenericTest } from '../../spi/node.js';
 import type { PackageParsing } from '../nodes/package-parsing.js';
 import type { NodeSource } from '../nodes/parse-node.js';
 import { parseNode } from '../nodes/parse-node.js';
@@ -12,9 +13,7 @@ import { captureTest, isReadByName, renderedConfig, testMacro } from './macro.js
 import { testHash, testName } from './names.js';
 
 /** What generic tests are written under. */
-export interface TestTarget {
-  /** id of the node or source */
-  readonly id: string;
+export interface TestTarget extends Pick<GenericTest, 'attachedNode' | 'fileKey'> {
   /** as test names have it: `orders`, `orders_v2`, of a source `raw_orders` */
   readonly shown: string;
   readonly isSource: boolean;
@@ -82,7 +81,8 @@ export async function parseGenericTest(
     namespace: definition.namespace,
     arguments: args,
     column,
-    attachedNode: target.id,
+    attachedNode: target.attachedNode,
+    fileKey: target.fileKey,
     fileName: shortName,
     location,
   };

@@ -2,6 +2,7 @@ import type { SourceNode } from '../../spi/node.js';
 import type { PackageParsing } from '../nodes/package-parsing.js';
 import type { ParsedNode } from '../nodes/parsed-node.js';
 import type { NodePatch } from '../properties/patch.js';
+import type { TestDeclaration } from '../properties/tests.js';
 import type { Sources } from '../sources/build-sources.js';
 import type { SourceDeclaration } from '../sources/read-source.js';
 import { parseGenericTest, type TestTarget } from './generic.js';
@@ -31,11 +32,12 @@ export async function testPackage(tested: TestedPackage): Promise<readonly Parse
   const byKey = new Map(nodes.map((node) => [keyOf(node), node]));
   const others = new Map(elsewhere.toReversed().map((node) => [keyOf(node), node]));
   for (const patch of patches) {
-    const node = byKey.get(patchKey(patch)) ?? others.get(patchKey(patch));
-    if (node === undefined) continue;
-    for (const test of patch.tests) add(await parseGenericTest(test, nodeTarget(node, patch), parsing));
+    const node = byKey.get(patchKey(patch)) ?? others.get(patchKey(patch)) ?? null;
+    // What could not be parsed is missing too.
+    if (node === null && parsing.report.list.length > 0) continue;
+    for (const test of patch.tests) add(await parseGenericTest(test, nodeTarget(node, patch, test, parsing), parsing));
   }
-  for (const { node, declaration } of sources.declared) {
+  for (const { node, declaration } of [...sources.declared, ...sources.disabled]) {
     for (const test of declaration.tests) add(await parseGenericTest(test, sourceTarget(node, declaration), parsing));
   }
   return [...tests.values()];
@@ -49,17 +51,24 @@ function patchKey({ section, name, version }: NodePatch): string {
   return [KINDS[section], name, String(version?.version ?? null)].join('\u0000');
 }
 
-function nodeTarget(node: ParsedNode, patch: NodePatch): TestTarget {
-  const { name } = node;
+/** `node` is null where a properties file describes what is not there. */
+function nodeTarget(
+  node: ParsedNode | null,
+  patch: NodePatch,
+  { location }: TestDeclaration,
+  { connections }: PackageParsing,
+): TestTarget {
+  const { name } = patch;
   const version = patch.version?.version ?? null;
   return {
-    id: node.id,
+    attachedNode: node?.id ?? null,
+    fileKey: `${patch.section}.${name}`,
     shown: version === null ? name : `${name}_v${version}`,
     isSource: false,
     text: version === null ? `ref('${name}')` : `ref('${name}', version='${version}')`,
-    call: { kind: 'ref', name, package: null, version, location: patch.location },
-    group: node.group,
-    connection: node.connection,
+    call: { kind: 'ref', name, package: null, version, location: node === null ? location : patch.location },
+    group: node?.group ?? null,
+    connection: node?.connection ?? connections.own,
     path: patch.path,
     tags: [],
   };
@@ -68,7 +77,8 @@ function nodeTarget(node: ParsedNode, patch: NodePatch): TestTarget {
 function sourceTarget(node: SourceNode, { tagsBeside }: SourceDeclaration): TestTarget {
   const { sourceName, name } = node;
   return {
-    id: node.id,
+    attachedNode: null,
+    fileKey: `sources.${sourceName}`,
     shown: `${sourceName}_${name}`,
     isSource: true,
     text: `source('${sourceName}', '${name}')`,

@@ -55,7 +55,7 @@ export function exposureEntry(exposure: Exposure): Entry {
     unique_id: exposure.id,
     fqn: exposure.fqn,
     type: exposure.type,
-    owner: exposure.owner,
+    owner: { email: null, ...exposure.owner },
     description: exposure.description,
     label: exposure.label,
     maturity: exposure.maturity,
@@ -79,7 +79,7 @@ export function groupEntry(group: Group): Entry {
     path: pathInFolder(group.path),
     original_file_path: group.path,
     unique_id: group.id,
-    owner: group.owner,
+    owner: { email: null, ...group.owner },
     // v12 has them since dbt-core 1.10 alone.
     ...(group.description !== '' && { description: group.description }),
     ...(!isEmpty(group.config) && { config: { meta: {}, ...group.config } }),

@@ -60,7 +60,8 @@ export function manifestMetadata(manifest: Manifest, facts: ManifestFacts): Entr
 
 /** `manifest.json` without its metadata: the same for every invocation over the same manifest. */
 export function manifestSections(manifest: Manifest, facts: ManifestFacts): readonly ManifestSection[] {
-  const nodes = [...manifest.nodes.values()];
+  // As dbt has it: such tests are among the others.
+  const nodes = [...manifest.nodes.values(), ...manifest.testsWithoutInput.values()];
   const sources = [...manifest.sources.values()];
   const exposures = [...manifest.exposures.values()];
   const unitTests = [...manifest.unitTests.values()];

@@ -102,11 +102,10 @@ function ownEntry(node: ManifestNode): Entry {
 }
 
 function genericEntry(generic: NonNullable<TestNode['generic']>): Entry {
-  const [kind, , name] = generic.attachedNode.split('.');
   return {
     column_name: generic.column,
-    file_key_name: `${kind}s.${name}`,
-    attached_node: generic.attachedNode.startsWith('source.') ? null : generic.attachedNode,
+    file_key_name: generic.fileKey,
+    attached_node: generic.attachedNode,
     test_metadata: { name: generic.name, kwargs: generic.arguments, namespace: generic.namespace },
   };
 }

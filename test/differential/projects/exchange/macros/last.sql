@@ -1,0 +1,1 @@
+{% macro last_in_its_file() %}{% endmacro %}

@@ -1,0 +1,1 @@
+select * from {{ source('turned', 'away') }}, {{ ref('switched_off') }}

@@ -213,7 +213,7 @@ const DIFFERENCES: readonly Difference[] = [
   },
   {
     subject: '`run_results.json` of `compile`, `show`, `run-operation` and `docs generate`',
-    dbt: 'Written over that of the last run, which `retry` needs.',
+    dbt: 'Written over that of the last run, which `retry` needs; after an operation that failed it repeats that.',
     dvt: 'That of the last run stays.',
     why: 'Who looks at a model after a run that failed can still retry it.',
   },

@@ -40,6 +40,7 @@ export async function planner(
       locate: (offset) => ({ path: 'models/m.sql', line: 1, column: offset + 1 }),
       inputs: inputs.filter((input) => sql.includes(`"${input.name.identifier}"`)),
       columnTypes: new Map(),
+      withoutSql: [],
     };
     const planned = await planNode(compiled, {
       catalog: { describe: async (_, name) => describe(name.identifier, tables[name.identifier]!) },

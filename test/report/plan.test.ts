@@ -47,7 +47,7 @@ function scan(changes: Partial<PlannedScan> = {}): PlannedScan {
 
 function plan(name: string, scans: readonly PlannedScan[], changes: Partial<NodePlan> = {}): NodePlan {
   const node = model(name, { route: FEDERATED });
-  const compiled = { node, sql: 'select 1', locate: () => null, inputs: [], columnTypes: new Map() };
+  const compiled = { node, sql: 'select 1', locate: () => null, inputs: [], columnTypes: new Map(), withoutSql: [] };
   return { node, compiled, scans, columns: [{ name: 'id', type: { kind: 'int32' } }], warnings: [], ...changes };
 }
 

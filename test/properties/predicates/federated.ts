@@ -149,6 +149,7 @@ function compiled(sql: string, tables: readonly TestTable[]): CompiledNode {
     locate: () => null,
     inputs: tables.map(inputOf),
     columnTypes: new Map(),
+    withoutSql: [],
   };
 }
 

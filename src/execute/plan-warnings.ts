@@ -27,16 +27,15 @@ export class PlanWarnings {
       const diagnostic = {
         code: 'DVT3100',
         message,
-        location: { path: node.path, line: 1, column: 1 },
-        ...(others.length > 0 && { hint: alsoRead(others) }),
+        related: [{ message: readBy(node, others) }],
       };
       this.#emit({ type: 'warning', diagnostic, ...(again && { again }) });
     }
   }
 }
 
-function alsoRead(others: readonly NodePlan[]): string {
-  const names = others.slice(0, SHOWN_NODES).map(({ node }) => node.name);
+function readBy(node: ManifestNode, others: readonly NodePlan[]): string {
+  const names = others.slice(0, SHOWN_NODES - 1).map((plan) => plan.node.name);
   const more = others.length - names.length;
-  return `Also read by ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  return `read by ${[node.name, ...names].join(', ')}${more > 0 ? ` and ${more} more` : ''} (${node.path})`;
 }

@@ -7,6 +7,7 @@ import type { RelationColumn, RelationDescription, RelationName } from '../../sp
 import { quoteIdentifier, quoteString } from '../duckdb/quoting.js';
 import { csvFault, withoutAdvice } from './csv-fault.js';
 import { FORMATS } from './formats.js';
+import { furtherColumns } from './further-columns.js';
 import { type Location, locate } from './location.js';
 import type { Folder } from './profile.js';
 import { readExpression } from './read-expression.js';
@@ -24,16 +25,23 @@ export async function describeFile(
   try {
     const found = await sql.columns(`from ${readExpression(folder, location, null)}`);
     await requireSplit(sql, folder, location, found);
+    const further = await furtherColumns(sql, folder, location, found);
     const lossy = await lossyColumns(sql, folder, location, found);
     return {
       name,
       kind: 'external',
       columns: found.map((column) => described(column, lossy.has(column.name))),
       statistics: await statistics(sql, location),
+      ...(further.length > 0 && { note: leftOut(further, location) }),
     };
   } catch (error) {
     throw await unreadable(error, sql, folder, location);
   }
+}
+
+function leftOut(further: readonly string[], location: Location): string {
+  const format = location.kind === 'path' ? location.format : 'parquet';
+  return `not all of its files have the same columns, and those that the first has not are left out: ${further.join(', ')}. To have them, say options: {${format}: {union_by_name: true}} in the profile, or false to leave them out`;
 }
 
 /** A file whose lines do not agree looks to the engine like a file of one column, called `a,b,c`. */

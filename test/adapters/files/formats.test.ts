@@ -130,6 +130,25 @@ describe('reading text formats', () => {
     expect((await read(call)).rows).toHaveLength(2);
   });
 
+  test('columns that not all files of a pattern have are told, or taken when the profile says so', async () => {
+    mkdirSync(at('grown'), { recursive: true });
+    writeFileSync(at('grown/a_1.csv'), 'id,x\n1,p\n');
+    writeFileSync(at('grown/a_2.csv'), 'id,x,y\n2,q,r\n');
+    await publish(connection, 'grown_1', 'select 1 as id');
+    await publish(connection, 'grown_2', `select 2 as id, 'r' as y`);
+    const noteOf = async (of: Connection, identifier: string) => (await of.describe([name(identifier)]))[0]!.note;
+    expect(await noteOf(connection, 'grown/a_*.csv')).toContain('left out: y.');
+    expect(await noteOf(connection, 'grown_*.parquet')).toContain('left out: y.');
+    expect(await noteOf(connection, 'grown/a_2.csv')).toBeUndefined();
+    const united = await open({ options: { csv: { union_by_name: true } } });
+    expect(await noteOf(united, 'grown/a_*.csv')).toBeUndefined();
+    expect((await read('grown/a_*.csv', united)).rows).toEqual([
+      [1, 'p', null],
+      [2, 'q', 'r'],
+    ]);
+    await united.close();
+  });
+
   test('a first line is a header, a # no comment, all in text', async () => {
     writeFileSync(at('plain.csv'), 'name\nalice\n#bob\n');
     expect((await read('plain')).rows).toEqual([['alice'], ['#bob']]);

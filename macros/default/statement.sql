@@ -10,6 +10,7 @@
 
 {# A statement that is not sent, whose result is known. #}
 {% macro noop_statement(name=none, message=none, code=none, rows_affected=none, res=none) -%}
+  {%- set unsent = caller() -%}
   {%- if name is not none -%}
     {%- do store_raw_result(name, message=message, code=code, rows_affected=rows_affected, agate_table=res) -%}
   {%- endif -%}

@@ -86,9 +86,13 @@ function sourceObject(source: SourceNode, facts: NodeFacts): Value {
     freshness,
     loaded_at_field: source.loadedAtField,
     loaded_at_query: source.loadedAtQuery,
-    quoting: { ...source.quoting, column: null },
+    quoting: { database: null, schema: null, identifier: null, ...source.ownQuoting, column: null },
     external: source.external,
     patch_path: null,
+    unrendered_config: source.unrendered.config,
+    unrendered_database: source.unrendered.database,
+    unrendered_schema: source.unrendered.schema,
+    doc_blocks: [...source.docBlocks],
     relation_name: facts.relationName(source),
     created_at: createdAt(facts),
   };
@@ -116,7 +120,7 @@ function ownerObject({ email = null, name = null, ...more }: Readonly<Record<str
   return { email, name, ...more };
 }
 
-function unitTestObject({ id, packageName, dependsOn, ...test }: UnitTest, facts: NodeFacts): Value {
+function unitTestObject({ id, packageName, testedNode, ...test }: UnitTest, facts: NodeFacts): Value {
   const path = ownPath({ packageName, path: test.path }, facts);
   return {
     unique_id: id,
@@ -128,19 +132,36 @@ function unitTestObject({ id, packageName, dependsOn, ...test }: UnitTest, facts
     model: test.model,
     description: test.description,
     fqn: [...test.fqn],
-    depends_on: { nodes: [...dependsOn], macros: [] },
-    config: { tags: [...test.tags], meta: test.meta, enabled: true },
+    depends_on: { nodes: [testedNode], macros: [] },
+    checksum: test.checksum,
+    created_at: createdAt(facts),
+    config: { static_analysis: null, tags: [...test.tags], meta: test.meta, enabled: true },
   };
 }
 
 function exposureObject(exposure: Exposure, facts: NodeFacts): Value {
-  const { id, packageName, path: _, dependsOn, refs, sources, owner, ...shown } = exposure;
+  const {
+    id,
+    packageName,
+    kind,
+    path: _path,
+    location: _location,
+    dependsOn,
+    refs,
+    sources,
+    owner,
+    unrenderedConfig,
+    ...shown
+  } = exposure;
   const path = ownPath(exposure, facts);
   return {
     ...shown,
     owner: ownerObject(owner),
     unique_id: id,
-    resource_type: 'exposure',
+    resource_type: kind,
+    unrendered_config: { ...unrenderedConfig },
+    metrics: [],
+    created_at: createdAt(facts),
     package_name: packageName,
     path: pathInFolder(path),
     original_file_path: path,
@@ -153,5 +174,13 @@ function exposureObject(exposure: Exposure, facts: NodeFacts): Value {
 function groupObject({ id, name, packageName, description, owner, config, ...group }: Group, facts: NodeFacts): Value {
   const path = ownPath({ packageName, path: group.path }, facts);
   const place = { path: pathInFolder(path), original_file_path: path, package_name: packageName };
-  return { unique_id: id, resource_type: 'group', name, description, owner: ownerObject(owner), config, ...place };
+  return {
+    unique_id: id,
+    resource_type: 'group',
+    name,
+    description: description === '' ? null : description,
+    owner: ownerObject(owner),
+    config: { meta: {}, ...config },
+    ...place,
+  };
 }

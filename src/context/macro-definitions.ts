@@ -5,6 +5,8 @@ export type NamedMacro = Pick<MacroDefinition, 'name' | 'line' | 'column' | 'par
   /** the text of the whole definition, with the blanks around it that its `{%-` and `-%}` take away, as dbt has it */
   readonly source: string;
   readonly macro: Macro;
+  /** of a materialization; null: it is none */
+  readonly supportedLanguages: readonly string[] | null;
 };
 
 /**
@@ -13,13 +15,18 @@ export type NamedMacro = Pick<MacroDefinition, 'name' | 'line' | 'column' | 'par
  */
 export function macroDefinitions(template: Template): readonly NamedMacro[] {
   const { text } = template.source;
-  const macros = macrosOf(template).map((macro) => ({ ...macro, source: wholeText(macro, text) }));
+  const macros = macrosOf(template).map((macro) => ({
+    ...macro,
+    source: wholeText(macro, text),
+    supportedLanguages: null,
+  }));
   const blocks = blocksOf(template).flatMap((block) => {
     const name = blockName(block);
-    const parameters = block.tag === 'materialization' ? OF_MATERIALIZATIONS : block.parameters;
-    return name === null
-      ? []
-      : [{ ...block, name, parameters, macro: block.toMacro(name), source: wholeText(block, text) }];
+    if (name === null) return [];
+    const definition = { ...block, name, macro: block.toMacro(name), source: wholeText(block, text) };
+    return block.tag === 'materialization'
+      ? { ...definition, parameters: OF_MATERIALIZATIONS, supportedLanguages: languagesOf(block) }
+      : { ...definition, supportedLanguages: null };
   });
   return [...macros, ...blocks].toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
@@ -34,6 +41,12 @@ function wholeText({ start, end, source }: Pick<MacroDefinition, 'start' | 'end'
 
 /** What dbt says that every materialization takes. */
 const OF_MATERIALIZATIONS: NamedMacro['parameters'] = [{ name: 'supported_languages', hasDefault: true }];
+
+/** What a materialization says of its languages: SQL alone, where it says nothing. */
+function languagesOf({ options }: ReturnType<typeof blocksOf>[number]): readonly string[] {
+  const said = options.get('supported_languages');
+  return Array.isArray(said) ? said.filter((language) => typeof language === 'string') : ['sql'];
+}
 
 /** The adapter in the name of a materialization that is written for any. */
 export const ANY_ADAPTER = 'default';

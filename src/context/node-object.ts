@@ -1,7 +1,9 @@
 import { originalPath, patchPath, shortPath } from '../core/dbt-path.js';
+import { nodeAlias } from '../core/node-alias.js';
 import { pathInPackage } from '../core/package-path.js';
+import { UNSET_CONFIGS } from '../core/unset-configs.js';
 import { PyFloat, type Value } from '../jinja/index.js';
-import type { ColumnEntry, ConstraintEntry, ManifestNode, SourceNode } from '../spi/node.js';
+import type { ColumnEntry, ConstraintEntry, ManifestNode, SourceNode, TestNode } from '../spi/node.js';
 import type { RelationName } from '../spi/relation.js';
 
 /** The part of a node that its templates can see, also while it is being parsed. */
@@ -68,41 +70,74 @@ export interface NodeFacts {
 
 /** A node of the manifest, with what only its kind has. */
 export function manifestNodeObject(node: ManifestNode, facts: NodeFacts): Readonly<Record<string, unknown>> {
-  const shown = nodeObject({ ...node, config: configEntry(node.config.raw) });
-  const common = {
-    ...shown,
+  const config = { ...UNSET_CONFIGS[node.kind], ...(node.kind === 'test' ? node.config.raw : hooked(node.config.raw)) };
+  const common: Readonly<Record<string, unknown>> = {
+    ...nodeObject({ ...node, config }),
+    // As dbt has it, without the blanks around a file.
+    raw_code: node.kind === 'snapshot' ? node.rawCode : node.rawCode.trim(),
+    alias: nodeAlias(node),
+    schema: (node.relation ?? node.namespace).schema,
+    database: (node.relation ?? node.namespace).database,
     path: shortPath(node),
     original_file_path: originalPath(node),
     patch_path: patchPath(node, facts.packageRoots),
     relation_name: facts.relationName(node),
     created_at: createdAt(facts),
     build_path: null,
+    unrendered_config: { ...node.unrenderedConfig },
+    doc_blocks: [...node.docBlocks],
     meta: node.meta,
     group: node.group,
     docs: { show: node.docs.show, node_color: node.docs.nodeColor },
+  };
+  if (node.kind !== 'seed') return { ...common, ...queryObject(node), ...ownObject(node) };
+  const { language: _language, ...seed } = common;
+  return { ...seed, depends_on: { macros: [...node.macroDependsOn] }, root_path: null, defer_relation: null };
+}
+
+function queryObject(node: ManifestNode): Readonly<Record<string, unknown>> {
+  return {
     refs: node.refs.map(({ name, package: packageName, version }) => ({ name, package: packageName, version })),
     sources: node.sources.map(([source, table]) => [source, table]),
     metrics: [],
+    functions: [],
+    contract: contractOf(node),
+    compiled_path: null,
   };
-  if (node.kind === 'model') {
-    return {
-      ...common,
-      access: node.access,
-      version: node.version,
-      latest_version: node.latestVersion,
-      deprecation_date: node.deprecationDate,
-      constraints: node.constraints.map(constraintEntry),
-      contract: contractOf(node),
-    };
+}
+
+function ownObject(node: ManifestNode): Readonly<Record<string, unknown>> {
+  switch (node.kind) {
+    case 'model':
+      return {
+        access: node.access,
+        version: node.version,
+        latest_version: node.latestVersion,
+        deprecation_date: node.deprecationDate,
+        constraints: node.constraints.map(constraintEntry),
+        primary_key: [...node.primaryKey],
+        time_spine: node.timeSpine,
+        batch: null,
+        defer_relation: null,
+      };
+    case 'snapshot':
+      return { defer_relation: null };
+    case 'operation':
+      return { index: node.index };
+    case 'test':
+      return node.generic === null ? {} : genericObject(node.generic);
+    default:
+      return {};
   }
-  if (node.kind !== 'test') return { ...common, ...(node.kind === 'operation' ? { index: node.index } : {}) };
-  const { generic } = node;
+}
+
+function genericObject(generic: NonNullable<TestNode['generic']>): Readonly<Record<string, unknown>> {
+  const [kind, , name] = generic.attachedNode.split('.');
   return {
-    ...common,
-    column_name: generic?.column ?? null,
-    attached_node: generic?.attachedNode ?? null,
-    test_metadata:
-      generic === null ? null : { name: generic.name, namespace: generic.namespace, kwargs: { ...generic.arguments } },
+    column_name: generic.column,
+    file_key_name: `${kind}s.${name}`,
+    attached_node: kind === 'source' ? null : generic.attachedNode,
+    test_metadata: { name: generic.name, namespace: generic.namespace, kwargs: { ...generic.arguments } },
   };
 }
 
@@ -118,7 +153,7 @@ function sourcesFirst(ids: readonly string[]): readonly string[] {
 }
 
 /** Hooks are there under dbt's names, also where there are none. */
-function configEntry({ pre_hook: pre, post_hook: post, ...config }: Readonly<Record<string, unknown>>) {
+function hooked({ pre_hook: pre, post_hook: post, ...config }: Readonly<Record<string, unknown>>) {
   const hooks = (written: unknown) =>
     (Array.isArray(written) ? written : [written]).filter((hook) => (hook ?? null) !== null);
   return { ...config, 'pre-hook': hooks(config['pre-hook'] ?? pre), 'post-hook': hooks(config['post-hook'] ?? post) };
@@ -126,7 +161,8 @@ function configEntry({ pre_hook: pre, post_hook: post, ...config }: Readonly<Rec
 
 function contractOf(node: ManifestNode): Readonly<Record<string, unknown>> {
   const contract = node.config.raw['contract'] as Readonly<Record<string, unknown>> | null | undefined;
-  return { enforced: false, alias_types: true, ...contract };
+  const checksum = node.kind === 'model' ? node.contractChecksum : null;
+  return { enforced: false, alias_types: true, checksum, ...contract };
 }
 
 /** A column with dbt's field names. */
@@ -136,27 +172,31 @@ export function columnEntry(column: ColumnEntry): Readonly<Record<string, unknow
     description: column.description,
     meta: column.meta,
     data_type: column.dataType,
-    constraints: column.constraints.map(constraintEntry),
+    constraints: column.constraints.map(columnConstraint),
     quote: column.quote,
     config: { meta: column.meta, tags: [...column.tags] },
     tags: [...column.tags],
-    granularity: null,
+    granularity: column.granularity,
     dimension: null,
     entity: null,
-    doc_blocks: [],
+    doc_blocks: [...column.docBlocks],
   };
 }
 
-/** A constraint with dbt's field names. */
+/** A constraint of a model with dbt's field names. */
 export function constraintEntry(constraint: ConstraintEntry): Readonly<Record<string, unknown>> {
+  return { ...columnConstraint(constraint), columns: [...constraint.columns] };
+}
+
+/** A constraint of a column, in dbt's order. */
+function columnConstraint(constraint: ConstraintEntry): Readonly<Record<string, unknown>> {
   return {
     type: constraint.type,
     name: constraint.name,
     expression: constraint.expression,
-    columns: [...constraint.columns],
-    to: constraint.to,
-    to_columns: [...constraint.toColumns],
     warn_unenforced: constraint.warnUnenforced,
     warn_unsupported: constraint.warnUnsupported,
+    to: constraint.to,
+    to_columns: [...constraint.toColumns],
   };
 }

@@ -70,7 +70,8 @@ async function definitions(
     const shown = packageName === BUILT_IN ? BUILT_IN_PATH + path : path;
     const template = await report.try(() => templater.parse(text, { name: shown }));
     if (template === undefined) continue;
-    for (const { name, macro, line, column, source, parameters, calls: called } of macroDefinitions(template)) {
+    for (const definition of macroDefinitions(template)) {
+      const { name, macro, line, column, source, parameters, calls: called, supportedLanguages } = definition;
       const id = `macro.${packageName}.${name}`;
       const location = { path: shown, line, column };
       const before = entries.get(id);
@@ -90,6 +91,7 @@ async function definitions(
         docs: { show: true, nodeColor: null },
         patchPath: null,
         arguments: parameters.map((parameter) => ({ name: parameter.name, type: null, description: '' })),
+        supportedLanguages,
       });
     }
   }

@@ -135,6 +135,8 @@ export interface MacroEntry {
   readonly docs: { readonly show: boolean; readonly nodeColor: string | null };
   readonly patchPath: string | null;
   readonly arguments: readonly { readonly name: string; readonly type: string | null; readonly description: string }[];
+  /** of a materialization: the languages of its models; null: it is none */
+  readonly supportedLanguages: readonly string[] | null;
 }
 
 /** A named selection of `selectors.yml`. */

@@ -168,6 +168,8 @@ export interface ColumnEntry {
   /** null: the dialect decides */
   readonly quote: boolean | null;
   readonly constraints: readonly ConstraintEntry[];
+  /** of a time spine: `day`; documentation only */
+  readonly granularity: string | null;
   /** of a source */
   readonly override: ColumnOverride | null;
 }

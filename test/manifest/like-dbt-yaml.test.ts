@@ -34,20 +34,79 @@ models:
   expect(nodes['model.keys.b'].columns.id.description).toBe('two');
 });
 
+test('what is described under the heading of another kind is tested, and told of; nothing else of it is taken', async () => {
+  const cwd = await folderWith({
+    ...PROJECT,
+    'seeds/codes.csv': 'id\n1\n',
+    'macros/own.sql': '{% materialization own, default %}{% endmaterialization %}{% macro plain() %}{% endmacro %}',
+    'models/s.yml': `
+models: [{name: codes, description: of a seed, columns: [{name: id, data_tests: [not_null]}]}]
+seeds: [{name: b, data_tests: [{unique: {column_name: id}}]}]
+`,
+  });
+  const { code, stdout } = await dvt(['parse'], { cwd });
+  expect(code).toBe(0);
+  expect(stdout).toContain('models/s.yml describes the model codes, which is a seed');
+  expect(stdout).toContain('models/s.yml describes the seed b, which is a model');
+  const { nodes, macros } = JSON.parse(await readFile(join(cwd, 'target/manifest.json'), 'utf8'));
+  // As dbt-core 1.12.6 has them.
+  expect(Object.keys(nodes).sort()).toEqual([
+    'model.keys.b',
+    'seed.keys.codes',
+    'test.keys.not_null_codes_id.08c01847bf',
+    'test.keys.unique_b_id.fd91545187',
+  ]);
+  expect(nodes['seed.keys.codes']).toMatchObject({ description: '', columns: {} });
+  expect(macros['macro.keys.materialization_own_default'].supported_languages).toEqual(['sql']);
+  expect(macros['macro.keys.plain'].supported_languages).toBe(null);
+});
+
+test('what a package says of a seed that the project switches off is said of the project’s own of that name', async () => {
+  const cwd = await folderWith({
+    ...PROJECT,
+    'dbt_project.yml': 'name: keys\nprofile: keys\nseeds: {pk: {exceptions: {+enabled: false}}}\n',
+    'packages.yml': 'packages: [{local: pk}]\n',
+    'pk/dbt_project.yml': 'name: pk\n',
+    'pk/seeds/exceptions.csv': 'id\n1\n',
+    'pk/seeds/s.yml': `
+seeds:
+  - {name: exceptions, description: of the package, config: {column_types: {id: varchar}}, columns: [{name: id, data_tests: [unique]}]}
+`,
+    'seeds/exceptions.csv': 'id\n2\n',
+  });
+  expect(await dvt(['deps'], { cwd })).toMatchObject({ code: 0 });
+  expect(await dvt(['parse'], { cwd })).toMatchObject({ code: 0 });
+  const { nodes, disabled } = JSON.parse(await readFile(join(cwd, 'target/manifest.json'), 'utf8'));
+  // As dbt-core 1.12.6 has them.
+  expect(nodes['seed.keys.exceptions']).toMatchObject({
+    description: 'of the package',
+    config: { column_types: { id: 'varchar' } },
+    patch_path: 'pk://seeds/s.yml',
+  });
+  expect(disabled['seed.pk.exceptions']).toMatchObject([{ description: '', columns: {} }]);
+  expect(nodes['test.pk.unique_exceptions_id.15c39fbeba'].depends_on.nodes).toEqual(['seed.keys.exceptions']);
+});
+
 test('builtins.ref.config has what packages look for: names, versions, options, variables of the command line', async () => {
   const cwd = await folderWith({
     ...PROJECT,
     'packages.yml': 'packages: [{local: pk}]\n',
     'pk/dbt_project.yml': 'name: pk\nversion: 3.1.4\n',
+    'pk/macros/given.sql': `
+{% macro given() %}{{ return((context.get(project_name, {}).get('chosen') or pk.get('no_such') or pk['own'])()) }}{% endmacro %}
+{% macro own() %}own{% endmacro %}`,
+    'macros/chosen.sql': '{% macro chosen() %}chosen{% endmacro %}',
     'models/b.sql': `{% set c = builtins.ref.config -%}
-select '{{ c.project_name }} {{ c.dependencies["pk"].version }} {{ c.cli_vars }} {{ c.args.select | list }} {{ c.args.which }}'
+select '{{ c.project_name }} {{ c.dependencies["pk"].version }} {{ c.cli_vars }} {{ c.args.select | list }} {{ c.args.which }} {{ pk.given() }} {{ pk is mapping }} {{ pk | list | sort | join(",") }}'
+{%- call noop_statement('none', message='nothing', code='none', rows_affected=3) %}select 1{% endcall %}
+{%- if execute %} || '{{ load_result('none').response.rows_affected }}'{% endif %}
 `,
   });
   expect(await dvt(['deps'], { cwd })).toMatchObject({ code: 0 });
   expect(await dvt(['compile', '--vars', '{z: 3}', '--select', 'b'], { cwd })).toMatchObject({ code: 0 });
   // As dbt-core 1.12.6 compiles it.
   expect((await readFile(join(cwd, 'target/compiled/keys/models/b.sql'), 'utf8')).trim()).toBe(
-    "select 'keys 3.1.4 {'z': 3} ['b'] compile'",
+    "select 'keys 3.1.4 {'z': 3} ['b'] compile chosen True given,own' || '3'",
   );
 });
 

@@ -38,6 +38,7 @@ export function readColumns(reader: PropertyReader, owner: ColumnOwner): readonl
       tags: [...new Set([...column.texts('tags'), ...config.texts('tags')])],
       quote: column.boolean('quote'),
       constraints: readConstraints(column),
+      granularity: column.text('granularity'),
       override: owner.kind === 'source' ? readOverride(column, name) : null,
     };
     const tested = { name, quote: entry.quote ?? owner.quoteColumns, tags: entry.tags };

@@ -30,6 +30,10 @@ export class PatchIndex {
   /** Leaves a patch to another package. */
   giveAway(patch: NodePatch): void {
     this.#used.add(patch);
+    for (const file of patch.files) {
+      const key = keyOf(patch.section, file);
+      if (this.#byFile.get(key) === patch) this.#byFile.delete(key);
+    }
   }
 
   /** What is said of the node that this name defines: of a model its file's, of a snapshot its block's. */
@@ -49,8 +53,10 @@ export class PatchIndex {
     return this.#all
       .filter((patch) => !this.#used.has(patch))
       .map((patch) => {
-        const near = nearest(patch.name, names.get(patch.section) ?? []);
         const title = titleOf(patch.section);
+        const other = patch.version === null ? OF_A_REF.find((one) => names.get(one)?.has(patch.name)) : undefined;
+        if (other !== undefined) return describedElsewhere(patch, other);
+        const near = nearest(patch.name, names.get(patch.section) ?? []);
         const version = patch.version === null ? '' : ` in the version ${patch.version.version}`;
         const files = `A ${title} is ${patch.section === 'snapshots' ? 'a block of that name' : `a file ${patch.files[0]}`} below its paths.`;
         return {
@@ -65,6 +71,18 @@ export class PatchIndex {
 
 function keyOf(section: PatchSection, file: string): string {
   return `${section}\u0000${file}`;
+}
+
+const OF_A_REF = ['models', 'seeds', 'snapshots'] as const;
+
+function describedElsewhere(patch: NodePatch, section: PatchSection): Diagnostic {
+  const { path, name, location } = patch;
+  return {
+    code: 'DVT1209',
+    message: `${path} describes the ${titleOf(patch.section)} ${name}, which is a ${titleOf(section)}: its tests are run, all else that is said of it is not taken.`,
+    location,
+    hint: `Write it under \`${section}:\`.`,
+  };
 }
 
 function describedTwice(patch: NodePatch, before: NodePatch): Diagnostic {

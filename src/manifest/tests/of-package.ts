@@ -32,7 +32,8 @@ export async function testPackage(tested: TestedPackage): Promise<readonly Parse
   const byKey = new Map(nodes.map((node) => [keyOf(node), node]));
   const others = new Map(elsewhere.toReversed().map((node) => [keyOf(node), node]));
   for (const patch of patches) {
-    const node = byKey.get(patchKey(patch)) ?? others.get(patchKey(patch)) ?? null;
+const node =
+      byKey.get(patchKey(patch)) ?? others.get(patchKey(patch)) ?? ofAnotherKind(patch, nodes) ?? null;
     // What could not be parsed is missing too.
     if (node === null && parsing.report.list.length > 0) continue;
     for (const test of patch.tests) add(await parseGenericTest(test, nodeTarget(node, patch, test, parsing), parsing));
@@ -41,6 +42,15 @@ export async function testPackage(tested: TestedPackage): Promise<readonly Parse
     for (const test of declaration.tests) add(await parseGenericTest(test, sourceTarget(node, declaration), parsing));
   }
   return [...tests.values()];
+}
+
+/** What is described under the heading of another kind is tested, and nothing else of what is said is taken, as in dbt. */
+function ofAnotherKind({ name, version }: NodePatch, nodes: readonly ParsedNode[]): ParsedNode | undefined {
+  return version === null ? nodes.find((node) => node.name === name && isReferable(node)) : undefined;
+}
+
+function isReferable({ traits }: ParsedNode): boolean {
+  return traits.kind === 'seed' || traits.kind === 'snapshot' || (traits.kind === 'model' && traits.version === null);
 }
 
 function keyOf({ traits, name }: ParsedNode): string {

@@ -5,7 +5,7 @@ type Entry = Readonly<Record<string, unknown>>;
 /** Columns by name, as `manifest.json` has them. */
 export function columnEntries(columns: readonly ColumnEntry[]): Entry {
   return Object.fromEntries(
-    columns.map(({ name, description, dataType, meta, tags, quote, constraints, docBlocks }) => [
+    columns.map(({ name, description, dataType, meta, tags, quote, constraints, granularity, docBlocks }) => [
       name,
       {
         name,
@@ -16,7 +16,7 @@ export function columnEntries(columns: readonly ColumnEntry[]): Entry {
         quote,
         tags,
         config: { meta, tags },
-        granularity: null,
+        granularity,
         dimension: null,
         entity: null,
         doc_blocks: docBlocks,

@@ -29,7 +29,7 @@ export function macroEntry(macro: MacroEntry): Entry {
     docs: { show: macro.docs.show, node_color: macro.docs.nodeColor },
     patch_path: macro.patchPath === null ? null : `${macro.packageName}://${macro.patchPath}`,
     arguments: macro.arguments,
-    supported_languages: null,
+    supported_languages: macro.supportedLanguages,
   };
 }
 

@@ -1,4 +1,6 @@
 import { originalPath, patchPath, shortPath } from '../../../core/dbt-path.js';
+import { nodeAlias } from '../../../core/node-alias.js';
+import { UNSET_CONFIGS } from '../../../core/unset-configs.js';
 import type { ManifestNode, TestNode } from '../../../spi/node.js';
 import { columnEntries, constraintEntry } from './column-entries.js';
 import { hookEntries } from './hook-entries.js';
@@ -30,7 +32,7 @@ function describedEntry(node: ManifestNode, facts: ManifestFacts): Entry {
     original_file_path: originalPath(node),
     unique_id: node.id,
     fqn: node.fqn,
-    alias: node.relation?.identifier ?? node.config.alias ?? node.name,
+    alias: nodeAlias(node),
     checksum: node.checksum,
     config: configEntry(node),
     unrendered_config: node.unrenderedConfig,
@@ -110,20 +112,10 @@ function genericEntry(generic: NonNullable<TestNode['generic']>): Entry {
   };
 }
 
-/** Configs of dbt-core 1.12 that mean nothing to dvt. */
-const UNSET: Readonly<Record<ManifestNode['kind'], Entry>> = {
-  model: { static_analysis: null, on_error: null, latest_version_pointer: { enabled: null, alias: null } },
-  seed: { static_analysis: null },
-  snapshot: { static_analysis: null },
-  test: { static_analysis: null, sql_header: null },
-  analysis: { static_analysis: null },
-  operation: { static_analysis: null },
-};
-
 function configEntry(node: ManifestNode): Entry {
   const { raw, materialized, enabled, schema, database, alias } = node.config;
   const { pre_hook: preHook, post_hook: postHook } = raw;
-  return Object.assign({}, UNSET[node.kind], raw, {
+  return Object.assign({}, UNSET_CONFIGS[node.kind], raw, {
     // They go by dbt's other names; what is undefined is no part of JSON.
     pre_hook: undefined,
     post_hook: undefined,

@@ -28,7 +28,8 @@
   {{ from_date_or_timestamp }} + ((interval '{{ '3 months' if datepart == 'quarter' else '1 ' ~ datepart }}') * ({{ interval }}))
 {%- endmacro %}
 
-{# Boundaries that lie between the two: as the databases count that have the function; weeks begin on Sunday, as in dbt. #}
+{# Boundaries that lie between the two: as the databases count that have the function; weeks begin on Sunday,
+   and all but days and weeks are of the type double precision, as in dbt: what is divided is not cut off. #}
 {% macro postgres__datediff(first_date, second_date, datepart) -%}
   {%- set first = '(' ~ first_date ~ ')::timestamp' -%}
   {%- set second = '(' ~ second_date ~ ')::timestamp' -%}
@@ -44,9 +45,9 @@
   {%- elif part == 'week' -%}
     ((date_trunc('week', {{ second }} + interval '1 day')::date - date_trunc('week', {{ first }} + interval '1 day')::date) / 7)
   {%- elif seconds -%}
-    (extract(epoch from date_trunc('{{ part }}', {{ second }}) - date_trunc('{{ part }}', {{ first }}))::bigint / {{ seconds }})
+    (extract(epoch from date_trunc('{{ part }}', {{ second }}) - date_trunc('{{ part }}', {{ first }}))::bigint / {{ seconds }})::double precision
   {%- elif part in ['millisecond', 'microsecond'] -%}
-    round(extract(epoch from date_trunc('{{ part }}', {{ second }}) - date_trunc('{{ part }}', {{ first }})) * {{ 1000 if part == 'millisecond' else 1000000 }})::bigint
+    round(extract(epoch from date_trunc('{{ part }}', {{ second }}) - date_trunc('{{ part }}', {{ first }})) * {{ 1000 if part == 'millisecond' else 1000000 }})::double precision
   {%- else -%}
     {{ no_such_datepart('datediff', datepart) }}
   {%- endif -%}
@@ -67,3 +68,11 @@
     string_agg({{ measure }}, {{ delimiter_text }}{{ ' ' ~ order_by_clause if order_by_clause }})
   {%- endif -%}
 {%- endmacro %}
+
+{# Of the type that dbt's sums of powers have. #}
+{% macro postgres__generate_series(upper_bound) %}
+  {%- do dbt.get_powers_of_two(upper_bound) -%}
+  select number::double precision as generated_number
+  from generate_series(1, {{ upper_bound }}) as number
+  order by number
+{% endmacro %}

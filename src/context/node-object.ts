@@ -132,11 +132,10 @@ function ownObject(node: ManifestNode): Readonly<Record<string, unknown>> {
 }
 
 function genericObject(generic: NonNullable<TestNode['generic']>): Readonly<Record<string, unknown>> {
-  const [kind, , name] = generic.attachedNode.split('.');
   return {
     column_name: generic.column,
-    file_key_name: `${kind}s.${name}`,
-    attached_node: kind === 'source' ? null : generic.attachedNode,
+    file_key_name: generic.fileKey,
+    attached_node: generic.attachedNode,
     test_metadata: { name: generic.name, namespace: generic.namespace, kwargs: { ...generic.arguments } },
   };
 }

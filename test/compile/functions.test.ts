@@ -76,6 +76,24 @@ const AGGREGATES: readonly (readonly [call: string, expected: string])[] = [
   ["dbt.bool_or('id = 9')", 'false'],
 ];
 
+test('differences of times and series are of the types that dbt gives them on PostgreSQL: halves of an hour are not cut off', async () => {
+  const parts = ['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond', 'microsecond'];
+  const project = await LiveProject.open('postgres', {
+    'macros/types.sql': `{% macro types() %}
+select pg_typeof(generated_number)::text from (select * from ({{ dbt.generate_series(1) }}) s) s
+{% for part in ${JSON.stringify(parts)} %}
+union all select pg_typeof({{ dbt.datediff("'2024-01-01'", "'2024-03-01'", part) }})::text
+{% endfor %}
+{% endmacro %}`,
+  });
+  const rows = await project.query((await project.operation('types')) as string).finally(() => project.close());
+  const fractions = 'double precision';
+  expect(rows.flat()).toEqual([
+    fractions,
+    ...parts.map((part) => (part === 'day' || part === 'week' ? 'integer' : fractions)),
+  ]);
+});
+
 describe.each(DATABASES)('on %s', async (database) => {
   const call = ([text]: readonly [string, ...unknown[]]) => `  {% do found.append('select ' ~ ${text}) %}\n`;
   const mine = CASES.filter(([, , options]) => !options?.not?.includes(database));

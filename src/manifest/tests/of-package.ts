@@ -32,8 +32,7 @@ export async function testPackage(tested: TestedPackage): Promise<readonly Parse
   const byKey = new Map(nodes.map((node) => [keyOf(node), node]));
   const others = new Map(elsewhere.toReversed().map((node) => [keyOf(node), node]));
   for (const patch of patches) {
-const node =
-      byKey.get(patchKey(patch)) ?? others.get(patchKey(patch)) ?? ofAnotherKind(patch, nodes) ?? null;
+    const node = byKey.get(patchKey(patch)) ?? others.get(patchKey(patch)) ?? ofAnotherKind(patch, nodes) ?? null;
     // What could not be parsed is missing too.
     if (node === null && parsing.report.list.length > 0) continue;
     for (const test of patch.tests) add(await parseGenericTest(test, nodeTarget(node, patch, test, parsing), parsing));

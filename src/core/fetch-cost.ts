@@ -56,6 +56,15 @@ export function sendSeconds(rows: number, rowBytes: number, slowness = 1): numbe
   return rows * (FETCHED_ROW_SECONDS + rowBytes * FETCHED_BYTE_SECONDS) * slowness;
 }
 
+/** Estimates that differ by less than this part, or by less than this time, say nothing. */
+const TIE_SHARE = 0.05;
+const TIE_SECONDS = 0.01;
+
+/** Whether the way with fewer bytes, of this many seconds, is to be taken before another one: it may be as slow. */
+export function notLater(seconds: number, otherSeconds: number): boolean {
+  return seconds < otherSeconds * (1 + TIE_SHARE) + TIE_SECONDS;
+}
+
 /** Bytes that a value of each type takes on the way, roughly; catalogs rarely know better. */
 const BYTES: Readonly<Record<string, number>> = {
   boolean: 1,

@@ -1,3 +1,4 @@
+import { notLater } from '../core/fetch-cost.js';
 import type { ManifestNode } from '../spi/node.js';
 import type { NodePlan } from '../spi/plan.js';
 import { RelationUses } from './relation-uses.js';
@@ -21,7 +22,7 @@ export function settleBlocks(
   const uses = new RelationUses(written);
   // From either end: what nobody fetches as long as each has its block may be worth it for all of them together.
   const [blocks, rows] = [true, false].map((withBlocks) => settledFrom(plans, withBlocks, uses)) as [Settled, Settled];
-  const { without } = rows.unknown <= blocks.unknown && rows.seconds < blocks.seconds ? rows : blocks;
+  const { without } = rows.unknown <= blocks.unknown && !notLater(blocks.seconds, rows.seconds) ? rows : blocks;
   return new Map([...without].map((plan) => [plan, planWithoutBlocks(plan)]));
 }
 
@@ -47,7 +48,7 @@ function settledFrom(plans: readonly NodePlan[], withBlocks: boolean, uses: Rela
       const dropped = join(plan.withoutBlocks!, groups, uses);
       // Where a size is unknown, the model's own choice stands.
       const known = kept.seconds !== null && dropped.seconds !== null;
-      if (dropped.seconds === 0 || (known && dropped.seconds! < kept.seconds!)) without.add(plan);
+      if (dropped.seconds === 0 || (known && !notLater(kept.seconds!, dropped.seconds!))) without.add(plan);
       else without.delete(plan);
       for (const { groups: own, place } of (without.has(plan) ? dropped : kept).places) settle(own, place);
       changed ||= before !== without.has(plan);

@@ -36,7 +36,7 @@ export function plannedScan(request: ScanToPlan): PlannedScan {
     refuseClash(described, columns[index]!);
     refuseUnreadable(described, columns[index]!);
   }
-  const conditions = scans.map((scan) => judgedConditions(request, scan));
+  const conditions = scans.map((scan) => cheapFirst(judgedConditions(request, scan)));
   const predicates = conditions.map(predicateOf);
   const everyRow = predicates.includes(null);
   const distinct = [...new Set(predicates)];
@@ -70,6 +70,12 @@ export function plannedScan(request: ScanToPlan): PlannedScan {
       basis: 'statistics',
     },
   };
+}
+
+/** Those that are sent in the order in which the source had best check them. */
+function cheapFirst(conditions: readonly JudgedCondition[]): readonly JudgedCondition[] {
+  const rank = ({ answer }: JudgedCondition) => (answer.class === 'local' ? 0 : answer.rank);
+  return conditions.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** The source's predicate for one scan; null = every row. */

@@ -68,6 +68,8 @@ export interface PlannedScan {
 export interface PushedCondition extends Pushed {
   /** part of the rows (0 to 1) that it is expected to leave, by its form alone */
   readonly share: number;
+  /** conditions of a lower rank are sent before it; see plan/evaluation-rank.ts */
+  readonly rank: number;
 }
 
 /** Sizes of a scan as they are known before it; null = unknown. */

@@ -47,7 +47,7 @@ describe('what alternatives over two relations say of each is asked of its sourc
 
   test('beside what is asked anyway, and once', async () => {
     const more = `${T} t, ${U} u where ${EITHER} and t.name = 'x'`;
-    expect(await predicates(more)).toEqual({ t: `"name" = 'x' and ${OF_T}`, u: OF_U });
+    expect(await predicates(more)).toEqual({ t: `${OF_T} and "name" = 'x'`, u: OF_U });
     // DuckDB derives these by itself.
     const plain = `${T} t join ${U} u on t.name = u.name where (t.code = 1 and u.code = 2) or (t.id > 3 and u.id < 4)`;
     expect(await predicates(plain)).toEqual({ t: OF_T, u: '("code" = 2 or "id" < 4)' });

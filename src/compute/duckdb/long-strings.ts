@@ -15,7 +15,7 @@ const LARGEST_PIECE = 1 << 20;
  * call a string was the largest part of writing rows back; strings mostly lie one after another, and a chunk needs a few.
  */
 export class LongStrings {
-  readonly #pieces: Uint8Array[] = [];
+  readonly #pieces: Buffer[] = [];
   /** of each row: its piece, and where it begins there; -1 = no long string */
   readonly #piece: Int32Array;
   readonly #start: Int32Array;
@@ -30,13 +30,9 @@ export class LongStrings {
     let first = 0;
     const close = (): void => {
       if (pieceEnd < 0) return;
-      this.#pieces.push(
-        duckdb.get_data_from_pointer(
-          data.buffer as ArrayBuffer,
-          data.byteOffset + first * ENTRY_BYTES + 8,
-          pieceEnd - pieceStart,
-        ),
-      );
+      const pointer = data.byteOffset + first * ENTRY_BYTES + 8;
+      const piece = duckdb.get_data_from_pointer(data.buffer as ArrayBuffer, pointer, pieceEnd - pieceStart);
+      this.#pieces.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
     };
     for (let row = 0; row < rows; row++) {
       if (validity !== null && ((validity[row >> 3]! >> (row & 7)) & 1) === 0) continue;
@@ -59,6 +55,11 @@ export class LongStrings {
   bytes(row: number): Uint8Array {
     const start = this.#start[row]!;
     return this.#pieces[this.#piece[row]!]!.subarray(start, start + this.#length(row));
+  }
+
+  text(row: number): string {
+    const start = this.#start[row]!;
+    return this.#pieces[this.#piece[row]!]!.toString('utf8', start, start + this.#length(row));
   }
 
   #length(row: number): number {

@@ -2,10 +2,12 @@ import duckdb from '@duckdb/node-bindings';
 import { INLINE_STRING_BYTES, widthOf } from '../../core/batch/layout.js';
 import type { ColumnType } from '../../spi/column-type.js';
 import type { ResultValue } from '../../spi/result-table.js';
+import { LongStrings } from './long-strings.js';
 import { columnTypeOf } from './native-type.js';
 
 type ReadValue = (view: DataView, at: number) => ResultValue;
 
+/** Values of fixed width. */
 const READERS: Readonly<Partial<Record<ColumnType['kind'], ReadValue>>> = {
   boolean: (view, at) => view.getUint8(at) !== 0,
   int8: (view, at) => view.getInt8(at),
@@ -20,13 +22,11 @@ const READERS: Readonly<Partial<Record<ColumnType['kind'], ReadValue>>> = {
   uhugeint: (view, at) => integer((view.getBigUint64(at + 8, true) << 64n) | view.getBigUint64(at, true)),
   float32: (view, at) => shortestSingle(view.getFloat32(at, true)),
   float64: (view, at) => view.getFloat64(at, true),
-  varchar: readText,
-  json: readText,
 };
 
 /** Whether JavaScript has the values of a type; of others DuckDB's text is shown. */
 export function isReadable(type: ColumnType): boolean {
-  return type.kind in READERS;
+  return isText(type) || type.kind in READERS;
 }
 
 /** The rows of a chunk whose columns are all readable. */
@@ -36,15 +36,12 @@ export function rowsOf(chunk: duckdb.DataChunk): ResultValue[][] {
   for (let column = 0; column < duckdb.data_chunk_get_column_count(chunk); column++) {
     const vector = duckdb.data_chunk_get_vector(chunk, column);
     const type = columnTypeOf(duckdb.vector_get_column_type(vector));
-    const read = READERS[type.kind];
-    if (read === undefined) throw new TypeError(`values of type ${type.kind} are read as text`);
-    const width = widthOf(type);
-    const data = duckdb.vector_get_data(vector, count * width);
-    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    const data = duckdb.vector_get_data(vector, count * widthOf(type));
     const validity = vectorValidity(vector, count);
+    const read = isText(type) ? textReader(data, validity, count) : reader(type, data);
     rows.forEach((row, i) => {
       const valid = validity === null || (validity[i >> 3]! & (1 << (i & 7))) !== 0;
-      row.push(valid ? read(view, i * width) : null);
+      row.push(valid ? read(i) : null);
     });
   }
   return rows;
@@ -64,14 +61,28 @@ export function vectorValidity(vector: duckdb.Vector, rows: number): Uint8Array 
   return (duckdb.vector_get_validity(vector, Math.ceil(rows / 64) * 8) as Uint8Array | null) ?? null;
 }
 
-/** A `string_t`: its bytes lie in the vector itself, or where it points to. */
-function readText(view: DataView, at: number): string {
-  const length = view.getUint32(at, true);
-  const start = view.byteOffset + at;
-  const { buffer } = view;
-  if (length <= INLINE_STRING_BYTES) return Buffer.from(buffer, start + 4, length).toString();
-  const bytes = duckdb.get_data_from_pointer(buffer as ArrayBuffer, start + 8, length);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString();
+function isText({ kind }: ColumnType): boolean {
+  return kind === 'varchar' || kind === 'json';
+}
+
+function reader(type: ColumnType, data: Uint8Array): (row: number) => ResultValue {
+  const read = READERS[type.kind];
+  if (read === undefined) throw new TypeError(`values of type ${type.kind} are read as text`);
+  const width = widthOf(type);
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  return (row) => read(view, row * width);
+}
+
+/** Of `string_t`: a short one's bytes lie in the vector itself, a long one's where it points to. */
+function textReader(data: Uint8Array, validity: Uint8Array | null, count: number): (row: number) => string {
+  const entries = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const width = widthOf({ kind: 'varchar' });
+  const long = new LongStrings(data, validity, count);
+  return (row) => {
+    const at = row * width;
+    const length = entries.readUInt32LE(at);
+    return length <= INLINE_STRING_BYTES ? entries.toString('utf8', at + 4, at + 4 + length) : long.text(row);
+  };
 }
 
 function integer(value: bigint): number | bigint {

@@ -1,7 +1,7 @@
+import { isInteger } from '../../core/integer-type.js';
 import type { AggregateCall } from '../../spi/block.js';
 import type { ColumnType } from '../../spi/column-type.js';
 import type { ExpressionTree } from '../../spi/engine.js';
-import { isInteger } from '../predicate/constant.js';
 
 /** An aggregate of the kinds that can be exact, as the query has it. */
 export interface AggregateTree {

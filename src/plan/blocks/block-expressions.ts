@@ -3,6 +3,7 @@ import type { ColumnType } from '../../spi/column-type.js';
 import type { Dialect } from '../../spi/dialect.js';
 import type { ExpressionTree } from '../../spi/engine.js';
 import type { Expression } from '../../spi/expression.js';
+import { evaluationRank } from '../evaluation-rank.js';
 import { aggregateOf, aggregateType } from './aggregates.js';
 import { neutralExpression } from './neutral-expression.js';
 import type { Scope, ScopeColumn, ScopeRelation } from './scope.js';
@@ -41,6 +42,15 @@ export class BlockExpressions {
     if (pushed.class !== 'local') return pushed.sql;
     const filter = this.#dialect.pushdown(neutral);
     return filter.class === 'exact' ? filter.sql : null;
+  }
+
+  /** Conditions that must all hold, in the order in which the source had best check them. */
+  cheapFirst(conditions: readonly ExpressionTree[]): readonly ExpressionTree[] {
+    const ranked = conditions.map((condition) => {
+      const neutral = this.#neutral(condition);
+      return { condition, rank: neutral === null ? 0 : evaluationRank(neutral) };
+    });
+    return ranked.toSorted((a, b) => a.rank - b.rank).map(({ condition }) => condition);
   }
 
   /** Equality of two columns, texts of any collation included. */

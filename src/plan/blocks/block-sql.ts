@@ -13,7 +13,7 @@ export function fromSql(
   const members = from.members.map((member) => memberSql(member, expressions, dialect));
   const terms = [
     ...from.equal.map(([left, right]) => expressions.equality(left, right)),
-    ...[...from.conditions, ...conditions].map((condition) => expressions.condition(condition)),
+    ...expressions.cheapFirst([...from.conditions, ...conditions]).map((condition) => expressions.condition(condition)),
   ];
   if (members.includes(null) || terms.includes(null)) return null;
   return ` from ${members.join(' cross join ')}${terms.length === 0 ? '' : ` where ${terms.join(' and ')}`}`;

@@ -1,4 +1,4 @@
-import { costSeconds, fetchSeconds, rowBytes } from '../../core/fetch-cost.js';
+import { costSeconds, fetchSeconds, notLater, rowBytes } from '../../core/fetch-cost.js';
 import type { SourceEstimate } from '../../spi/connection.js';
 import type { ExpressionTree } from '../../spi/engine.js';
 import type { BlockChoice, PlannedScan } from '../../spi/plan.js';
@@ -13,8 +13,6 @@ const ARITHMETIC_SECONDS = 2.5e-7;
 const ROWS_A_SECOND = 2e6;
 /** Share of the rows that a grouping is taken to leave, where the source says nothing. */
 const GROUPED_SHARE = 0.1;
-/** Below this difference the way with fewer bytes is taken. */
-const TIE_SECONDS = 0.01;
 
 export interface BlockWeighing {
   readonly draft: BlockDraft;
@@ -49,7 +47,7 @@ export function chooseBlock(weighing: BlockWeighing): BlockChoice {
   const insteadSeconds = instead.reduce((sum, scan, i) => sum + scanSeconds(scan, weighing.scanCosts[i] ?? null), 0);
   if (bytes > insteadBytes)
     return { ...figures, chosen: false, reason: 'its result is larger than what it is made of' };
-  const chosen = seconds < insteadSeconds + TIE_SECONDS;
+  const chosen = notLater(seconds, insteadSeconds);
   const compared = `about ${shown(seconds)} s there against ${shown(insteadSeconds)} s to fetch its inputs`;
   return { ...figures, chosen, reason: compared };
 }

@@ -1,3 +1,4 @@
+import { isInteger } from '../../core/integer-type.js';
 import type { ColumnType } from '../../spi/column-type.js';
 import type { ExpressionTree } from '../../spi/engine.js';
 import type { LiteralExpression } from '../../spi/expression.js';
@@ -97,9 +98,4 @@ export function typed(literal: LiteralExpression, type: ColumnType): LiteralExpr
 export function isSame(a: ColumnType, b: ColumnType): boolean {
   if (a.kind === 'decimal' && b.kind === 'decimal') return a.precision === b.precision && a.scale === b.scale;
   return a.kind === b.kind && a.kind !== 'other' && a.kind !== 'list' && a.kind !== 'struct';
-}
-
-/** Whether values are whole numbers of a fixed width. */
-export function isInteger(type: ColumnType): boolean {
-  return /^u?(int\d+|hugeint)$/.test(type.kind);
 }

@@ -1,6 +1,7 @@
+import { isInteger } from '../../core/integer-type.js';
 import type { ColumnType, ScalarKind } from '../../spi/column-type.js';
 import type { CallExpression, Expression, Form, LiteralExpression } from '../../spi/expression.js';
-import { isInteger, typed } from './constant.js';
+import { typed } from './constant.js';
 import { oneType } from './one-type.js';
 import { decimalOfDigits, decimalProduct, decimalSum } from './result-type.js';
 

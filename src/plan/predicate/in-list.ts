@@ -1,6 +1,6 @@
+import { isInteger } from '../../core/integer-type.js';
 import type { CallExpression, Expression, LiteralExpression } from '../../spi/expression.js';
 import { condition } from './comparison-to-literal.js';
-import { isInteger } from './constant.js';
 
 /** From here on, neighbours among integers are sent as ranges where that is so much shorter. */
 const LONG = 16;

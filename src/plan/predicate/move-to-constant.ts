@@ -1,7 +1,7 @@
+import { isInteger } from '../../core/integer-type.js';
 import type { CallExpression, Expression } from '../../spi/expression.js';
 import { dateOf, daysOf, microsecondsOf, timestampOf } from './calendar.js';
 import { type ComparisonToLiteral, compare, condition, isValue, mirrored } from './comparison-to-literal.js';
-import { isInteger } from './constant.js';
 import { intervalOf } from './interval.js';
 
 const DAY = 86_400_000_000n;

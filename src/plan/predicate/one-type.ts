@@ -1,6 +1,7 @@
+import { isInteger } from '../../core/integer-type.js';
 import type { ColumnType } from '../../spi/column-type.js';
 import type { Expression } from '../../spi/expression.js';
-import { isInteger, isSame, typed, UNTYPED } from './constant.js';
+import { isSame, typed, UNTYPED } from './constant.js';
 
 /** Operands in the one type that they have; null where they have several, as nothing that DuckDB printed has. */
 export function oneType(

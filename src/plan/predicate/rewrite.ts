@@ -1,4 +1,5 @@
 import type { CallExpression, Expression } from '../../spi/expression.js';
+import { evaluationRank } from '../evaluation-rank.js';
 import { type ComparisonToLiteral, compare, comparisonToLiteral, condition, isValue } from './comparison-to-literal.js';
 import { impliedRange } from './implied-range.js';
 import { compactList, rangeOfLongList } from './in-list.js';
@@ -15,7 +16,7 @@ export function rewrite(expression: Expression, isFilter: boolean): Expression {
     case 'literal':
       return expression;
     case 'and':
-      return joined('and', mergePrefixes(flat(expression as CallExpression, isFilter)));
+      return joined('and', cheapFirst(mergePrefixes(flat(expression as CallExpression, isFilter))));
     case 'or':
       return joined('or', listed(mergeEqualities(flat(expression as CallExpression, isFilter)), isFilter));
     case 'not':
@@ -33,6 +34,10 @@ function flat({ form, operands }: CallExpression, isFilter: boolean): Expression
   return operands
     .map((operand) => rewrite(operand, isFilter))
     .flatMap((operand) => (operand.form === form ? (operand as CallExpression).operands : [operand]));
+}
+
+function cheapFirst(parts: readonly Expression[]): Expression[] {
+  return parts.toSorted((a, b) => evaluationRank(a) - evaluationRank(b));
 }
 
 function listed(parts: readonly Expression[], isFilter: boolean): Expression[] {

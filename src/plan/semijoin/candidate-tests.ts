@@ -1,4 +1,5 @@
 import { lookupSeconds, scanSeconds, sendSeconds } from '../../core/fetch-cost.js';
+import { isInteger } from '../../core/integer-type.js';
 import type { KeyMembership, KeySource, KeyTest } from '../../spi/plan.js';
 import type { PlanEdges } from './find-edges.js';
 import type { JoinEdge } from './join-edges.js';
@@ -162,12 +163,11 @@ function sameInEngine(
   scans: readonly ReducibleScan[],
   scanOf: readonly (number | null)[],
 ): boolean {
-  const kind = (scan: ReducibleScan, column: number) => JSON.stringify(scan.scan.columns[column]!.scan.type);
-  const integer = (text: string) => /"u?(int\d+|hugeint)"/.test(text);
-  const own = kind(target, edge.target.column);
+  const typeOf = (scan: ReducibleScan, column: number) => scan.scan.columns[column]!.scan.type;
+  const own = typeOf(target, edge.target.column);
   return edge.sources.every(({ place, column }) => {
-    const other = kind(scans[scanOf[place]!]!, column);
-    return own === other || (integer(own) && integer(other));
+    const other = typeOf(scans[scanOf[place]!]!, column);
+    return JSON.stringify(own) === JSON.stringify(other) || (isInteger(own) && isInteger(other));
   });
 }
 

@@ -1,3 +1,4 @@
+import { isInteger } from '../../core/integer-type.js';
 import type { ColumnType } from '../../spi/column-type.js';
 import type { Dialect } from '../../spi/dialect.js';
 import type { ScanColumn } from '../../spi/scan.js';
@@ -29,10 +30,6 @@ export function refusedKeys(target: ScanColumn, source: ScanColumn, dialect: Dia
     ],
   });
   return answer.class === 'local' ? answer.reason : null;
-}
-
-function isInteger({ kind }: ColumnType): boolean {
-  return /^u?(int\d+|hugeint)$/.test(kind);
 }
 
 function sorted(type: ColumnType): unknown {

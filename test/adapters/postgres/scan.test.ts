@@ -81,10 +81,19 @@ describe('what is read by one statement', () => {
     expect(await parts('indexed', null)).toBeGreaterThan(1);
   });
 
-  it('what the server would scan by several processes, and not what one of its processes would', async () => {
-    const parts = async (predicate: string) => tasksOf(await scan({ table: 'big', predicate, maxSplits: 2 })).length;
+  it('what several processes of the server find, where it is little or they are more than the connections', async () => {
+    const parts = async (predicate: string, from = connection) =>
+      tasksOf(await scan({ table: 'big', predicate, maxSplits: 2 }, from)).length;
     await database.query('alter table big set (parallel_workers = 2)');
     expect(await parts("filler = 'x'")).toBe(1);
+    expect(await parts('id < 12000')).toBe(2);
+    await database.query('alter table big set (parallel_workers = 3)');
+    await database.query(
+      `do $$ begin execute format('alter database %I set max_parallel_workers_per_gather = 3', current_database()); end $$`,
+    );
+    const later = await open(database.profile, { readOnly: true });
+    expect(await parts('id < 12000', later)).toBe(1);
+    await later.close();
     await database.query('alter table big set (parallel_workers = 0)');
     expect(await parts("filler = 'x'")).toBe(2);
     await database.query('alter table big reset (parallel_workers)');

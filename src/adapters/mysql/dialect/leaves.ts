@@ -1,4 +1,5 @@
 import { type Leaf, local, NULL_KIND, type Operand } from '../../../core/expression/form-table.js';
+import { isInteger } from '../../../core/integer-type.js';
 import type { ColumnType } from '../../../spi/column-type.js';
 import type { ColumnExpression, LiteralExpression } from '../../../spi/expression.js';
 import type { Local } from '../../../spi/predicate.js';
@@ -69,8 +70,8 @@ const COMPUTED: Readonly<Record<string, Kind>> = {
 };
 
 /** The kind of what an expression of an engine type computes. */
-export function kindOf({ kind }: ColumnType): Kind | null {
-  return /^u?(int\d+|hugeint)$/.test(kind) ? 'integer' : (COMPUTED[kind] ?? null);
+export function kindOf(type: ColumnType): Kind | null {
+  return isInteger(type) ? 'integer' : (COMPUTED[type.kind] ?? null);
 }
 
 /** A constant whose text means in MySQL what it means in DuckDB. */

@@ -2,8 +2,10 @@ import type { SourceEstimate } from '../../../spi/connection.js';
 import type { Run } from '../session/pool.js';
 
 interface PlanNode {
+  readonly 'Node Type': string;
   readonly 'Plan Rows': number;
   readonly 'Total Cost': number;
+  readonly Plans?: readonly PlanNode[];
 }
 
 /**
@@ -20,5 +22,11 @@ export async function explain(run: Run, sql: string): Promise<SourceEstimate | n
   const { rows } = await run(explainSql(sql));
   const [plan] = JSON.parse(rows.map(([line]) => line).join('\n')) as readonly { readonly Plan: PlanNode }[];
   if (plan === undefined) return null;
-  return { rows: plan.Plan['Plan Rows'], cost: plan.Plan['Total Cost'], beforeGrouping: false };
+  return { rows: plan.Plan['Plan Rows'], cost: costOf(plan.Plan), beforeGrouping: false };
+}
+
+/** Of a scan by several processes without what gathers their rows: they are sent on from where they are read. */
+function costOf(plan: PlanNode): number {
+  const [below] = plan['Node Type'] === 'Gather' ? (plan.Plans ?? []) : [];
+  return (below ?? plan)['Total Cost'];
 }

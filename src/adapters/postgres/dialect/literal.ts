@@ -1,3 +1,4 @@
+import { isInteger } from '../../../core/integer-type.js';
 import type { ColumnType } from '../../../spi/column-type.js';
 import { quoteString } from './quoting.js';
 
@@ -23,6 +24,8 @@ const number =
   (value) =>
     form.test(value) ? (value.startsWith('-') ? `(${value})` : value) : null;
 
+const integer = number(INTEGER);
+
 const LITERALS: Readonly<Record<string, Render>> = {
   decimal: number(DECIMAL),
   float32: quoted(FLOAT, 'float4'),
@@ -41,7 +44,7 @@ const LITERALS: Readonly<Record<string, Render>> = {
 };
 
 /** How a constant is written; null where that would not mean the same as in DuckDB. */
-export function literalFor({ kind }: ColumnType, value: string): string | null {
-  if (/^u?(int\d+|hugeint)$/.test(kind)) return number(INTEGER)(value);
-  return LITERALS[kind]?.(value) ?? null;
+export function literalFor(type: ColumnType, value: string): string | null {
+  if (isInteger(type)) return integer(value);
+  return LITERALS[type.kind]?.(value) ?? null;
 }

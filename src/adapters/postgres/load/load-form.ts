@@ -1,3 +1,4 @@
+import { isInteger } from '../../../core/integer-type.js';
 import type { ColumnType } from '../../../spi/column-type.js';
 import { parseNativeType } from '../types/native-type.js';
 import { sourceType, type WireForm } from '../types/source-type.js';
@@ -51,5 +52,5 @@ export function engineTypeFor(spelling: string, given: ColumnType): string | nul
   const { type, family } = sourceType(spelling);
   if (parseNativeType(spelling).base !== 'numeric') return family === 'other' ? 'VARCHAR' : ENGINE_TYPES[type.kind]!;
   if (type.kind === 'decimal') return `DECIMAL(${type.precision},${type.scale})`;
-  return given.kind === 'decimal' || /^u?(int\d+|hugeint)$/.test(given.kind) ? null : 'VARCHAR';
+  return given.kind === 'decimal' || isInteger(given) ? null : 'VARCHAR';
 }

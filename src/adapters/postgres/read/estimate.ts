@@ -5,14 +5,15 @@ interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Plan Rows': number;
   readonly 'Plan Width': number;
+  readonly 'Workers Planned'?: number;
   readonly Plans?: readonly PlanNode[];
 }
 
 /** What a server expects of a query that scans one table. */
 export interface ExpectedOutput {
   readonly bytes: number;
-  /** several of its processes would share the scan */
-  readonly parallel: boolean;
+  /** processes that would share the scan beside the session's own, which then mostly hands on what they find */
+  readonly workers: number;
 }
 
 /**
@@ -24,7 +25,7 @@ export async function expectedOutput(run: Run, select: string): Promise<Expected
   const [explained] = JSON.parse(rows[0]?.[0] ?? '[]') as { readonly Plan: PlanNode }[];
   if (explained === undefined || !leaves(explained.Plan).every((leaf) => leaf['Node Type'] === 'Seq Scan')) return null;
   const { Plan: plan } = explained;
-  return { bytes: plan['Plan Rows'] * plan['Plan Width'], parallel: plan['Node Type'].startsWith('Gather') };
+  return { bytes: plan['Plan Rows'] * plan['Plan Width'], workers: plan['Workers Planned'] ?? 0 };
 }
 
 function leaves(node: PlanNode): readonly PlanNode[] {

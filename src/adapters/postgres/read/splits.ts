@@ -8,6 +8,8 @@ const LEAST_BYTES = 16 << 20;
 const USUAL_BYTES = 64 << 20;
 /** Splits a connection at least, where they are large enough: whoever is done early takes over from who is slow. */
 const SPLITS_A_CONNECTION = 4;
+/** What processes of the server find for one statement is handed from one to the other, which costs nothing for so little. */
+const SMALL_ANSWER_BYTES = 1 << 20;
 const MOST_SPLITS = 1000;
 /** The first version that reads a range of ctids without reading the whole table. */
 const TID_RANGE_SCAN = 140_000;
@@ -45,13 +47,16 @@ export async function splitPages(
 }
 
 /**
- * Splits of a table of which a condition leaves some rows. What an index finds at once, every range would look up again; where
- * all is scanned the answer's size counts, and each connection takes its part of a scan that the server would make alone.
+ * Splits of a table of which a condition leaves some rows. What an index finds at once, every range would look up again. Where
+ * all is scanned, each connection takes its part, unless the server's own processes are more than the connections or have
+ * next to nothing to hand on: how many of them there are, is known when it runs only.
  */
 async function filteredCount(run: Run, select: string, connections: number): Promise<number> {
   const output = await expectedOutput(run, select);
   if (output === null) return 1;
-  return Math.max(splitCount(output.bytes, connections), output.parallel ? 1 : connections);
+  const { bytes, workers } = output;
+  const isShared = workers > connections || (workers > 0 && bytes < SMALL_ANSWER_BYTES);
+  return Math.max(splitCount(bytes, connections), isShared ? 1 : connections);
 }
 
 function splitCount(bytes: number, connections: number): number {

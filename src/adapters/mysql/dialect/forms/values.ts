@@ -1,5 +1,6 @@
 import { type FormRules, local, never, type Rule } from '../../../../core/expression/form-table.js';
 import { staysInInt64 } from '../../../../core/expression/number-range.js';
+import { isInteger } from '../../../../core/integer-type.js';
 import { utf8Bytes } from '../leaves.js';
 
 const PLAIN = ['integer', 'decimal', 'real', 'double', 'boolean', 'date', 'datetime', 'timestamp'];
@@ -37,7 +38,7 @@ const cast: Rule[] = [
         if (type.kind === 'decimal') {
           return from.kind !== 'decimal' || from.scale <= type.scale ? sql : `round(${sql}, ${type.scale})`;
         }
-        if (/^u?(int\d+|hugeint)$/.test(type.kind)) return from.kind === 'decimal' ? `round(${sql})` : sql;
+        if (isInteger(type)) return from.kind === 'decimal' ? `round(${sql})` : sql;
         if (type.kind === 'float64' && /^u?int(8|16|32)$|^int64$/.test(from.kind)) return `(${sql} + 0e0)`;
         return local(`a cast to ${type.kind} is checked by the engine`);
       },

@@ -24,18 +24,18 @@ export function listSql(value: string, items: readonly Operand[], word: string):
   return `${value} ${word} (${items.map(({ sql }) => sql).join(', ')})`;
 }
 
+/** A list may have tens of thousands of items, so that they are gone through once; null where they are not of one kind. */
 function arraySql(items: readonly Operand[]): string | null {
-  const kinds = new Set(items.map(({ kind }) => kind));
-  const [kind] = kinds;
-  if (kinds.size !== 1 || kind === undefined || kind === NULL_KIND) return null;
-  const values = items.map(({ expression }) => (expression.form === 'literal' ? expression.value : null));
-  if (values.some((value) => value === null)) return null;
-  const type = kind === 'integer' ? integerType(values as string[]) : ARRAY_TYPES[kind];
-  if (type === undefined) return null;
-  const elements = (values as string[]).map((value) =>
-    /^[\w.-]+$/.test(value) && !/^null$/i.test(value) ? value : quoted(value),
-  );
-  return `${quoteString(`{${elements.join(',')}}`)}::${type}[]`;
+  const { kind } = items[0]!;
+  if (kind === NULL_KIND) return null;
+  const values: string[] = [];
+  for (const item of items) {
+    if (item.kind !== kind || item.expression.form !== 'literal' || item.expression.value === null) return null;
+    values.push(item.expression.value);
+  }
+  if (kind === 'integer') return `'{${values.join(',')}}'::${integerType(values)}[]`;
+  const type = ARRAY_TYPES[kind];
+  return type === undefined ? null : `${quoteString(`{${values.map(element).join(',')}}`)}::${type}[]`;
 }
 
 /** The narrowest type: a column of integers is then compared as it stands in its index. */
@@ -46,6 +46,6 @@ function integerType(values: readonly string[]): string {
   return within(32) ? 'int4' : within(64) ? 'int8' : 'numeric';
 }
 
-function quoted(value: string): string {
-  return `"${value.replace(/["\\]/g, '\\$&')}"`;
+function element(value: string): string {
+  return /^[\w.-]+$/.test(value) && !/^null$/i.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
 }

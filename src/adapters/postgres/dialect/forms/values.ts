@@ -1,4 +1,5 @@
 import { type FormRules, local, never, type Operand, type Rule } from '../../../../core/expression/form-table.js';
+import { isInteger } from '../../../../core/integer-type.js';
 import { quoteString } from '../quoting.js';
 import { listSql } from './lists.js';
 
@@ -25,8 +26,7 @@ const cast: Rule[] = [
           const grows = from.kind !== 'decimal' || from.scale <= type.scale;
           return grows ? value!.sql : `round(${value!.sql}, ${type.scale})`;
         }
-        if (/^u?(int\d+|hugeint)$/.test(type.kind))
-          return from.kind === 'decimal' ? `round(${value!.sql})` : value!.sql;
+        if (isInteger(type)) return from.kind === 'decimal' ? `round(${value!.sql})` : value!.sql;
         if (type.kind === 'float64' && /^u?int(8|16|32)$|^int64$/.test(from.kind)) return `${value!.sql}::float8`;
         return local(`a cast to ${type.kind} is checked by the engine`);
       },

@@ -27,7 +27,7 @@ function scan(changes: Partial<PlannedScan> = {}): PlannedScan {
     read: true,
     columns: columns.map((each, i) => ({ scan: each, name: each.name, fetched: i < 2 })),
     predicate: '"id" > 5',
-    pushed: [{ sql: '"id" > 5', class: 'exact', share: 0.33 }],
+    pushed: [{ sql: '"id" > 5', class: 'exact', share: 0.33, rank: 1 }],
     local: [{ filter: "name < 'm'", reason: 'its collation orders otherwise' }],
     reduction: null,
     unreduced: [],

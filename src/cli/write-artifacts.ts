@@ -15,6 +15,7 @@ import type { NodeResult } from '../spi/run-result.js';
 import { commandArguments } from './command-arguments.js';
 import { INLINE, type ParsedProject } from './parsed-project.js';
 import type { Session } from './session.js';
+import { compiledPath } from './write-compiled.js';
 
 /** Writes `target/manifest.json`, with the SQL of the nodes that were compiled. What `--inline` says is no part of it. */
 export async function writeManifest(
@@ -55,7 +56,14 @@ export async function manifestFacts(
   const sources = nodes.filter(({ kind }) => kind === 'source');
   const place = await relationPlaces(sources, (connection) => session.profiles.connection(connection));
   const adapterType = (await session.profiles.connection(session.target)).adapter.type;
-  return { ...sourceOf(session), adapterType, relationName, place, packageRoots, dbtMacros: null, compiled };
+  const written = nodes.flatMap((node) => {
+    const sql = compiled.get(node.id);
+    return sql === undefined || node.kind === 'source'
+      ? []
+      : [[node.id, { sql, path: compiledPath(session.project, node) }] as const];
+  });
+  const facts = { adapterType, relationName, place, packageRoots, dbtMacros: null };
+  return { ...sourceOf(session), ...facts, compiled: new Map(written) };
 }
 
 /** Writes `target/catalog.json`. */

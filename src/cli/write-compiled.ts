@@ -13,13 +13,18 @@ export async function writeCompiled(
   node: ManifestNode,
   sql: string,
 ): Promise<string> {
-  const path = join(project.targetPath, 'compiled', node.packageName, pathOf(node));
+  const path = join(project.root, compiledPath(project, node));
   const text = `${invocation.redactor.redact(sql)}\n`;
   if (textOf(path) !== text) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   }
-  return relative(project.root, path);
+  return compiledPath(project, node);
+}
+
+/** Where a node's compiled SQL is written, relative to the project. */
+export function compiledPath({ targetPath, root }: Session['project'], node: ManifestNode): string {
+  return relative(root, join(targetPath, 'compiled', node.packageName, pathOf(node)));
 }
 
 function textOf(path: string): string | null {

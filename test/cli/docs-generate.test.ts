@@ -31,7 +31,11 @@ test('docs generate tells what the database holds, and leaves out what is not th
     { type: 'DECIMAL(5,2)', index: 3, name: 'price', comment: null },
   ]);
   const manifest = await read('manifest.json');
-  expect(manifest.nodes['model.shop.never_built']).toMatchObject({ compiled: true, compiled_code: 'select 1 as one' });
+  expect(manifest.nodes['model.shop.never_built']).toMatchObject({
+    compiled: true,
+    compiled_code: 'select 1 as one',
+    compiled_path: join('target', 'compiled', 'shop', 'models', 'never_built.sql'),
+  });
 });
 
 test('--empty-catalog asks no database, --no-compile leaves the SQL away', async () => {

@@ -21,8 +21,8 @@ export interface ManifestFacts extends ArtifactSource {
   readonly packageRoots: Manifest['packageRoots'];
   /** dbt's own macros in the place of dvt's; null: they are not known */
   readonly dbtMacros: DbtMacros | null;
-  /** SQL of the nodes that were compiled, by id */
-  readonly compiled: ReadonlyMap<string, string>;
+  /** the nodes that were compiled, by id: SQL, and the file that it is in, relative to the project */
+  readonly compiled: ReadonlyMap<string, { readonly sql: string; readonly path: string }>;
 }
 
 type Entry = Readonly<Record<string, unknown>>;

@@ -63,7 +63,7 @@ function queryEntry(node: ManifestNode, facts: ManifestFacts): Entry {
     sources: node.sources,
     metrics: [],
     depends_on: { macros: node.macroDependsOn, nodes: sourcesFirst(node.dependsOn) },
-    compiled_path: null,
+    compiled_path: compiled?.path ?? null,
     contract: {
       enforced: contract?.enforced === true,
       alias_types: contract?.alias_types !== false,
@@ -71,7 +71,7 @@ function queryEntry(node: ManifestNode, facts: ManifestFacts): Entry {
     },
     ...(compiled !== undefined && {
       compiled: true,
-      compiled_code: compiled,
+      compiled_code: compiled.sql,
       extra_ctes_injected: true,
       extra_ctes: [],
     }),

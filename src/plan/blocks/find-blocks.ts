@@ -58,7 +58,9 @@ async function replacedSelect(select: SelectTree, place: Walk): Promise<SelectTr
   const connections = read === null ? [] : connectionsOf(read);
   if (read === null || read.scope.relations.every(({ dialect }) => dialect.blocks === undefined)) return null;
   const grouping = groupingOf(select, read.scope);
-  if (connections.length > 1 && grouping === null) return null;
+  // Without groups there is a block of the first rows, or of whether there are any, and of one connection.
+  const asksFewRows = place.isExists || select.modifiers.some(({ type }) => type === 'LIMIT_MODIFIER');
+  if (grouping === null && (connections.length > 1 || !asksFewRows)) return null;
   const before = await finding.columns(select, around);
   if (before === null) return null;
   const names = before.map(({ name }) => name);

@@ -10,6 +10,7 @@ import { OPTIONS_AS_FLAGS } from './project-flags.js';
  */
 const TAKEN: Readonly<Record<string, boolean>> = {
   enable_grouped_warn_error_parser_logs: false,
+  latest_version_pointer_enabled_by_default: false,
   require_all_warnings_handled_by_warn_error: true,
   require_corrected_analysis_fqns: false,
   require_explicit_package_overrides_for_builtin_materializations: true,
@@ -30,7 +31,6 @@ const PAST: readonly string[] = ['require_event_names_in_deprecations'];
 /** Flags of which dvt knows one value: that, and what it does. */
 const ONE_VALUE: ReadonlyMap<string, readonly [value: boolean, does: string]> = new Map([
   ['allow_jinja_file_extensions', [false, 'reads .sql and .md files alone']],
-  ['latest_version_pointer_enabled_by_default', [false, 'makes no views that point to the latest version of a model']],
   ['require_batched_execution_for_custom_microbatch_strategy', [true, 'runs every microbatch model in batches']],
   ['require_generic_test_arguments_property', [true, 'reads `arguments` of a test as its arguments']],
   ['require_resource_names_without_spaces', [true, 'takes names as they are']],

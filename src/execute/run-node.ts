@@ -13,6 +13,7 @@ import { runSeed } from './nodes/seed.js';
 import { runTest, storeFailures } from './nodes/test.js';
 import { runUnitTest } from './nodes/unit-test.js';
 import { isUnitTest } from './nodes/unit-test-node.js';
+import { publishVersionPointer } from './nodes/version-pointer.js';
 import { wrapTest } from './nodes/wrap-test.js';
 import { prepareNode } from './prepare-node.js';
 import type { RunningContext } from './running-context.js';
@@ -39,6 +40,9 @@ export async function runNode(node: ManifestNode, context: RunningContext, signa
   });
   try {
     const published = await work(node, context, signal, progress);
+    if (published.status === undefined) {
+      await publishVersionPointer(node, { context, shared: context.shared, stopwatch: progress.stopwatch, signal });
+    }
     if (node.relation !== null) context.catalog.forget(node.connection, node.relation);
     const { status = 'success', failures = null, failedRows = null } = published;
     return { ...base, diagnostics: [], ...published, status, failures, failedRows, ...known() };

@@ -66,6 +66,8 @@ export interface ModelNode extends NodeBase {
   /** as written in YAML: `2`, `beta`; null = the model has no versions */
   readonly version: string | number | null;
   readonly latestVersion: string | number | null;
+  /** of a latest version: the view that is to point to it, with the name asked for; null: there is none */
+  readonly latestVersionPointer: { readonly alias: string | null } | null;
   /** as written, ISO 8601 */
   readonly deprecationDate: string | null;
   /** of the model; those of columns are in `columns` */

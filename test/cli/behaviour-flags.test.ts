@@ -115,7 +115,7 @@ describe('flags that are told', () => {
     expect(told({ [name]: value })).toEqual([]);
   });
   test.each([
-    ['latest_version_pointer_enabled_by_default', true, 'makes no views'],
+    ['support_custom_ref_kwargs', true, 'has no effect'],
     ['require_generic_test_arguments_property', false, 'has no effect'],
     ['skip_nodes_if_on_run_start_fail', true, 'Did you mean `skip_nodes_if_on_run_start_fails`?'],
   ])('%s: %s', (name, value, message) => {

@@ -190,6 +190,4 @@ test('ls --output json has the parents of models, and a pointer to the latest ve
     ['one', []],
     ['two', ['model.shop.one.v2']],
   ]);
-  const parse = await dvt(['parse', '--no-partial-parse'], { cwd });
-  expect(parse.stdout + parse.stderr).toContain('`latest_version_pointer` of the model one has no effect');
 });

@@ -226,7 +226,7 @@ const DIFFERENCES: readonly Difference[] = [
   {
     subject: 'Behaviour flags in `flags:`',
     dbt: 'Unknown ones, and mistyped ones, are nothing.',
-    dvt: 'The same, with the warning DVT1218 where a name is nearly that of a flag. It tells too that dvt knows one value alone of `allow_jinja_file_extensions`, `latest_version_pointer_enabled_by_default`, `require_batched_execution_for_custom_microbatch_strategy`, `require_generic_test_arguments_property`, `require_resource_names_without_spaces`, `require_source_and_semantic_model_names_without_spaces`, `require_sql_header_in_test_configs`, `require_valid_schema_from_generate_schema_name`, `state_modified_compare_more_unrendered_values` and `support_custom_ref_kwargs`, and that the config `latest_version_pointer` of a model has no effect. `state_modified_compare_vars` does nothing in dbt-core 1.12.6 and in dvt.',
+    dvt: 'The same, with the warning DVT1218 where a name is nearly that of a flag. It tells too that dvt knows one value alone of `allow_jinja_file_extensions`, `require_batched_execution_for_custom_microbatch_strategy`, `require_generic_test_arguments_property`, `require_resource_names_without_spaces`, `require_source_and_semantic_model_names_without_spaces`, `require_sql_header_in_test_configs`, `require_valid_schema_from_generate_schema_name`, `state_modified_compare_more_unrendered_values` and `support_custom_ref_kwargs`. `state_modified_compare_vars` does nothing in dbt-core 1.12.6 and in dvt.',
     why: 'Who sets a flag has to know what comes of it.',
   },
   {

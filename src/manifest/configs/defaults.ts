@@ -56,7 +56,13 @@ const TEST = {
 
 /** What dbt's configs are where nobody says anything (dbt-core 1.10, `artifacts/resources/v1`). */
 export const CONFIG_DEFAULTS: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
-  model: { ...SHARED, ...NODE, access: 'protected', freshness: null },
+  model: {
+    ...SHARED,
+    ...NODE,
+    access: 'protected',
+    freshness: null,
+    latest_version_pointer: { enabled: null, alias: null },
+  },
   seed: { ...SHARED, ...NODE, delimiter: ',', quote_columns: null },
   snapshot: { ...SHARED, ...NODE, ...SNAPSHOT },
   test: { ...SHARED, ...TEST },

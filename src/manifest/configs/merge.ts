@@ -20,7 +20,7 @@ export function configPlace({ layers }: MergedConfig, key: string): Location | u
 /** Lists that grow from layer to layer. */
 const APPENDED = new Set(['tags', 'pre_hook', 'post_hook', 'packages']);
 /** Mappings that are merged key by key. */
-const UPDATED = new Set(['meta', 'docs', 'contract', 'quoting', 'column_types']);
+const UPDATED = new Set(['meta', 'docs', 'contract', 'quoting', 'column_types', 'latest_version_pointer']);
 
 /** Merges layers by dbt's rules (dbt_common, `MergeBehavior`); every other config is replaced. */
 export function mergeLayers(layers: readonly ConfigLayer[]): MergedConfig {
@@ -39,6 +39,7 @@ export function mergeLayers(layers: readonly ConfigLayer[]): MergedConfig {
 function merged(key: string, before: unknown, value: unknown): unknown {
   if (key === 'pre_hook' || key === 'post_hook') return [...asList(before), ...hooksOf(value)];
   if (APPENDED.has(key)) return [...asList(before), ...asList(value)];
+  if (key === 'latest_version_pointer' && typeof value === 'boolean') return merged(key, before, { enabled: value });
   if (UPDATED.has(key) && isMapping(value)) return { ...(isMapping(before) ? before : {}), ...value };
   if (key === 'freshness' && isMapping(value) && isMapping(before)) return mergeFreshness(before, value);
   if (key === 'grants' && isMapping(value)) return mergeGrants(isMapping(before) ? before : {}, value);

@@ -13,7 +13,6 @@ import { groupsOf } from './groups.js';
 import { Names } from './names.js';
 import type { GraphNode } from './order.js';
 import { resolveInputs } from './resolve-inputs.js';
-import { pointerWarning } from './version-pointer.js';
 
 /** A project's parts with their names looked up. */
 export interface Linked {
@@ -73,8 +72,6 @@ export async function linkProject(found: Found): Promise<Linked> {
     graph.set(node.id, { node, reads: inputs.read, dependsOn: inputs.ids });
     const deprecated = deprecatedModel(node);
     if (deprecated !== null) warn({ code: 'DVT1222', ...deprecated, location: node.location });
-    const pointer = pointerWarning(node);
-    if (pointer !== null) warn(pointer);
   }
   const exposures: Exposure[] = [];
   const unitTests: UnitTest[] = [];

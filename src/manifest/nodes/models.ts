@@ -2,6 +2,7 @@ import { foldersOf, type ProjectFile, stemOf } from '../files/discover.js';
 import { timeSpine } from '../graph/primary-keys.js';
 import { captureInput } from '../graph/written-input.js';
 import type { NodePatch } from '../properties/patch.js';
+import { isMapping } from '../properties/property-reader.js';
 import { checkContract } from './contract.js';
 import type { PackageParsing } from './package-parsing.js';
 import { type ParsedBase, parseNode } from './parse-node.js';
@@ -59,6 +60,7 @@ function traitsOf(node: ParsedBase, patch: NodePatch | null, parsing: PackagePar
     access: access === 'private' || access === 'public' ? access : 'protected',
     version: patch?.version?.version ?? null,
     latestVersion: patch?.version?.latest ?? null,
+    latestVersionPointer: isLatest(patch) ? latestVersionPointer(node, parsing) : null,
     deprecationDate: patch?.deprecationDate ?? null,
     constraints: patch?.constraints ?? [],
     // It depends on the route's default materialization.
@@ -67,4 +69,16 @@ function traitsOf(node: ParsedBase, patch: NodePatch | null, parsing: PackagePar
     primaryKey: [],
     timeSpine: timeSpine(patch?.reader.value['time_spine']),
   };
+}
+
+function isLatest(patch: NodePatch | null): boolean {
+  return patch?.version != null && patch.version.version === patch.version.latest;
+}
+
+/** What the config says, else the project's flag. */
+function latestVersionPointer({ config }: ParsedBase, { root }: PackageParsing): { alias: string | null } | null {
+  const pointer = config.raw['latest_version_pointer'];
+  const { enabled = null, alias = null } = isMapping(pointer) ? pointer : {};
+  const wanted = enabled ?? root.flags['latest_version_pointer_enabled_by_default'];
+  return wanted === true ? { alias: typeof alias === 'string' ? alias : null } : null;
 }

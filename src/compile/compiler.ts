@@ -1,3 +1,4 @@
+import { nodeAlias } from '../core/node-alias.js';
 import type { CompiledNode, CompiledUnitTest, InputRelation } from '../spi/compiled.js';
 import type { UnitTest } from '../spi/manifest.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
@@ -61,7 +62,7 @@ export class NodeCompiler {
     for (const ephemeral of rendered.ephemerals) {
       if (parents.has(ephemeral.id)) continue;
       const sql = await this.#render(ephemeral, consumer, parents, relations);
-      parents.set(ephemeral.id, { name: cteName(ephemeral.name), sql });
+      parents.set(ephemeral.id, { name: cteName(nodeAlias(ephemeral)), sql });
     }
     return rendered.sql;
   }

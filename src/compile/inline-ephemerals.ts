@@ -9,9 +9,9 @@ export interface InlinedCte {
   readonly sql: MappedSql;
 }
 
-/** The name under which an ephemeral model is inlined, dbt's. */
-export function cteName(model: string): string {
-  return `__dbt__cte__${model}`;
+/** The name under which an ephemeral model is inlined, dbt's: that of its alias, in which its version is. */
+export function cteName(alias: string): string {
+  return `__dbt__cte__${alias.replace(/\W/g, '_')}`;
 }
 
 /**

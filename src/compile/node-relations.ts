@@ -7,6 +7,7 @@ import {
   RelationObject,
 } from '../context/index.js';
 import { DvtError } from '../core/errors.js';
+import { nodeAlias } from '../core/node-alias.js';
 import type { InputRelation } from '../spi/compiled.js';
 import type { ManifestNode, SourceNode } from '../spi/node.js';
 import type { ConnectionProfile, Quoting } from '../spi/project.js';
@@ -101,7 +102,7 @@ function externalText(location: string): string {
 
 /** An ephemeral parent: the name of its common table expression. */
 export function ephemeralObject(node: ManifestNode): RelationObject {
-  const identifier = cteName(node.name);
+  const identifier = cteName(nodeAlias(node));
   return new RelationObject({
     connection: node.connection,
     name: { database: null, schema: null, identifier },

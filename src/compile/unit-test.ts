@@ -88,7 +88,7 @@ class GivenInputs extends InputResolver {
   }
 
   expression(given: UnitTestInput): RelationObject {
-    const identifier = cteName(given.node.split('.').slice(2).join('__').replace(/\W/g, '_'));
+    const identifier = cteName(given.node.split('.').slice(2).join('__'));
     this.#named.set(identifier, given);
     return new RelationObject({
       connection: this.caller.node?.connection ?? '',

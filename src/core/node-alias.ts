@@ -4,5 +4,9 @@ import type { ManifestNode } from '../spi/node.js';
 export function nodeAlias(node: ManifestNode): string {
   const { relation, config, name } = node;
   const version = node.kind === 'model' ? node.version : null;
-  return relation?.identifier ?? config.alias ?? (version === null ? name : `${name}_v${version}`);
+  return (
+    relation?.identifier ??
+    config.alias ??
+    (version === null ? name : `${name}_v${String(version).replaceAll('.', '_')}`)
+  );
 }

@@ -29,4 +29,15 @@ with x as (select * from __dbt__cte__eph_a)
 select * from x
 ), t as (select * from __dbt__cte__eph_b) select * from t join __dbt__cte__eph_a using (id)`);
   });
+
+  /** Text that dbt-core 1.12.6 wrote for the same models. */
+  test('go by their aliases, in which versions are', async () => {
+    expect((await compile('reads_versions')).sql).toBe(`with __dbt__cte__versioned_v1 as (
+select 1 as id
+),  __dbt__cte__versioned_v2 as (
+select 2 as id
+),  __dbt__cte__other as (
+select 3 as id
+) select id from __dbt__cte__versioned_v1, __dbt__cte__versioned_v2, __dbt__cte__other`);
+  });
 });

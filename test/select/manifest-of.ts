@@ -48,6 +48,7 @@ function modelOf(listed: ListedNode): ManifestNode {
     access: 'protected',
     version: null,
     latestVersion: null,
+    latestVersionPointer: null,
     deprecationDate: null,
     constraints: [],
     meta: {},

@@ -1,4 +1,5 @@
 import { originalPath, patchPath, shortPath } from '../core/dbt-path.js';
+import { deprecationMoment } from '../core/deprecation-date.js';
 import { nodeAlias } from '../core/node-alias.js';
 import { pathInPackage } from '../core/package-path.js';
 import { UNSET_CONFIGS } from '../core/unset-configs.js';
@@ -113,7 +114,7 @@ function ownObject(node: ManifestNode): Readonly<Record<string, unknown>> {
         access: node.access,
         version: node.version,
         latest_version: node.latestVersion,
-        deprecation_date: node.deprecationDate,
+        deprecation_date: deprecationMoment(node.deprecationDate),
         constraints: node.constraints.map(constraintEntry),
         primary_key: [...node.primaryKey],
         time_spine: node.timeSpine,

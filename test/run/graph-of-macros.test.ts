@@ -12,6 +12,7 @@ const MACROS = `
   {%- do print(graph.nodes['model.shop.days'].columns.day.granularity) %}
   {%- do print(tojson(graph.nodes['model.shop.days'].columns.day.constraints)) %}
   {%- do print(graph.nodes['model.shop.days'].unrendered_config) %}
+  {%- do print(graph.nodes['model.shop.counted.v1'].deprecation_date) %}
   {%- for id in ['seed.shop.codes', 'snapshot.shop.kept', 'test.shop.none', 'exposure.shop.report', 'group.shop.team'] %}
     {%- do print(((graph.nodes[id] or graph.exposures[id] or graph.groups[id]).keys() | sort) | join(' ')) %}
   {%- endfor %}
@@ -33,7 +34,7 @@ models:
   - name: days
     time_spine: {standard_granularity_column: day}
     columns: [{name: day, granularity: day, constraints: [{type: not_null}]}]
-  - {name: counted, latest_version: 2, versions: [{v: 1}, {v: 2}]}
+  - {name: counted, latest_version: 2, versions: [{v: 1, deprecation_date: 2029-01-01}, {v: 2}]}
 exposures: [{name: report, type: dashboard, owner: {name: team}, depends_on: ["ref('days')"]}]
 `,
 };
@@ -64,6 +65,7 @@ test('the nodes of `graph` have what macros of packages look for', async () => {
       'day',
       '[{"type": "not_null", "name": null, "expression": null, "warn_unenforced": true, "warn_unsupported": true, "to": null, "to_columns": []}]',
       "{'tags': ['t']}",
+      '2029-01-01T00:00:00+00:00',
       keys(NODE, 'defer_relation root_path'),
       keys(NODE, QUERY, 'defer_relation'),
       keys(NODE, QUERY),

@@ -1,4 +1,5 @@
 import { originalPath, patchPath, shortPath } from '../../../core/dbt-path.js';
+import { deprecationMoment } from '../../../core/deprecation-date.js';
 import { nodeAlias } from '../../../core/node-alias.js';
 import { UNSET_CONFIGS } from '../../../core/unset-configs.js';
 import type { ManifestNode, TestNode } from '../../../spi/node.js';
@@ -89,8 +90,7 @@ function ownEntry(node: ManifestNode): Entry {
         })),
         version: node.version,
         latest_version: node.latestVersion,
-        // A day as dbt writes it: its first moment.
-        deprecation_date: node.deprecationDate?.replace(/^\d{4}-\d\d-\d\d$/, '$&T00:00:00+00:00') ?? null,
+        deprecation_date: deprecationMoment(node.deprecationDate),
         primary_key: node.primaryKey,
         time_spine: node.timeSpine,
       };

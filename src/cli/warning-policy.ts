@@ -25,6 +25,7 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
   DVT1214: ['CustomKeyInConfigDeprecation'],
   DVT1217: ['InvalidMacroAnnotation'],
   DVT1222: ['DeprecatedModel', 'DeprecatedReference', 'UpcomingReferenceDeprecation'],
+  DVT1224: ['MicrobatchModelNoEventTimeInputs'],
   DVT1230: ['NoNodesForSelectionCriteria', 'NoNodesSelected', 'NothingToDo'],
   DVT2101: ['NodeNotFoundOrDisabled'],
   DVT2102: ['NodeNotFoundOrDisabled'],
@@ -36,10 +37,10 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
 const DEPRECATIONS = { name: 'Deprecations', codes: new Set(['DVT1203', 'DVT1205', 'DVT1214']) } as const;
 
 /**
- * That dvt has no semantic layer, and does not act on a flag, is no mistake of a project which runs under dbt: an error only
- * where it is named.
+ * That dvt has no semantic layer, and does not act on a flag, is no mistake of a project which runs under dbt, and that no input
+ * has an `event_time` is only said there: an error only where it is named.
  */
-const ERRORS_BY_NAME: ReadonlySet<string> = new Set(['DVT1218', 'DVT1223']);
+const ERRORS_BY_NAME: ReadonlySet<string> = new Set(['DVT1218', 'DVT1223', 'DVT1224']);
 
 const USAGE = 'DVT1040';
 const LISTS = ['error', 'warn', 'silence'] as const;

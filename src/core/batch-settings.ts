@@ -7,6 +7,12 @@ export type BatchSize = (typeof BATCH_SIZES)[number];
 
 type Node = Pick<ManifestNode, 'name' | 'path' | 'kind' | 'config'>;
 
+/** As far as they tell the strategy. */
+interface Configs {
+  readonly materialized: string | null;
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
 /** What the configs of a microbatch model say of its batches. */
 export interface BatchSettings {
   readonly size: BatchSize;
@@ -17,7 +23,7 @@ export interface BatchSettings {
 }
 
 /** Whether a model is computed batch by batch of its `event_time`. */
-export function isMicrobatch({ kind, config }: Pick<Node, 'kind' | 'config'>): boolean {
+export function isMicrobatch({ kind, config }: Pick<Node, 'kind'> & { readonly config: Configs }): boolean {
   return (
     kind === 'model' && config.materialized === 'incremental' && config.raw['incremental_strategy'] === 'microbatch'
   );

@@ -5,6 +5,7 @@ import type { ManifestNode, SourceNode } from '../spi/node.js';
 import type { Connections } from './connections.js';
 import { childrenOf } from './graph/children.js';
 import { linkProject } from './graph/link.js';
+import { microbatchWarnings } from './graph/microbatch-inputs.js';
 import { offNodes } from './graph/off-nodes.js';
 import { graphOrder } from './graph/order.js';
 import { outputWarnings } from './graph/output-warnings.js';
@@ -56,6 +57,7 @@ export async function buildManifest(found: Found): Promise<Manifest> {
   const validated = project.flags['validate_macro_args'] !== false;
   const macros = patchedMacros(linkedMacros(request.macros, [...dialects]), packages, { validated, emit });
   report.throwIfAny();
+  for (const diagnostic of microbatchWarnings(order, sources)) emit({ type: 'warning', diagnostic });
   const outputs = { own: connections.own, names: request.profiles.names, pinned: pinnedIds(found) };
   for (const diagnostic of outputWarnings(order, routes, settings, outputs)) emit({ type: 'warning', diagnostic });
   // In the order of the files, which is the users' own.

@@ -1,6 +1,7 @@
 import type { ExtractionResult, KeyOutcome } from '../spi/run-result.js';
 import { extractionName } from './node-lines.js';
 import type { Style } from './style.js';
+import { type SummedExtraction, summedExtractions, timesText } from './summed-extractions.js';
 import { bytesText, countOf, countText, secondsText } from './units.js';
 
 /** A node's entry in `run_results.json`, as far as it tells of what was fetched. */
@@ -27,7 +28,8 @@ export function lastPlanText(run: RecordedRun, style: Style): string {
   if (fetching.length === 0) return heading;
   const blocks = fetching.map((node) => {
     const head = style.bold(node.unique_id.split('.').slice(2).join('.'));
-    return [head, ...node.adapter_response.extractions!.flatMap((one) => extractionLines(one, style))].join('\n');
+    const fetched = summedExtractions(node.adapter_response.extractions!);
+    return [head, ...fetched.flatMap((one) => extractionLines(one, style))].join('\n');
   });
   const all = fetching.flatMap((node) => node.adapter_response.extractions!);
   const total = `${all.length} extractions, ${bytesText(all.reduce((sum, one) => sum + one.bytes, 0))} fetched`;
@@ -44,11 +46,11 @@ function headingOf({ metadata, args, results }: RecordedRun, fetching: number): 
   return `${command}, ${at}: ${countOf(results.length, 'node')}, ${fetched}${failed}`;
 }
 
-function extractionLines(one: ExtractionResult, style: Style): string[] {
+function extractionLines(one: SummedExtraction, style: Style): string[] {
   const rows = compared(one.rows, one.estimatedRows, countText, style);
   const bytes = compared(one.bytes, one.estimatedBytes, bytesText, style);
   return [
-    `  ${extractionName(one)}  ${style.dim(secondsText(one.milliseconds))}`,
+    `  ${extractionName(one)}${timesText(one)}  ${style.dim(secondsText(one.milliseconds))}`,
     `    rows   ${rows}`,
     `    bytes  ${bytes}`,
     ...one.reducedBy.map((key) => `    keys   ${keyText(key)}`),

@@ -3,6 +3,7 @@ import type { ExtractionResult, NodeResult } from '../spi/run-result.js';
 import { displayWidth } from './display-width.js';
 import { kindText } from './node-kinds.js';
 import type { Style } from './style.js';
+import { summedExtractions, timesText } from './summed-extractions.js';
 import { bytesText, countOf, countText, secondsText } from './units.js';
 
 /** dbt's width of a line before the status, where `--printer-width` says nothing */
@@ -132,8 +133,8 @@ function detailLines({ node, rows, bytesLoaded, extractions }: NodeResult): stri
 }
 
 function extractionLines(extractions: readonly ExtractionResult[]): string[] {
-  const cells = extractions.map((one) => [
-    extractionName(one),
+  const cells = summedExtractions(extractions).map((one) => [
+    `${extractionName(one)}${timesText(one)}`,
     `${countText(one.rows)} ${one.rows === 1 ? 'row ' : 'rows'}`,
     bytesText(one.bytes),
     secondsText(one.milliseconds),

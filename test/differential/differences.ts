@@ -281,7 +281,7 @@ const DIFFERENCES: readonly Difference[] = [
   {
     subject: '`--warn-error` and warnings that only dvt has',
     dbt: '-',
-    dvt: 'They are errors too, but for DVT1223 (there is no semantic layer), which has to be named.',
+    dvt: 'They are errors too, but for DVT1223 (there is no semantic layer) and DVT1224 (no input of a microbatch model has an `event_time`), which have to be named.',
     why: 'A project that passes `--warn-error` under dbt passes it under dvt.',
   },
   {

@@ -219,3 +219,22 @@ test('what the last run fetched stands beside its estimates; one that was far of
     'dvt test, 2026-01-31 08:00:00 UTC: 0 nodes, none of which fetched anything',
   );
 });
+
+test('what a microbatch model fetched in many batches is one line a relation', () => {
+  const one = { connection: 'pg', relation: 'pg.public.orders', rows: 10, bytes: 100, milliseconds: 100, reducedBy: [] };
+  const batches = [1, 2, 3].map(() => ({ ...one, estimatedRows: 12, estimatedBytes: null }));
+  const text = lastPlanText(
+    {
+      metadata: { generated_at: '2026-01-31T08:00:00Z' },
+      args: {},
+      results: [{ unique_id: 'model.shop.a', status: 'success', adapter_response: { extractions: batches } }],
+    },
+    createStyle(false),
+  );
+  expect(text.split('\n').slice(2, 6)).toEqual([
+    'a',
+    '  pg.public.orders (3 times)  0.30s',
+    '    rows   30 (planned 36)',
+    '    bytes  300 B (not estimated)',
+  ]);
+});

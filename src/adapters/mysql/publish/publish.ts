@@ -4,7 +4,7 @@ import type { PublishOptions } from '../../../spi/connection.js';
 import type { RelationName } from '../../../spi/relation.js';
 import { IDENTIFIER_LIMIT, relation, string } from '../dialect/quote.js';
 import type { Session } from '../session/session.js';
-import { existing } from './existing.js';
+import { existing, survey } from './existing.js';
 import { keepComments } from './keep-comments.js';
 import { keepIndexes } from './keep-indexes.js';
 import { serialised } from './named-lock.js';
@@ -25,12 +25,12 @@ export async function publishTable(
 ): Promise<void> {
   if (rows !== null) await verifyRows(session, staging, rows);
   await serialised(session, relation(final), notice, async () => {
-    const old = await existing(session, final.schema!, final.identifier);
+    const old = await survey(session, final.schema!, final.identifier);
     if (old?.kind === 'table') {
-      await refuseReferenced(session, final);
-      await mentionTriggers(session, final, notice);
-      await keepComments(session, final, staging, old.comment, notice);
-      if (indexes !== 'own') await keepIndexes(session, final, staging, notice, constraints);
+      if (old.referenced) await refuseReferenced(session, final);
+      if (old.triggers) await mentionTriggers(session, final, notice);
+      if (old.comment !== '' || old.columnComments) await keepComments(session, final, staging, old.comment, notice);
+      if (old.indexes && indexes !== 'own') await keepIndexes(session, final, staging, notice, constraints);
     }
     await swap(session, staging, final, old, runId, notice);
   });

@@ -221,7 +221,14 @@ test('what the last run fetched stands beside its estimates; one that was far of
 });
 
 test('what a microbatch model fetched in many batches is one line a relation', () => {
-  const one = { connection: 'pg', relation: 'pg.public.orders', rows: 10, bytes: 100, milliseconds: 100, reducedBy: [] };
+  const one = {
+    connection: 'pg',
+    relation: 'pg.public.orders',
+    rows: 10,
+    bytes: 100,
+    milliseconds: 100,
+    reducedBy: [],
+  };
   const batches = [1, 2, 3].map(() => ({ ...one, estimatedRows: 12, estimatedBytes: null }));
   const text = lastPlanText(
     {

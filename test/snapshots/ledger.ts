@@ -11,26 +11,21 @@ export const TOTAL = 2 * ROWS * 100;
 const FILL = `repeat('x', 220)`;
 
 /** Two sources with two tables each; money moves between their ends and between them, and none is lost. */
-export interface Ledger {
+export interface Sources {
   readonly postgres: TestDatabase;
   readonly mysql: TestDatabase;
+}
+
+/** A project over the sources, while writers are at work. */
+export interface Ledger extends Sources {
   readonly project: TestProject;
   /** transactions committed so far, per source */
   readonly moved: { postgres: number; mysql: number };
 }
 
-/**
- * A model a table that sums it up, one after the other in one thread: `pg_a`, `pg_b`, `my_a`, `my_b`, while writers are at
- * work. The sums need every row here, since a source would not compute `md5` as the engine does.
- */
-export async function ledger(
-  settings: Record<string, unknown>,
-  mysqlUser: Record<string, unknown> = {},
-): Promise<Ledger> {
+/** Fills the tables; what is left of them after a test is as good for the next one. */
+export async function filledSources(): Promise<Sources> {
   const [postgres, mysql] = await Promise.all([freshPostgres(), freshMysql()]);
-  onTestFinished(async () => {
-    await Promise.all([postgres.drop(), mysql.drop()]);
-  });
   await Promise.all([
     ...['a', 'b'].map((table) =>
       postgres.query(`create table ${table} (id int primary key, v bigint, filler text);
@@ -41,6 +36,19 @@ export async function ledger(
         insert into ${table} select seq, 100, ${FILL} from seq_1_to_${ROWS}; analyze table ${table}`),
     ),
   ]);
+  return { postgres, mysql };
+}
+
+/**
+ * A model a table that sums it up, one after the other in one thread: `pg_a`, `pg_b`, `my_a`, `my_b`, while writers are at
+ * work. The sums need every row here, since a source would not compute `md5` as the engine does.
+ */
+export async function ledger(
+  { postgres, mysql }: Sources,
+  settings: Record<string, unknown>,
+  mysqlUser: Record<string, unknown> = {},
+): Promise<Ledger> {
+  await postgres.query('drop schema if exists results cascade');
   const models: Record<string, string> = {};
   let previous = '';
   for (const [prefix, source] of [

@@ -1,6 +1,14 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testProject } from '../run/project.js';
-import { type Ledger, ledger, snapshotsSection, TOTAL, totalOf } from './ledger.js';
+import { filledSources, type Ledger, ledger, type Sources, snapshotsSection, TOTAL, totalOf } from './ledger.js';
+
+let sources: Sources;
+beforeAll(async () => {
+  sources = await filledSources();
+});
+afterAll(async () => {
+  await Promise.all([sources.postgres.drop(), sources.mysql.drop()]);
+});
 
 /** Statements that fetched a relation, as the log has them. */
 async function fetches({ project }: Ledger, from: string): Promise<string[]> {
@@ -9,7 +17,7 @@ async function fetches({ project }: Ledger, from: string): Promise<string[]> {
 }
 
 test('all extractions of a source see one state, over several models and splits, while others write', async () => {
-  const books = await ledger({});
+  const books = await ledger(sources, {});
   const before = new Date();
   const run = await books.project.dvt('run', '--threads', '1');
   expect(run.code, run.output).toBe(0);
@@ -44,7 +52,7 @@ test('all extractions of a source see one state, over several models and splits,
 });
 
 test('with `snapshot: none` each relation has a state of its own, and the sums do not fit', async () => {
-  const books = await ledger({ snapshot: 'none' });
+  const books = await ledger(sources, { snapshot: 'none' });
   const run = await books.project.dvt('run', '--threads', '1');
   expect(run.code, run.output).toBe(0);
   expect(await totalOf(books, 'pg')).not.toBe(TOTAL);
@@ -53,7 +61,7 @@ test('with `snapshot: none` each relation has a state of its own, and the sums d
 });
 
 test('with `snapshot: model` the relations of one model fit together', async () => {
-  const books = await ledger({ snapshot: 'model' });
+  const books = await ledger(sources, { snapshot: 'model' });
   for (const source of ['pg', 'my']) {
     await books.project.write(
       `models/both_${source}.sql`,
@@ -79,7 +87,7 @@ test.each([
   ['no lock at all', 'select', 'consistent snapshot of one connection', 1],
 ])('a MariaDB user without RELOAD: %s', async (_name, rights, means, connections) => {
   const user = `limited_${connections}_${process.pid}`;
-  const books = await ledger({}, { user, password: 'limited' });
+  const books = await ledger(sources, {}, { user, password: 'limited' });
   const name = String(books.mysql.profile['database']);
   await books.mysql.query(
     `create or replace user ${user}@'%' identified by 'limited'; grant ${rights} on ${name}.* to ${user}@'%'`,
@@ -108,7 +116,7 @@ test('`snapshot` with a word that is none is refused, with the place', async () 
 test('a MariaDB without room for more sessions is read over one', async () => {
   const user = `single_${process.pid}`;
   // One describes, one reads, one tells where to stop.
-  const books = await ledger({}, { user, password: 'single', retries: 0 });
+  const books = await ledger(sources, {}, { user, password: 'single', retries: 0 });
   const name = String(books.mysql.profile['database']);
   await books.mysql.query(
     `create or replace user ${user}@'%' identified by 'single' with max_user_connections 2; grant select, lock tables on ${name}.* to ${user}@'%'`,

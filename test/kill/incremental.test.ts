@@ -34,7 +34,8 @@ describe.each(TARGETS)('kill -9 while an incremental model from another database
     expect(first.code, first.output).toBe(0);
     await one.source.query('update items set version = 2');
     const began = performance.now();
-    expect((await one.project.dvt('run')).code).toBe(0);
+    // As long as the ones that are killed: in a process of its own.
+    expect((await one.project.start('run').finished).code).toBe(0);
     const whole = performance.now() - began;
 
     for (let version = 3; version < 3 + ROUNDS; version++) {

@@ -1,33 +1,31 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { inItsOwnProcess, type Outcome, runCommand } from '../command/run-command.js';
 
-const BIN = fileURLToPath(new URL('../../bin/dvt.cjs', import.meta.url));
+export type Finished = Pick<Outcome, 'code' | 'stdout' | 'stderr'>;
 
-export interface Finished {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+interface Surroundings {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Variables of the developer's own shell must not reach a test. */
 const FOREIGN = /^(DVT_|DBT_|NO_COLOR$|FORCE_COLOR$|CI$)/;
 
-/** Runs `node bin/dvt.cjs` as a person would from a script: no terminal, nothing on its input. */
-export function dvt(
-  args: readonly string[],
-  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
-): Promise<Finished> {
+/** Runs `dvt ARGS` as a person would from a script: no terminal, nothing on its input. */
+export function dvt(args: readonly string[], surroundings: Surroundings): Promise<Finished> {
+  return finished(runCommand(args, surroundings.cwd, environment(surroundings)));
+}
+
+/** The same as `node bin/dvt.cjs ARGS`, for what is about the process itself. */
+export function dvtProcess(args: readonly string[], surroundings: Surroundings): Promise<Finished> {
+  return finished(inItsOwnProcess(args, surroundings.cwd, environment(surroundings)));
+}
+
+function environment({ cwd, env }: Surroundings): NodeJS.ProcessEnv {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
-  const child = spawn(process.execPath, [BIN, ...args], {
-    cwd: options.cwd,
-    env: { ...clean, HOME: options.cwd, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const texts = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.stderr += text));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, ...texts }));
-  });
+  return { ...clean, HOME: cwd, ...env };
+}
+
+async function finished(outcome: Promise<Outcome>): Promise<Finished> {
+  const { code, stdout, stderr } = await outcome;
+  return { code, stdout, stderr };
 }

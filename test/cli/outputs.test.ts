@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderWith } from '../config/files.js';
-import { dvt } from './dvt.js';
+import { dvtProcess as dvt } from './dvt.js';
 
 /** What dbt-core 1.12.6 with dbt-duckdb prints and writes for the same project is what is expected here. */
 const FILES = {

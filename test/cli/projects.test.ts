@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { folderWith } from '../config/files.js';
-import { dvt } from './dvt.js';
+import { dvtProcess as dvt } from './dvt.js';
 
 const BIN = fileURLToPath(new URL('../../bin/dvt.cjs', import.meta.url));
 

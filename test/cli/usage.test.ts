@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { folderWith } from '../config/files.js';
-import { dvt } from './dvt.js';
+import { dvtProcess as dvt } from './dvt.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;

@@ -7,6 +7,8 @@ import { main } from '../../dist/bundle/main.js';
 
 /** Milliseconds for what is being closed when a command ends. */
 const CLOSING_MS = 500;
+/** Bytes of memory from which another process takes over. */
+const LARGE = 1 << 30;
 const LISTENED = ['exit', 'uncaughtException', 'SIGINT', 'SIGTERM', 'SIGHUP'];
 
 const end = process.exit;
@@ -19,7 +21,7 @@ process.on('disconnect', () => end(0));
 process.on('message', async (command) => {
   const before = process.getActiveResourcesInfo();
   const { code, stdout, stderr, returned } = await run(command);
-  const ends = !returned || !(await isClosed(before));
+  const ends = !returned || !(await isClosed(before)) || process.memoryUsage.rss() > LARGE;
   process.send({ code, stdout, stderr, ends }, () => ends && end(code));
 });
 

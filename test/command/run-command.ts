@@ -37,7 +37,8 @@ export async function runCommand(args: readonly string[], cwd: string, env: Node
   return outcome;
 }
 
-function inItsOwnProcess(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
+/** Runs `node bin/dvt.cjs ARGS` to its end. */
+export function inItsOwnProcess(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
   const child = spawn(process.execPath, [DVT, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DvtError } from '#dvt/core/errors.js';
 import { addPackage, installPackages } from '#dvt/packages/index.js';
-import { dvt } from '../cli/dvt.js';
+import { dvtProcess as dvt } from '../cli/dvt.js';
 import { type Files, type PackageServer, packageServer, writeFiles } from './package-server.js';
 
 let directory: string;

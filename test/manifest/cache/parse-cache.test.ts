@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '#dvt/spi/manifest.js';
-import { dvt } from '../../cli/dvt.js';
+import { dvtProcess as dvt } from '../../cli/dvt.js';
 import { folderWith } from '../../config/files.js';
 import { type LoadOptions, loadProject } from '../../projects/load-project.js';
 

@@ -150,5 +150,6 @@ function withoutEmpty(config: Readonly<Record<string, unknown>>, isTest: boolean
 
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined) return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
+  // Also a mapping that dbt-core has since 1.12, of which nobody set anything.
+  return typeof value === 'object' && Object.values(value).every(isEmpty);
 }

@@ -35,9 +35,9 @@ function textOf(path: string): string | null {
   }
 }
 
-/** below its package; what is written in YAML gets a file of its own in a folder of the YAML's name */
+/** below its package; what is written in YAML, and snapshots, get files of their own in a folder of their file's name */
 function pathOf(node: ManifestNode): string {
   const path = node.packageRoot === '' ? node.path : relative(node.packageRoot, node.path);
-  if (!/\.ya?ml$/.test(path)) return path;
+  if (!/\.ya?ml$/.test(path) && node.kind !== 'snapshot') return path;
   return join(path, `${node.kind === 'test' && node.generic !== null ? node.generic.fileName : node.name}.sql`);
 }

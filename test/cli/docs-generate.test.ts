@@ -38,6 +38,20 @@ test('docs generate tells what the database holds, and leaves out what is not th
   });
 });
 
+test('each of two snapshots in a file has its SQL in a file of its own', async () => {
+  const block = (name: string) =>
+    `{% snapshot ${name} %}{{ config(strategy='check', unique_key='one', check_cols='all') }}select '${name}' as one{% endsnapshot %}\n`;
+  const cwd = await folderWith({ ...FILES, 'snapshots/both.sql': block('first') + block('second') });
+  expect(await dvt(['compile'], { cwd })).toMatchObject({ code: 0 });
+  const { nodes } = JSON.parse(await readFile(join(cwd, 'target/manifest.json'), 'utf8'));
+  for (const name of ['first', 'second']) {
+    // As dbt-core 1.12.6 has it.
+    const path = join('target', 'compiled', 'shop', 'snapshots', 'both.sql', `${name}.sql`);
+    expect(nodes[`snapshot.shop.${name}`].compiled_path).toBe(path);
+    expect((await readFile(join(cwd, path), 'utf8')).trim()).toBe(`select '${name}' as one`);
+  }
+});
+
 test('--empty-catalog asks no database, --no-compile leaves the SQL away', async () => {
   const cwd = await folderWith(FILES);
   expect(await dvt(['docs', 'generate', '--empty-catalog', '--no-compile'], { cwd })).toMatchObject({ code: 0 });

@@ -5,6 +5,7 @@ import type { Exposure, Group, Manifest, UnitTest } from '../spi/manifest.js';
 import type { Freshness, FreshnessAge, SourceNode } from '../spi/node.js';
 import { mapView } from './lazy-dict.js';
 import { columnEntry, createdAt, manifestNodeObject, type NodeFacts } from './node-object.js';
+import { ownCopy } from './own-copy.js';
 
 /**
  * `graph`: the manifest as dbt's dicts, made when a template asks for it. One serves a whole command, as in dbt: packages
@@ -14,11 +15,11 @@ export function graphObject(manifest: Manifest, facts: NodeFacts): HostObject {
   const parts: Readonly<Record<string, () => Value>> = {
     nodes: () =>
       entries(new Map([...manifest.nodes, ...manifest.testsWithoutInput]), (node) => manifestNodeObject(node, facts)),
-    sources: () => entries(manifest.sources, (source) => sourceObject(source, facts)),
-    exposures: () => entries(manifest.exposures, (exposure) => exposureObject(exposure, facts)),
-    groups: () => entries(manifest.groups, (group) => groupObject(group, facts)),
+    sources: () => entries(manifest.sources, (source) => ownCopy(sourceObject(source, facts))),
+    exposures: () => entries(manifest.exposures, (exposure) => ownCopy(exposureObject(exposure, facts))),
+    groups: () => entries(manifest.groups, (group) => ownCopy(groupObject(group, facts))),
     metrics: () => new Map(),
-    unit_tests: () => entries(manifest.unitTests, (test) => unitTestObject(test, facts)),
+    unit_tests: () => entries(manifest.unitTests, (test) => ownCopy(unitTestObject(test, facts))),
     functions: () => new Map(),
     semantic_models: () => new Map(),
     saved_queries: () => new Map(),

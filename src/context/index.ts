@@ -20,6 +20,7 @@ export {
   nodeObject,
   type VisibleNode,
 } from './node-object.js';
+export { ownCopy } from './own-copy.js';
 export { REF_PARAMETERS, refArguments, SOURCE_PARAMETERS, sourceArguments } from './ref-arguments.js';
 export { RelationObject } from './relation-object.js';
 export {

@@ -6,6 +6,7 @@ import { UNSET_CONFIGS } from '../core/unset-configs.js';
 import { PyFloat, type Value } from '../jinja/index.js';
 import type { ColumnEntry, ConstraintEntry, ManifestNode, SourceNode, TestNode } from '../spi/node.js';
 import type { RelationName } from '../spi/relation.js';
+import { ownCopy } from './own-copy.js';
 
 /** The part of a node that its templates can see, also while it is being parsed. */
 export type VisibleNode = Pick<
@@ -91,9 +92,14 @@ export function manifestNodeObject(node: ManifestNode, facts: NodeFacts): Readon
     group: node.group,
     docs: { show: node.docs.show, node_color: node.docs.nodeColor },
   };
-  if (node.kind !== 'seed') return { ...common, ...queryObject(node), ...ownObject(node) };
+  if (node.kind !== 'seed') return ownCopy({ ...common, ...queryObject(node), ...ownObject(node) });
   const { language: _language, ...seed } = common;
-  return { ...seed, depends_on: { macros: [...node.macroDependsOn] }, root_path: null, defer_relation: null };
+  return ownCopy({
+    ...seed,
+    depends_on: { macros: [...node.macroDependsOn] },
+    root_path: null,
+    defer_relation: null,
+  });
 }
 
 function queryObject(node: ManifestNode): Readonly<Record<string, unknown>> {

@@ -7,6 +7,7 @@ import {
   makeRelation,
   nodeGlobals,
   nodeObject,
+  ownCopy,
   REF_PARAMETERS,
   type RelationMaker,
   refArguments,
@@ -80,7 +81,7 @@ export function parseGlobals(
       require: () => '',
     });
   const names: LazyNames = new LazyNames({
-    model: () => nodeObject(node),
+    model: () => ownCopy(nodeObject(node)),
     this: placeholder,
     target: () => target,
     adapter,

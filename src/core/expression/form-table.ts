@@ -89,14 +89,8 @@ export interface OperandKinds {
 }
 
 export function operandKinds(operands: readonly Operand[]): OperandKinds {
-  const each: string[] = [];
-  const fromSecond = new Set<string>();
-  for (const { kind } of operands) {
-    if (each.length > 0 && kind !== each.at(-1)) fromSecond.add(kind);
-    each.push(kind);
-  }
-  if (each.length > 1) fromSecond.add(each[1]!);
-  return { each, fromSecond };
+  const each = operands.map(({ kind }) => kind);
+  return { each, fromSecond: new Set(each.slice(1)) };
 }
 
 function accepts(wanted: string, kind: string): boolean {

@@ -1,5 +1,6 @@
 import type { RelationName } from '../../../spi/relation.js';
-import { relation, string } from '../dialect/quote.js';
+import { relation } from '../dialect/quote.js';
+import { refusalOf } from '../session/refusal.js';
 import { errorNumber } from '../session/server-error.js';
 import type { Session } from '../session/session.js';
 
@@ -18,12 +19,9 @@ export async function partlyReadable(session: Session, names: readonly RelationN
   const granted = new Set(grants.map(([grant]) => relationOfColumns(grant ?? '')));
   const partly = new Set<string>();
   for (const name of names.filter((one) => granted.has(nameKey(one)))) {
-    // Another grant may give them all. Nothing is run, only the rights are looked at.
-    const denied = await session.run(`prepare dvt_rights from ${string(`select * from ${relation(name)}`)}`).then(
-      () => false,
-      (error: unknown) => DENIED.has(errorNumber(error)),
-    );
-    if (denied) partly.add(nameKey(name));
+    // Another grant may give them all.
+    const error = await refusalOf(session, `select * from ${relation(name)}`);
+    if (DENIED.has(errorNumber(error))) partly.add(nameKey(name));
   }
   return partly;
 }

@@ -4,6 +4,7 @@ import { type Planner, planner } from './planning.js';
 let plans: Planner;
 beforeAll(async () => {
   const columns = {
+    kind: { kind: 'int32' },
     amount: { kind: 'decimal', precision: 12, scale: 2 },
     note: { kind: 'varchar' },
     code: { kind: 'int32' },
@@ -19,7 +20,9 @@ const T = '"pg"."public"."t"';
 function order(sql: string): string[] {
   const compared = sql.slice(sql.search(/ where /) + 1);
   const at = (column: string) => compared.indexOf(`"${column}"`);
-  return ['amount', 'note', 'code', 'day'].filter((column) => at(column) >= 0).toSorted((a, b) => at(a) - at(b));
+  return ['kind', 'amount', 'note', 'code', 'day']
+    .filter((column) => at(column) >= 0)
+    .toSorted((a, b) => at(a) - at(b));
 }
 
 test('a source compares dates and integers first, then decimals, and seeks in texts last', async () => {
@@ -42,6 +45,6 @@ test('also in a block', async () => {
 });
 
 test('what leaves nearly every row comes after what removes most', async () => {
-  const { scans } = await plans.plan(`select day from ${T} where code <> 7 and amount = 1.5`);
-  expect(order(scans[0]!.predicate!)).toEqual(['amount', 'code']);
+  const { scans } = await plans.plan(`select day from ${T} where kind <> 7 and note = 'a'`);
+  expect(order(scans[0]!.predicate!)).toEqual(['note', 'kind']);
 });
